@@ -109,7 +109,12 @@ class Faults:
         self.rules.clear()
 
     def pick(
-        self, method: str, place: str | None = None, body: str = "", *, delivery: bool = False
+        self,
+        method: str,
+        place: str | None = None,
+        body: str = "",
+        *,
+        delivery: bool = False,
     ) -> Rule | None:
         """The rule for this call (or, with `delivery`, for this event), counted as used; None: all is well."""
         for rule in self.rules:
@@ -134,7 +139,11 @@ def rule_from_json(data: Mapping[str, Any]) -> tuple[Fault, Match, int | None]:
     fault = dict(data["fault"])
     match = dict(data.get("match", {}))
     match["nth"] = tuple(match.get("nth", ()))
-    return Fault(**{**fault, "kind": Kind(fault["kind"])}), Match(**match), data.get("times")
+    return (
+        Fault(**{**fault, "kind": Kind(fault["kind"])}),
+        Match(**match),
+        data.get("times"),
+    )
 
 
 def rules_as_json(rules: Iterable[Rule]) -> list[dict[str, Any]]:

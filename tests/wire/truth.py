@@ -28,7 +28,12 @@ class Entry:
 class TruthLog:
     """Append-only; secrets given at the start never enter it."""
 
-    def __init__(self, secrets: tuple[str, ...] = (), *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        secrets: tuple[str, ...] = (),
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.entries: list[Entry] = []
         self.violations: list[str] = []
         self.keep = True  # a benchmark switches the log off
@@ -39,20 +44,40 @@ class TruthLog:
         return iter(self.entries)
 
     def record(
-        self, what: str, method: str, place: str | None = None, cause: str = "", **detail: Any
+        self,
+        what: str,
+        method: str,
+        place: str | None = None,
+        cause: str = "",
+        **detail: Any,
     ) -> int:
         """Add a line and return its number (0 while the log is off)."""
         if not self.keep:
             return 0
         number = len(self.entries) + 1
-        self.entries.append(Entry(number, self._clock(), what, method, place, cause, self._without_secrets(detail)))
+        self.entries.append(
+            Entry(
+                number,
+                self._clock(),
+                what,
+                method,
+                place,
+                cause,
+                self._without_secrets(detail),
+            )
+        )
         return number
 
     def violate(self, sentence: str) -> None:
         """Note that the client broke the platform's contract; a test that ends with one fails."""
         self.violations.append(self._without_secrets(sentence))
 
-    def find(self, what: str | None = None, method: str | None = None, place: str | None = None) -> list[Entry]:
+    def find(
+        self,
+        what: str | None = None,
+        method: str | None = None,
+        place: str | None = None,
+    ) -> list[Entry]:
         """The lines where every given part is the same."""
         return [
             entry
@@ -62,7 +87,12 @@ class TruthLog:
             and (place is None or entry.place == place)
         ]
 
-    def count(self, what: str | None = None, method: str | None = None, place: str | None = None) -> int:
+    def count(
+        self,
+        what: str | None = None,
+        method: str | None = None,
+        place: str | None = None,
+    ) -> int:
         """How many lines `find` gives."""
         return len(self.find(what, method, place))
 

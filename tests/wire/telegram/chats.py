@@ -1,0 +1,211 @@
+"""Who is who in a chat, topics, restrictions, and the bot's own name and command menus."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tests.wire.telegram.errors import bad_request
+from tests.wire.telegram.messages import Messages, scope_key
+from tests.wire.telegram.world import ALL_RIGHTS, Chat, Json, Membership, Topic, World
+
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}\Z")
+_TEXT_LIMITS = {"name": 64, "description": 512, "short_description": 120}
+
+
+@dataclass(slots=True)
+class Chats:
+    """The methods about chats and menus."""
+
+    world: World
+    messages: Messages
+
+    def get_me(self, _: Json) -> Json:
+        """getMe."""
+        return self.world.bot.as_user() | {
+            "can_join_groups": True,
+            "can_read_all_group_messages": not self.world.privacy_mode,
+            "supports_inline_queries": False,
+            "has_topics_enabled": False,
+        }
+
+    def get_chat(self, call: Json) -> Json:
+        """getChat."""
+        chat = self.messages.find_chat(call)
+        full = chat.as_chat() | {"accent_color_id": 0, "max_reaction_count": 11}
+        full["accepted_gift_types"] = dict.fromkeys(
+            (
+                "unlimited_gifts",
+                "limited_gifts",
+                "unique_gifts",
+                "premium_subscription",
+                "gifts_from_channels",
+            ),
+            False,
+        )
+        return full
+
+    def get_member(self, call: Json) -> Json:
+        """getChatMember."""
+        chat = self.messages.find_chat(call)
+        person = call["user_id"]
+        if person not in chat.members and person not in self.world.people:
+            raise bad_request("PARTICIPANT_ID_INVALID")
+        return self.as_member(chat, person)
+
+    def get_administrators(self, call: Json) -> list[Json]:
+        """getChatAdministrators: without other bots."""
+        chat = self.messages.find_chat(call)
+        if chat.kind == "private":
+            raise bad_request("there are no administrators in the private chat")
+        ruling = [who for who, what in chat.members.items() if what.status in ("creator", "administrator")]
+        return [self.as_member(chat, who) for who in ruling]
+
+    def count_members(self, call: Json) -> int:
+        """getChatMemberCount."""
+        chat = self.messages.find_chat(call)
+        return sum(what.status not in ("left", "kicked") for what in chat.members.values())
+
+    def as_member(self, chat: Chat, person: int) -> Json:
+        """The Bot API's ChatMember of this person in this chat."""
+        membership = chat.status_of(person)
+        everyone = self.world.people | {self.world.bot.id: self.world.bot}
+        member: Json = {"user": everyone[person].as_user(), "status": membership.status}
+        match membership.status:
+            case "creator":
+                member["is_anonymous"] = False
+            case "administrator":
+                member |= {right: right in membership.rights for right in ALL_RIGHTS}
+                member |= {
+                    "can_be_edited": False,
+                    "is_anonymous": False,
+                    "can_manage_topics": False,
+                } | {right: True for right in membership.rights}
+            case "restricted":
+                member |= dict.fromkeys(_PERMISSIONS, membership.can_send)
+                member |= {"is_member": True, "until_date": 0}
+            case "kicked":
+                member["until_date"] = 0
+        return member
+
+    def restrict(self, call: Json) -> bool:
+        """restrictChatMember: supergroups only, never people with rights."""
+        chat = self.messages.find_chat(call)
+        if chat.kind != "supergroup":
+            raise bad_request("method is available only for supergroups")
+        if "can_restrict_members" not in self.world.bot_membership(chat).rights:
+            raise bad_request("not enough rights to restrict/unrestrict chat member")
+        if chat.status_of(call["user_id"]).status == "creator":
+            raise bad_request("can't remove chat owner")
+        if chat.status_of(call["user_id"]).status == "administrator":
+            raise bad_request("user is an administrator of the chat")
+        may_send = bool(call["permissions"].get("can_send_messages"))
+        chat.members[call["user_id"]] = Membership("member" if may_send else "restricted", can_send=may_send)
+        return True
+
+    def leave(self, call: Json) -> bool:
+        """leaveChat."""
+        self.messages.find_chat(call).members[self.world.bot.id] = Membership("left")
+        return True
+
+    def create_topic(self, call: Json) -> Json:
+        """createForumTopic."""
+        chat = self._forum(call)
+        if not 1 <= len(call["name"]) <= 128:
+            raise bad_request("TOPIC_TITLE_EMPTY")
+        opening: Json = {
+            "name": call["name"],
+            "icon_color": call.get("icon_color", 7322096),
+        }
+        message = self.world.post(chat, {"from": self.world.bot.as_user(), "forum_topic_created": opening})
+        number = message["message_id"]
+        message |= {"message_thread_id": number, "is_topic_message": True}
+        chat.topics[number] = Topic(call["name"])
+        return {"message_thread_id": number, **opening}
+
+    def edit_topic(self, call: Json) -> bool:
+        """editForumTopic."""
+        self._topic(call).name = call.get("name", self._topic(call).name)
+        return True
+
+    def close_topic(self, call: Json) -> bool:
+        """closeForumTopic."""
+        self._topic(call).closed = True
+        return True
+
+    def reopen_topic(self, call: Json) -> bool:
+        """reopenForumTopic."""
+        self._topic(call).closed = False
+        return True
+
+    def delete_topic(self, call: Json) -> bool:
+        """deleteForumTopic."""
+        self._topic(call).deleted = True
+        return True
+
+    def _forum(self, call: Json) -> Chat:
+        chat = self.messages.find_chat(call)
+        if not chat.forum:
+            raise bad_request("the chat is not a forum")
+        if "can_manage_topics" not in self.world.bot_membership(chat).rights:
+            raise bad_request("not enough rights to manage topics")
+        return chat
+
+    def _topic(self, call: Json) -> Topic:
+        topic = self._forum(call).topics.get(call["message_thread_id"])
+        if topic is None or topic.deleted:
+            raise bad_request("message thread not found")
+        return topic
+
+    def set_commands(self, call: Json) -> bool:
+        """setMyCommands of one scope and language."""
+        commands = call["commands"]
+        if len(commands) > 100:
+            raise bad_request("BOT_COMMANDS_TOO_MUCH")
+        for command in commands:
+            if not _COMMAND.match(command["command"]):
+                raise bad_request("BOT_COMMAND_INVALID")
+            if not 1 <= len(command["description"]) <= 256:
+                raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+        if len({command["command"] for command in commands}) < len(commands):
+            raise bad_request("BOT_COMMAND_INVALID")
+        self.world.menus[self._menu(call)] = commands
+        return True
+
+    def get_commands(self, call: Json) -> list[Json]:
+        """getMyCommands of exactly this scope and language."""
+        return self.world.menus.get(self._menu(call), [])
+
+    def delete_commands(self, call: Json) -> bool:
+        """deleteMyCommands."""
+        self.world.menus.pop(self._menu(call), None)
+        return True
+
+    def _menu(self, call: Json) -> tuple[str, str]:
+        scope = call.get("scope")
+        if scope and "chat_id" in scope:
+            self.messages.find_chat(scope)
+        language = call.get("language_code", "")
+        if language and len(language) != 2:
+            raise bad_request("LANG_CODE_INVALID")
+        return scope_key(scope), language
+
+    def set_text(self, what: str, call: Json) -> bool:
+        """setMyName, setMyDescription, setMyShortDescription."""
+        text = call.get(what, "")
+        if len(text) > _TEXT_LIMITS[what]:
+            raise bad_request(f"BOT_{what.upper()}_TOO_LONG")
+        self.world.texts[what, call.get("language_code", "")] = text
+        return True
+
+    def get_text(self, what: str, call: Json) -> Json:
+        """getMyName, getMyDescription, getMyShortDescription."""
+        return {what: self.world.texts.get((what, call.get("language_code", "")), "")}
+
+
+_PERMISSIONS = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+    "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
+    "can_react_to_messages", "can_edit_tag",
+)  # fmt: skip

@@ -1,0 +1,390 @@
+"""What sending, editing, deleting and pressing do on the fake platform, with Telegram's own refusals."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from tests.wire.telegram import markup
+from tests.wire.telegram.errors import bad_request, forbidden
+from tests.wire.telegram.world import Chat, Json, World
+
+TWO_DAYS = 48 * 3600.0
+PRESS_LIFE = 15 * 60.0  # how long an answer to a press is taken; Telegram names no number
+EPHEMERAL_WINDOW = 15.0
+MIGRATED = "group chat was upgraded to a supergroup chat"
+
+
+@dataclass(slots=True)
+class Messages:
+    """The message methods; each takes the decoded call and returns the result of the answer."""
+
+    world: World
+
+    def find_chat(self, call: Json) -> Chat:
+        """The chat that the call names; raises what Telegram answers when the bot cannot write there."""
+        chat = self.world.chats.get(call["chat_id"])
+        person = self.world.people.get(call["chat_id"])
+        if person is not None:
+            if person.deactivated:
+                raise forbidden("user is deactivated")
+            if person.blocked:
+                raise forbidden("bot was blocked by the user")
+            if not person.started:
+                raise forbidden("bot can't initiate conversation with a user")
+            return self.world.private_chat(person)
+        if chat is None:
+            raise bad_request("chat not found")
+        if chat.migrated_to is not None:
+            raise bad_request(MIGRATED, migrate_to_chat_id=chat.migrated_to)
+        membership = self.world.bot_membership(chat)
+        if membership.status == "kicked":
+            raise forbidden(f"bot was kicked from the {chat.kind} chat")
+        if membership.status == "left":
+            raise forbidden(f"bot is not a member of the {chat.kind} chat")
+        return chat
+
+    def send_message(self, call: Json) -> Json:
+        """sendMessage."""
+        text, entities = markup.read_styled(call, "text", markup.TEXT_LIMIT)
+        content: Json = {"text": text}
+        if entities:
+            content["entities"] = entities
+        return self._post(call, content)
+
+    def send_photo(self, call: Json) -> Json:
+        """sendPhoto: the picture itself is not kept."""
+        file = {"file_id": "photo", "file_unique_id": "photo", "width": 1, "height": 1}
+        return self._post(call, {"photo": [file], **_caption(call)})
+
+    def send_document(self, call: Json) -> Json:
+        """sendDocument: the file itself is not kept."""
+        return self._post(
+            call,
+            {
+                "document": {"file_id": "file", "file_unique_id": "file"},
+                **_caption(call),
+            },
+        )
+
+    def send_poll(self, call: Json) -> Json:
+        """sendPoll with the limits of polls."""
+        options = call["options"]
+        if not 1 <= len(options) <= 12:
+            raise bad_request("poll must have at least 1 and at most 12 options")
+        if not 1 <= len(call["question"]) <= 300:
+            raise bad_request("poll question length must not exceed 300")
+        if any(not 1 <= len(option["text"]) <= 100 for option in options):
+            raise bad_request("poll options length must not exceed 100")
+        explanation = call.get("explanation", "")
+        if len(explanation) > 200 or explanation.count("\n") > 2:
+            raise bad_request("MESSAGE_TOO_LONG")
+        poll_id = str(len(self.world.polls) + 1)
+        poll = {
+            "id": poll_id,
+            "question": call["question"],
+            "options": [
+                {"persistent_id": str(at), "text": option["text"], "voter_count": 0}
+                for at, option in enumerate(options)
+            ],
+            "total_voter_count": 0,
+            "is_closed": False,
+            "is_anonymous": call.get("is_anonymous", True),
+            "type": call.get("type", "regular"),
+            "allows_multiple_answers": call.get("allows_multiple_answers", False),
+            "allows_revoting": call.get("allows_revoting", call.get("type") != "quiz"),
+            "members_only": False,
+        }
+        message = self._post(call, {"poll": poll})
+        self.world.polls[poll_id] = (message["chat"]["id"], message["message_id"])
+        return message
+
+    def stop_poll(self, call: Json) -> Json:
+        """stopPoll returns the final poll."""
+        _, message = self._own(call)
+        if "poll" not in message or message["poll"]["is_closed"]:
+            raise bad_request("poll has already been closed")
+        message["poll"]["is_closed"] = True
+        poll: Json = message["poll"]
+        return poll
+
+    def _post(self, call: Json, content: Json) -> Json:
+        chat = self.find_chat(call)
+        membership = self.world.bot_membership(chat)
+        if membership.status == "restricted" and not membership.can_send:
+            raise bad_request("not enough rights to send text messages to the chat")
+        thread, reply_to = self._thread(chat, call), self._reply(chat, call)
+        if keyboard := call.get("reply_markup"):
+            check_keyboard(keyboard)
+            content["reply_markup"] = keyboard
+        content["from"] = self.world.bot.as_user()
+        if receiver := self._receiver(chat, call):
+            return self._show_privately(chat, receiver, content)
+        if reply_to and thread is None:
+            thread = chat.messages[reply_to].get("message_thread_id")
+        message = self.world.post(chat, content, thread=thread, reply_to=reply_to)
+        if call.get("disable_notification"):
+            chat.messages[message["message_id"]]["_silent"] = True
+            return {key: value for key, value in message.items() if key != "_silent"}
+        return message
+
+    def _thread(self, chat: Chat, call: Json) -> int | None:
+        thread: int | None = call.get("message_thread_id")
+        if thread is None:
+            return None
+        if not chat.forum:
+            raise bad_request("message thread not found")
+        topic = chat.topics.get(thread)
+        if topic is None:  # the General topic's 1 is never accepted either
+            raise bad_request("message thread not found")
+        if topic.deleted:
+            raise bad_request("TOPIC_DELETED")
+        if topic.closed and "can_manage_topics" not in self.world.bot_membership(chat).rights:
+            raise bad_request("TOPIC_CLOSED")
+        return thread
+
+    def _reply(self, chat: Chat, call: Json) -> int | None:
+        reply = call.get("reply_parameters")
+        if not reply or "message_id" not in reply:
+            return None
+        if reply["message_id"] in chat.messages:
+            target: int = reply["message_id"]
+            return target
+        if reply.get("allow_sending_without_reply"):
+            return None
+        raise bad_request("message to be replied not found")
+
+    def _receiver(self, chat: Chat, call: Json) -> int | None:
+        if ephemeral := (call.get("reply_parameters") or {}).get("ephemeral_message_id"):
+            for (receiver, number), shown in chat.private_views.items():
+                if number == ephemeral:
+                    if self.world.now() - shown["date"] > EPHEMERAL_WINDOW:
+                        raise bad_request("ephemeral message is too old")
+                    return receiver
+            raise bad_request("ephemeral message not found")
+        asked = call.get("ephemeral_message_parameters")
+        if not asked:
+            return None
+        if chat.kind not in ("group", "supergroup"):
+            raise bad_request("ephemeral messages can be sent only to groups and supergroups")
+        if self.world.bot_membership(chat).status != "administrator":
+            press = self.world.presses.get(asked.get("callback_query_id", ""))
+            if press is None or self.world.now() - press.at > EPHEMERAL_WINDOW:
+                raise bad_request("not enough rights to send ephemeral messages")
+        receiver = asked["receiver_user_id"]
+        assert isinstance(receiver, int)
+        return receiver
+
+    def _show_privately(self, chat: Chat, receiver: int, content: Json) -> Json:
+        chat.last_ephemeral += 1
+        message: Json = {
+            "message_id": 0,
+            "ephemeral_message_id": chat.last_ephemeral,
+            "date": int(self.world.now()),
+            "chat": chat.as_chat(),
+            **content,
+        }
+        chat.private_views[receiver, chat.last_ephemeral] = message
+        return message
+
+    def _own(self, call: Json) -> tuple[Chat, Json]:
+        chat = self.find_chat(call)
+        message = chat.messages.get(call.get("message_id", 0))
+        if message is None:
+            raise bad_request("message to edit not found")
+        if message.get("from", {}).get("id") != self.world.bot.id:
+            raise bad_request("message can't be edited")
+        return chat, message
+
+    def edit_text(self, call: Json) -> Json:
+        """editMessageText."""
+        _, message = self._own(call)
+        if "text" not in message:
+            raise bad_request("there is no text in the message to edit")
+        text, entities = markup.read_styled(call, "text", markup.TEXT_LIMIT)
+        return self._change(message, call, {"text": text, "entities": entities or None})
+
+    def edit_caption(self, call: Json) -> Json:
+        """editMessageCaption."""
+        _, message = self._own(call)
+        changed = _caption(call)
+        return self._change(
+            message,
+            call,
+            {
+                "caption": changed.get("caption"),
+                "caption_entities": changed.get("caption_entities"),
+            },
+        )
+
+    def edit_keyboard(self, call: Json) -> Json:
+        """editMessageReplyMarkup."""
+        _, message = self._own(call)
+        return self._change(message, call, {})
+
+    def _change(self, message: Json, call: Json, changes: Json) -> Json:
+        keyboard = call.get("reply_markup")
+        if keyboard:
+            check_keyboard(keyboard)
+        changes["reply_markup"] = keyboard if keyboard and keyboard.get("inline_keyboard") else None
+        if all(message.get(key) == value for key, value in changes.items()):
+            raise bad_request(
+                "message is not modified: specified new message content and reply markup are exactly the same "
+                "as a current content and reply markup of the message"
+            )
+        for key, value in changes.items():
+            if value is None:
+                message.pop(key, None)
+            else:
+                message[key] = value
+        message["edit_date"] = int(self.world.now())
+        message["_edits"] = message.get("_edits", 0) + 1
+        return {key: value for key, value in message.items() if not key.startswith("_")}
+
+    def edit_private(self, call: Json) -> bool:
+        """editEphemeralMessageText and editEphemeralMessageReplyMarkup."""
+        chat, key = self._private(call)
+        message = chat.private_views[key]
+        if "text" in call:
+            text, entities = markup.read_styled(call, "text", markup.TEXT_LIMIT)
+            message |= {"text": text, "entities": entities}
+        message["reply_markup"] = call.get("reply_markup")
+        return True
+
+    def delete_private(self, call: Json) -> bool:
+        """deleteEphemeralMessage."""
+        chat, key = self._private(call)
+        del chat.private_views[key]
+        return True
+
+    def _private(self, call: Json) -> tuple[Chat, tuple[int, int]]:
+        chat = self.find_chat(call)
+        key = (call["receiver_user_id"], call["ephemeral_message_id"])
+        if key not in chat.private_views:
+            raise bad_request("message to edit not found")
+        return chat, key
+
+    def delete(self, call: Json) -> bool:
+        """deleteMessage: own ones, or as administrator any; nothing older than 48 hours."""
+        self._delete_one(self.find_chat(call), call["message_id"])
+        return True
+
+    def delete_several(self, call: Json) -> bool:
+        """deleteMessages: 1 to 100, missing ones are skipped."""
+        chat = self.find_chat(call)
+        if not 1 <= len(call["message_ids"]) <= 100:
+            raise bad_request("there are too many messages to delete")
+        for number in call["message_ids"]:
+            if number in chat.messages:
+                self._delete_one(chat, number)
+        return True
+
+    def _delete_one(self, chat: Chat, number: int) -> None:
+        message = chat.messages.get(number)
+        if message is None:
+            raise bad_request("message to delete not found")
+        own = message.get("from", {}).get("id") == self.world.bot.id
+        may = own or chat.kind == "private" or "can_delete_messages" in self.world.bot_membership(chat).rights
+        if not may or self.world.now() - message["date"] > TWO_DAYS:
+            raise bad_request("message can't be deleted")
+        del chat.messages[number]
+
+    def answer_press(self, call: Json) -> bool:
+        """answerCallbackQuery: at most 200 characters, not too late, not twice with an effect."""
+        if len(call.get("text", "")) > 200:
+            raise bad_request("MESSAGE_TOO_LONG")
+        press = self.world.presses.get(call["callback_query_id"])
+        if press is None or self.world.now() - press.at > PRESS_LIFE:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        press.answered_at = press.answered_at or self.world.now()
+        press.answers.append({key: call[key] for key in ("text", "show_alert", "url") if key in call})
+        return True
+
+    def react(self, call: Json) -> bool:
+        """setMessageReaction: a bot leaves at most one."""
+        chat = self.find_chat(call)
+        if call["message_id"] not in chat.messages:
+            raise bad_request("message to react not found")
+        if len(call.get("reaction", [])) > 1:
+            raise bad_request("REACTIONS_TOO_MANY")
+        chat.reactions[call["message_id"]] = call.get("reaction", [])
+        return True
+
+    def pin(self, call: Json) -> bool:
+        """pinChatMessage."""
+        chat = self._pinnable(call)
+        if call["message_id"] not in chat.messages:
+            raise bad_request("message to pin not found")
+        if call["message_id"] not in chat.pinned:
+            chat.pinned.append(call["message_id"])
+        return True
+
+    def unpin(self, call: Json) -> bool:
+        """unpinChatMessage: the named one, else the newest."""
+        chat = self._pinnable(call)
+        number = call.get("message_id", chat.pinned[-1] if chat.pinned else 0)
+        if number not in chat.pinned:
+            raise bad_request("message to unpin not found")
+        chat.pinned.remove(number)
+        return True
+
+    def _pinnable(self, call: Json) -> Chat:
+        chat = self.find_chat(call)
+        if chat.kind != "private" and "can_pin_messages" not in self.world.bot_membership(chat).rights:
+            raise bad_request("not enough rights to manage pinned messages in the chat")
+        return chat
+
+    def forward(self, call: Json) -> Json:
+        """forwardMessage and copyMessage, as a plain new message."""
+        source = self.world.chats.get(call["from_chat_id"])
+        message = source.messages.get(call["message_id"]) if source else None
+        if message is None:
+            raise bad_request("message to forward not found")
+        return self._post(
+            call,
+            {key: message[key] for key in ("text", "entities", "poll") if key in message},
+        )
+
+
+def _caption(call: Json) -> Json:
+    if "caption" not in call:
+        return {}
+    text, entities = markup.read_styled(call, "caption", markup.CAPTION_LIMIT)
+    return {"caption": text, **({"caption_entities": entities} if entities else {})}
+
+
+def check_keyboard(keyboard: Json) -> None:
+    """Raise what Telegram answers to an inline keyboard over its limits."""
+    rows = keyboard.get("inline_keyboard")
+    if rows is None:
+        return
+    if sum(len(row) for row in rows) > 100:
+        raise bad_request("reply markup is too long")
+    for row in rows:
+        if len(row) > 8:
+            raise bad_request("BUTTON_ROW_INVALID")
+        for button in row:
+            _check_button(button)
+
+
+def _check_button(button: dict[str, Any]) -> None:
+    if not button["text"].strip():
+        raise bad_request("inline keyboard button text must be non-empty")
+    actions = [key for key in button if key not in ("text", "style", "icon_custom_emoji_id")]
+    if len(actions) != 1:
+        raise bad_request("text buttons are unallowed in the inline keyboard")
+    data = button.get("callback_data")
+    if data is not None and not 1 <= len(data.encode()) <= 64:
+        raise bad_request("BUTTON_DATA_INVALID")
+    if "url" in button and not button["url"].startswith(("http://", "https://", "tg://")):
+        raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
+    if button.get("style", "primary") not in ("danger", "success", "primary"):
+        raise bad_request("BUTTON_STYLE_INVALID")
+    if "copy_text" in button and not 1 <= len(button["copy_text"]["text"]) <= 256:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+
+
+def scope_key(scope: Json | None) -> str:
+    """A command scope as the menus' key."""
+    return json.dumps(scope or {"type": "default"}, sort_keys=True)

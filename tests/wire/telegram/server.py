@@ -1,0 +1,374 @@
+"""The HTTP face of the fake: reads a call, checks it, breaks it on request, performs it and answers like Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Self
+from urllib.parse import parse_qsl
+
+import msgspec
+from aiohttp import web
+
+from tests.wire.faults import Fault, Kind, Rule
+from tests.wire.telegram import control
+from tests.wire.telegram.errors import ApiError, bad_request, too_many
+from tests.wire.telegram.site import TOKEN, Site
+from tests.wire.telegram.spec import EPHEMERAL_METHODS
+from tests.wire.telegram.updates import webhook_conflict
+from tests.wire.telegram.world import Json
+
+_LIMITED = ("send", "edit", "copy", "forward", "stopPoll")
+_JSON = {"Content-Type": "application/json"}
+
+
+@dataclass(slots=True)
+class Call:
+    """One request on its way through the server."""
+
+    method: str
+    values: Json
+    place: str | None
+    number: int
+    rule: Rule | None
+
+    @property
+    def fault(self) -> Fault | None:
+        """What shall go wrong with it."""
+        return self.rule.fault if self.rule else None
+
+
+class FakeTelegram(Site):
+    """`async with FakeTelegram() as server:` then point the library at `server.base_url`.
+
+    `ephemeral` makes it a server of Bot API 10.3; the other switches are Site's.
+    """
+
+    def __init__(
+        self,
+        token: str = TOKEN,
+        *,
+        username: str = "bareng_bot",
+        ephemeral: bool = False,
+        seed: int = 0,
+        port: int = 0,
+    ) -> None:
+        super().__init__(token, username=username, ephemeral=ephemeral, seed=seed)
+        self.port = port
+        self._methods = self._table()
+        self._runner: web.ServerRunner | None = None
+
+    @property
+    def base_url(self) -> str:
+        """For python-telegram-bot's `base_url`."""
+        return f"http://127.0.0.1:{self.port}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        """For python-telegram-bot's `base_file_url`."""
+        return f"http://127.0.0.1:{self.port}/file/bot"
+
+    async def __aenter__(self) -> Self:
+        server = web.Server(self._handle, access_log=None)
+        self._runner = web.ServerRunner(server)
+        await self._runner.setup()
+        site = web.TCPSite(
+            self._runner,
+            "127.0.0.1",
+            self.port,
+            shutdown_timeout=0.1,
+            reuse_address=True,
+        )
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.updates.stop()
+        await self.webhook.stop()
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        path = request.path
+        if path.startswith("/control/"):
+            return await control.handle(self, request)
+        if not path.startswith("/bot"):
+            return web.Response(status=404, text="Not Found")
+        token, _, name = path[4:].partition("/")
+        if token != self.token:
+            return _failed(ApiError(401, "Unauthorized"))
+        method = self.spec.canonical.get(name.lower())
+        if method is None:
+            if name not in EPHEMERAL_METHODS:  # asking for those is how a bot finds out what the server knows
+                self.truth.violate(f"unknown method {name!r}")
+            return _failed(ApiError(404, "Not Found: method not found"))
+        try:
+            call = self._read(method, await _form(request))
+        except ApiError as error:
+            return _failed(error)
+        return await self._answer(request, call)
+
+    def _read(self, method: str, raw: dict[str, Any]) -> Call:
+        values, wrong = self.spec.read(method, raw) if self.validate else (self.spec.decode(method, raw), [])
+        for sentence in wrong:
+            self.truth.violate(sentence)
+        missing = [
+            sentence for sentence in wrong if "required parameter" in sentence or "not readable" in sentence
+        ]
+        if missing:
+            raise bad_request(missing[0].partition(": ")[2])
+        chat = values.get("chat_id")
+        place = None if chat is None else str(chat)
+        self.calls += 1
+        self.truth.record("call", method, place, number=self.calls, parameters=values)
+        rule = self.faults.pick(method, place, str(values)) if self.faults else None
+        if rule:
+            self.truth.record(
+                "fault",
+                method,
+                place,
+                f"call:{self.calls}",
+                rule=rule.number,
+                kind=rule.fault.kind.value,
+            )
+        return Call(method, values, place, self.calls, rule)
+
+    async def _answer(self, request: web.BaseRequest, call: Call) -> web.StreamResponse:
+        fault = call.fault
+        if call.method != "getUpdates" and self.latency:
+            await asyncio.sleep(self.latency)
+        if fault is None or fault.kind is Kind.DELAY:
+            if fault:
+                await asyncio.sleep(fault.seconds)
+            return await self._performed(call)
+        if refusal := _refusal(fault):
+            return _failed(refusal, html=fault.html)
+        answer = _failed(ApiError(500, "Internal Server Error"))
+        if fault.effect or fault.kind is Kind.SLOW_BYTES:
+            answer = await self._performed(call)
+        return await _broken(request, answer, fault)
+
+    async def _performed(self, call: Call) -> web.Response:
+        try:
+            result = await self._perform(call)
+        except ApiError as error:
+            self.truth.record(
+                "answer",
+                call.method,
+                call.place,
+                f"call:{call.number}",
+                status=error.status,
+                text=error.description,
+            )
+            return _failed(error)
+        if not call.method.startswith("get"):
+            number = result.get("message_id") if isinstance(result, dict) else None
+            self.truth.record(
+                "effect",
+                call.method,
+                call.place,
+                f"call:{call.number}",
+                message_id=number,
+                **_told(call.values),
+            )
+        return web.Response(body=msgspec.json.encode({"ok": True, "result": result}), headers=_JSON)
+
+    async def _perform(self, call: Call) -> Any:
+        if call.method == "getUpdates":
+            return await self._get_updates(call.values)
+        handler = self._methods.get(call.method)
+        if handler is None:
+            self.truth.violate(f"{call.method} is not modelled by this fake")
+            raise ApiError(501, "Not Implemented by the fake")
+        if call.method.startswith(_LIMITED) and isinstance(chat := call.values.get("chat_id"), int):
+            wait = self.limits.admit(chat, group=chat < 0)
+            if wait:
+                self.truth.record("limited", call.method, call.place, f"call:{call.number}", wait=wait)
+                raise too_many(wait)
+        return handler(call.values)
+
+    async def _get_updates(self, values: Json) -> list[Json]:
+        if self.webhook.url:
+            raise webhook_conflict()
+        return await self.updates.get(
+            values.get("offset", 0),
+            values.get("limit", 100),
+            values.get("timeout", 0),
+            values.get("allowed_updates"),
+        )
+
+    def _set_webhook(self, values: Json) -> bool:
+        if "allowed_updates" in values:
+            self.updates.allowed = values["allowed_updates"]
+        if values.get("drop_pending_updates"):
+            self.updates.waiting.clear()
+        self.webhook.set(values["url"], values.get("secret_token"))
+        return True
+
+    def _delete_webhook(self, values: Json) -> bool:
+        return self._set_webhook({**values, "url": ""})
+
+    def _webhook_info(self, _: Json) -> Json:
+        info: Json = {
+            "url": self.webhook.url,
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.updates.waiting),
+        }
+        if self.webhook.last_error:
+            info["last_error_message"] = self.webhook.last_error
+        if self.updates.allowed:
+            info["allowed_updates"] = self.updates.allowed
+        return info
+
+    def _table(self) -> dict[str, Callable[[Json], Any]]:
+        messages, chats = self.messages, self.chats
+        table: dict[str, Callable[[Json], Any]] = {
+            "getMe": chats.get_me,
+            "setWebhook": self._set_webhook,
+            "deleteWebhook": self._delete_webhook,
+            "getWebhookInfo": self._webhook_info,
+            "close": lambda _: True,
+            "logOut": lambda _: True,
+            "sendMessage": messages.send_message,
+            "sendPhoto": messages.send_photo,
+            "sendDocument": messages.send_document,
+            "sendPoll": messages.send_poll,
+            "stopPoll": messages.stop_poll,
+            "sendChatAction": lambda values: bool(messages.find_chat(values)),
+            "editMessageText": messages.edit_text,
+            "editMessageCaption": messages.edit_caption,
+            "editMessageReplyMarkup": messages.edit_keyboard,
+            "editEphemeralMessageText": messages.edit_private,
+            "editEphemeralMessageReplyMarkup": messages.edit_private,
+            "deleteEphemeralMessage": messages.delete_private,
+            "deleteMessage": messages.delete,
+            "deleteMessages": messages.delete_several,
+            "forwardMessage": messages.forward,
+            "copyMessage": messages.forward,
+            "answerCallbackQuery": messages.answer_press,
+            "setMessageReaction": messages.react,
+            "pinChatMessage": messages.pin,
+            "unpinChatMessage": messages.unpin,
+            "getChat": chats.get_chat,
+            "getChatMember": chats.get_member,
+            "getChatAdministrators": chats.get_administrators,
+            "getChatMemberCount": chats.count_members,
+            "restrictChatMember": chats.restrict,
+            "leaveChat": chats.leave,
+            "createForumTopic": chats.create_topic,
+            "editForumTopic": chats.edit_topic,
+            "closeForumTopic": chats.close_topic,
+            "reopenForumTopic": chats.reopen_topic,
+            "deleteForumTopic": chats.delete_topic,
+            "setMyCommands": chats.set_commands,
+            "getMyCommands": chats.get_commands,
+            "deleteMyCommands": chats.delete_commands,
+        }
+        for what, method in (
+            ("name", "MyName"),
+            ("description", "MyDescription"),
+            ("short_description", "MyShortDescription"),
+        ):
+            table[f"set{method}"] = partial(chats.set_text, what)
+            table[f"get{method}"] = partial(chats.get_text, what)
+        return table
+
+
+async def _form(request: web.BaseRequest) -> dict[str, Any]:
+    kind = request.content_type
+    if kind == "multipart/form-data":
+        fields = await request.post()
+        return {name: value if isinstance(value, str) else "attach://file" for name, value in fields.items()}
+    body = await request.read()
+    if kind == "application/json":
+        decoded = msgspec.json.decode(body)
+        return decoded if isinstance(decoded, dict) else {}
+    try:
+        return dict(
+            parse_qsl(
+                body.decode(),
+                keep_blank_values=True,
+                strict_parsing=bool(body),
+                errors="strict",
+            )
+        )
+    except UnicodeDecodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+
+
+def _failed(error: ApiError, *, html: bool = False) -> web.Response:
+    if html:
+        return web.Response(
+            status=error.status,
+            text="<html><h1>error</h1></html>",
+            content_type="text/html",
+        )
+    body: Json = {
+        "ok": False,
+        "error_code": error.status,
+        "description": error.description,
+    }
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return web.Response(status=error.status, body=msgspec.json.encode(body), headers=_JSON)
+
+
+def _refusal(fault: Fault) -> ApiError | None:
+    match fault.kind:
+        case Kind.RATE_LIMIT:
+            return too_many(fault.retry_after)
+        case Kind.UNAUTHORISED:
+            return ApiError(401, "Unauthorized")
+        case Kind.REFUSED:
+            return ApiError(
+                fault.status or 400,
+                fault.text or "Bad Request: refused by a rule",
+                **fault.parameters,
+            )
+        case _:
+            return None
+
+
+async def _broken(request: web.BaseRequest, answer: web.Response, fault: Fault) -> web.StreamResponse:
+    body = answer.body if isinstance(answer.body, bytes) else b""
+    match fault.kind:
+        case Kind.SERVER_ERROR:
+            return _failed(
+                ApiError(fault.status or 500, fault.text or "Internal Server Error"),
+                html=fault.html,
+            )
+        case Kind.TRUNCATED:
+            return web.Response(body=body[: len(body) // 2], headers=_JSON)
+        case Kind.EMPTY:
+            return web.Response(body=b"", headers=_JSON)
+        case Kind.HTML:
+            return web.Response(text="<html>please log in</html>", content_type="text/html")
+        case Kind.BLACKHOLE:
+            await asyncio.sleep(3600)
+        case Kind.RESET_MID_RESPONSE | Kind.SLOW_BYTES:
+            return await _drip(request, body, fault)
+    if request.transport:
+        request.transport.abort()
+    return answer
+
+
+async def _drip(request: web.BaseRequest, body: bytes, fault: Fault) -> web.StreamResponse:
+    response = web.StreamResponse(headers={**_JSON, "Content-Length": str(len(body))})
+    await response.prepare(request)
+    parts = [body[at : at + 16] for at in range(0, len(body), 16)]
+    if fault.kind is Kind.RESET_MID_RESPONSE:
+        await response.write(body[: len(body) // 2])
+        if request.transport:
+            request.transport.close()
+        return response
+    for part in parts:
+        await asyncio.sleep(fault.seconds / len(parts))
+        await response.write(part)
+    return response
+
+
+def _told(values: Json) -> Json:
+    return {key: values[key] for key in ("text", "callback_query_id", "message_thread_id") if key in values}

@@ -1,0 +1,43 @@
+"""All parts of one fake Bot API server, put together."""
+
+from __future__ import annotations
+
+from tests.wire.faults import Faults
+from tests.wire.telegram.chats import Chats
+from tests.wire.telegram.limits import Limits
+from tests.wire.telegram.messages import Messages
+from tests.wire.telegram.people import People
+from tests.wire.telegram.spec import Spec
+from tests.wire.telegram.updates import Updates
+from tests.wire.telegram.webhook import Webhook
+from tests.wire.telegram.world import Person, World
+from tests.wire.truth import TruthLog
+
+TOKEN = "123456789:CANARY-fake-token-that-must-never-be-logged"  # a canary, secret of nobody
+
+
+class Site:
+    """The parts by name; `validate`, `latency` (seconds added to every answer but getUpdates) may be changed at any time."""
+
+    def __init__(
+        self,
+        token: str = TOKEN,
+        *,
+        username: str = "bareng_bot",
+        ephemeral: bool = False,
+        seed: int = 0,
+    ) -> None:
+        self.token = token
+        self.validate = True
+        self.latency = 0.0
+        self.calls = 0
+        self.spec = Spec(ephemeral=ephemeral)
+        self.truth = TruthLog(secrets=(token, token.partition(":")[2]))
+        self.faults = Faults(seed)
+        self.world = World(Person(int(token.partition(":")[0]), "Bareng", username, is_bot=True))
+        self.updates = Updates(self.world, self.faults, self.truth, seed)
+        self.messages = Messages(self.world)
+        self.chats = Chats(self.world, self.messages)
+        self.people = People(self.world, self.updates, self.chats)
+        self.limits = Limits(lambda: self.world.now())
+        self.webhook = Webhook(self.updates, self.truth)
