@@ -1,0 +1,1 @@
+"""Bareng on playground."""

@@ -1,0 +1,158 @@
+"""From words or named values to a handler's typed arguments, or to the question that is still open."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.errors import Refusal
+from bot.chat.text import Listing, Run, T, code
+from bot.command import Choice, Command, Kind, Param
+from bot.speech import LANGUAGES, Speech
+
+_NUMBER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """All arguments are there, typed."""
+
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """`param` must be asked for; `bound` is what is known so far, `choices` what it may be."""
+
+    param: Param
+    choices: tuple[Choice, ...]
+    bound: Mapping[str, Any]
+
+
+def split(command: Command, text: str) -> dict[str, str]:
+    """Cut typed text into one raw string per parameter; raises Refusal for words too many.
+
+    A parameter takes one word, the last text takes the rest as it stands. Before a parameter of several lines
+    a text takes the line. An optional number or choice that the next word is not stays empty.
+    """
+    given: dict[str, str] = {}
+    rest = text.strip()
+    for index, param in enumerate(command.params):
+        if not rest:
+            break
+        taken, rest = _take(param, command.params[index + 1 :], rest)
+        if taken:
+            given[param.name] = taken
+    if rest:
+        raise Refusal(T("That was more than I understood. Example: {example}", example=_example(command)))
+    return given
+
+
+def bind(command: Command, given: Mapping[str, str], skipped: Sequence[str] = ()) -> Bound | Missing:
+    """Type the raw values in the order of the signature; raises Refusal for a value that is no good.
+
+    `skipped` names optional parameters that the person was asked for and left out.
+    """
+    arguments: dict[str, Any] = {}
+    for param in command.params:
+        raw = "" if param.name in skipped else given.get(param.name, "")
+        choices = param.arg.offer(arguments) if param.arg.offer else param.arg.choices
+        if raw.strip():
+            arguments[param.name] = convert(param, raw, choices, command)
+        elif param.required or (param.arg.later and given and param.name not in skipped):
+            return Missing(param, choices, arguments)
+        else:
+            arguments[param.name] = param.default
+    return Bound(arguments)
+
+
+def convert(param: Param, raw: str, choices: Sequence[Choice], command: Command) -> Any:
+    """One raw string as the value that the parameter takes; raises Refusal."""
+    match param.kind:
+        case Kind.INTEGER:
+            return _integer(param, raw.strip(), command)
+        case Kind.CHOICE:
+            return _choice(param, raw, choices)
+        case Kind.LINES:
+            return _lines(param, raw)
+        case Kind.TEXT:
+            return _text(param, raw)
+
+
+def _take(param: Param, later: Sequence[Param], rest: str) -> tuple[str, str]:
+    if param.kind is Kind.LINES:
+        return rest, ""
+    if later and later[0].kind is Kind.LINES:
+        line, _, below = rest.partition("\n")
+        return line.strip(), below.strip("\n")
+    if param.kind is Kind.TEXT and not later:
+        return rest, ""
+    match = _WORD.match(rest)
+    word = match.group() if match else ""
+    if not param.required and not _fits(param, word):
+        return "", rest
+    return word, rest[len(word) :].strip()
+
+
+def _fits(param: Param, word: str) -> bool:
+    if param.kind is Kind.INTEGER:
+        return bool(_NUMBER.fullmatch(word))
+    if param.kind is Kind.CHOICE:
+        return _chosen(word, param.arg.choices) is not None
+    return not _NUMBER.fullmatch(word)
+
+
+def _integer(param: Param, raw: str, command: Command) -> int:
+    least, most = param.arg.least, param.arg.most
+    # Only plain ASCII digits: other digits, exponents and huge numbers are refused alike everywhere.
+    if not _NUMBER.fullmatch(raw) or not least <= int(raw) <= most:
+        raise Refusal(
+            T(
+                "I need a whole number from {least} to {most}. Example: {example}",
+                least=least,
+                most=most,
+                example=_example(command),
+            )
+        )
+    return int(raw)
+
+
+def _choice(param: Param, raw: str, choices: Sequence[Choice]) -> str:
+    found = _chosen(raw, choices)
+    if found is None:
+        raise Refusal(
+            T("Please choose one of these: {choices}.", choices=Listing(tuple(choice.label for choice in choices)))
+        )
+    return found.value
+
+
+def _chosen(raw: str, choices: Sequence[Choice]) -> Choice | None:
+    wanted = raw.strip().casefold()
+    return next((choice for choice in choices if wanted in _spellings(choice)), None)
+
+
+def _spellings(choice: Choice) -> set[str]:
+    words = {Speech(language).words(choice.label) for language in LANGUAGES}
+    return {choice.value.casefold(), *(word.casefold() for word in words)}
+
+
+def _lines(param: Param, raw: str) -> tuple[str, ...]:
+    lines = tuple(line.strip() for line in raw.splitlines() if line.strip())
+    least, most = param.arg.least, param.arg.most
+    if not least <= len(lines) <= most:
+        raise Refusal(T("Send {least} to {most} lines, one each.", least=least, most=most))
+    return lines
+
+
+def _text(param: Param, raw: str) -> str:
+    text = raw.strip()
+    if len(text) > param.arg.most:
+        raise Refusal(
+            T("That is too long: {length} characters, at most {most}.", length=len(text), most=param.arg.most)
+        )
+    return text
+
+
+def _example(command: Command) -> Run:
+    return code(command.examples[0].line)

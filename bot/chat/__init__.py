@@ -1,0 +1,1 @@
+"""The neutral vocabulary of a chat; it imports nothing of ours."""

@@ -1,0 +1,65 @@
+"""Making words from outside safe to keep and to show, without changing what they say."""
+
+import unicodedata
+
+import regex
+
+LONGEST_NAME = 32
+MOST_MARKS = 4
+"""Combining marks shown on one letter: enough for every living script, too few to climb out of the line."""
+
+_GRAPHEME = regex.compile(r"\X")
+_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Z}\u2800\u115f\u1160\u3164\uffa0\p{Noncharacter_Code_Point}]")
+_JOINERS = "\u200c\u200d"
+_DIRECTION = regex.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+
+
+def clean_text(raw: str) -> str:
+    """The text without what no database or platform takes: NUL, lone surrogates."""
+    if raw.isascii() and "\0" not in raw:
+        return raw
+    return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+
+
+def clean_name(raw: str, fallback: str = "?") -> str:
+    """A name fit for one line: NFC, no control or direction characters, at most 32 characters as people see them.
+
+    `fallback` stands in where nothing visible is left.
+    """
+    text = unicodedata.normalize("NFC", clean_text(raw))
+    kept = "".join(_visible(char) for char in text)
+    graphemes = _GRAPHEME.findall(" ".join(kept.split()))
+    shown = "".join(_calm(grapheme) for grapheme in graphemes[:LONGEST_NAME])
+    return shown if _INVISIBLE.sub("", shown) else fallback
+
+
+def isolate(text: str) -> str:
+    """The text, kept from changing the order of what stands around it (Unicode isolates FSI and PDI)."""
+    if text.isascii() or not _DIRECTION.search(text):
+        return text
+    opened = sum(text.count(mark) for mark in "\u2066\u2067\u2068")
+    return "\u2068" + text + "\u2069" * (1 + max(0, opened - text.count("\u2069")))
+
+
+def graphemes(text: str) -> list[str]:
+    """The characters of a text as people see them."""
+    return list(_GRAPHEME.findall(text))
+
+
+def _visible(char: str) -> str:
+    if char in _JOINERS:
+        return char
+    category = unicodedata.category(char)
+    if category in ("Zl", "Zp", "Zs") or char in "\t\n\r\x0b\x0c\x85":
+        return " "
+    return "" if category in ("Cc", "Cf", "Cs", "Cn", "Co") else char
+
+
+def _calm(grapheme: str) -> str:
+    marks = 0
+    kept = []
+    for char in grapheme:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)

@@ -1,0 +1,100 @@
+"""What can happen in a chat: the closed union of events that adapters hand to the core."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.places import Ability, Account, Place, Ref, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who caused an event.
+
+    `account` is None for somebody who can never be a member (an anonymous administrator). `language` is the
+    app's language code, "" if unknown. `role` is the standing that came with the event, None if the platform
+    must be asked.
+    """
+
+    account: Account | None
+    name: str = ""
+    language: str = ""
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What all events share.
+
+    `key` is unique on the platform and equal when the same event is delivered again. `at` is when we received it,
+    `sent` when the platform says it was sent, where it says so. `private` says that only the sender and the bot
+    are here. `abilities` are the bot's rights in the place where the event carries them.
+    """
+
+    key: str
+    at: datetime
+    place: Place
+    sender: Sender
+    sent: datetime | None = None
+    private: bool = False
+    abilities: frozenset[Ability] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoked(Event):
+    """A command: `line` is its words without the slash and without the bot's own name.
+
+    `values` are named arguments where the platform delivers them (slash options, forms); then `line` is the
+    command's path alone. `reply` is the message that the command was a reply to.
+    """
+
+    line: str
+    values: Mapping[str, str] | None = None
+    reply: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed(Event):
+    """Free text; `reply` is the message that it answers, if any."""
+
+    text: str
+    reply: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed(Event):
+    """A button: `data` is the payload that came back, untrusted; `message` is where it stands, if known."""
+
+    data: str
+    message: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined(Event):
+    """The bot was added to a place or its rights there changed; `title` is the place's name."""
+
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left(Event):
+    """The bot can no longer speak in a place: removed, or (`silenced`) still there without the right."""
+
+    silenced: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved(Event):
+    """A place goes on at `to`: a Telegram group became a supergroup."""
+
+    to: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Event):
+    """A person made private messages possible (`can_write`) or ended that by blocking the bot."""
+
+    can_write: bool
+
+
+Incoming = Invoked | Typed | Pressed | Joined | Left | Moved | Opened

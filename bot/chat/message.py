@@ -1,0 +1,155 @@
+"""A message as data: blocks of styled runs and rows of buttons, never a markup string."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.chat.press import Press
+from bot.chat.text import Inline, Line, T
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title of one line."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; line feeds inside a run are kept."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; each item is a line of its own."""
+
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text that is kept byte-identical, set in a fixed width."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words, set apart from ours."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a distribution: `part` of `whole` chose this; `mark` says that it is the right one."""
+
+    label: Line
+    part: int
+    whole: int
+    mark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A small distribution, drawn with characters where a platform cannot draw."""
+
+    bars: tuple[Bar, ...]
+
+
+Block = Heading | Paragraph | Bullets | Code | Quote | Bars
+
+
+class Tone(StrEnum):
+    """What a button's colour says; every button says it in words as well."""
+
+    PLAIN = "plain"
+    MAIN = "main"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button with either a `press` (its meaning to us) or a `url` (opened by the reader's app).
+
+    `pick` marks the button of a choice that now holds. Labels: at most 80 characters (Discord), cut by `fit`.
+    """
+
+    label: Inline
+    press: Press | None = None
+    url: str = ""
+    tone: Tone = Tone.PLAIN
+    pick: bool = False
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said, before anybody's language or platform is known.
+
+    `silent` sends without a sound. `asks` says that the next text of the reader is awaited as the answer.
+    `card` asks for a framed look where the platform has one.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    rows: tuple[Row, ...] = ()
+    silent: bool = True
+    asks: bool = False
+    card: bool = False
+
+
+def say(*lines: Inline | Line, rows: tuple[Row, ...] = (), asks: bool = False) -> Message:
+    """A message of plain paragraphs, one per argument."""
+    return Message(tuple(Paragraph(_line(line)) for line in lines), rows, asks=asks)
+
+
+def card(title: Inline | Line, *blocks: Block | Inline, rows: tuple[Row, ...] = ()) -> Message:
+    """A framed message with a heading; bare text among `blocks` becomes a paragraph."""
+    head: Block = Heading(_line(title))
+    return Message((head, *(_block(block) for block in blocks)), rows, card=True)
+
+
+def with_rows(message: Message, *rows: Row) -> Message:
+    """The same message with these buttons below its own."""
+    return replace(message, rows=(*message.rows, *rows))
+
+
+def _line(line: Inline | Line) -> Line:
+    return line if isinstance(line, tuple) else (line,)
+
+
+def _block(block: Block | Inline) -> Block:
+    if isinstance(block, Heading | Paragraph | Bullets | Code | Quote | Bars):
+        return block
+    return Paragraph((block,))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to the person who asked.
+
+    `replaces` edits the message whose button was pressed (which may stand in public; then `audience` is
+    the place and its language is spoken). Otherwise it is private, by the best means that the platform has.
+    `personal` says that the words are nobody else's business: they are then never put in public, not even briefly.
+    """
+
+    message: Message
+    replaces: bool = False
+    public: bool = False
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short private answer to a press, at most 200 characters when shown (Telegram's alert)."""
+
+    text: T
+
+
+Outcome = Message | Reply | Toast | None
+"""What a handler returns. A bare `Message` is a private reply."""

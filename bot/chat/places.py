@@ -1,0 +1,56 @@
+"""Who speaks and where: accounts, places, messages that stand in them, and standings."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody on one platform; `id` is the platform's own identifier as text."""
+
+    platform: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chat or channel on one platform; `thread` names a topic or thread inside it, "" for none."""
+
+    platform: str
+    chat: str
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A message that stands in a place; `message` is the platform's own identifier as text."""
+
+    place: Place
+    message: str
+
+
+class Role(IntEnum):
+    """A standing in a community, each including those below it."""
+
+    GUEST = 0
+    MEMBER = 1
+    TRUSTED = 2
+    MODERATOR = 3
+    ORGANISER = 4
+
+
+class Ability(StrEnum):
+    """Something the bot may or may not do in a place, as granted there by its administrators."""
+
+    SEND = "send"
+    DELETE = "delete"
+    PIN = "pin"
+    RESTRICT = "restrict"
+    THREADS = "threads"
+
+
+class Audience(StrEnum):
+    """For whom a message is written, which decides its language."""
+
+    PLACE = "place"
+    ASKER = "asker"

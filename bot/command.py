@@ -1,0 +1,217 @@
+"""Declarations: a command, a button's action or a due job is read once from its annotated function."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Flag, StrEnum
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from bot.chat.message import Message, Outcome
+from bot.chat.places import Role
+from bot.chat.press import Argument, Press
+from bot.chat.text import T
+from bot.context import Context
+
+Handler = Callable[..., Awaitable[Outcome]]
+JobHandler = Callable[..., Awaitable[Message | None]]
+
+
+class Kind(StrEnum):
+    """What a parameter takes: text, several lines of text, a whole number, or one of some choices."""
+
+    TEXT = "text"
+    LINES = "lines"
+    INTEGER = "integer"
+    CHOICE = "choice"
+
+
+class Menu(Flag):
+    """Where a command stands in Telegram's menus; a command in none stays callable."""
+
+    NONE = 0
+    PRIVATE = 1
+    GROUP = 2
+    ADMIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One offered value with the words that show it."""
+
+    value: str
+    label: T | str
+
+
+Offer = Callable[[Mapping[str, Any]], tuple[Choice, ...]]
+Completion = Callable[[Context, str], Awaitable[tuple[Choice, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    """What an annotation says of a parameter.
+
+    `help` is at most 100 characters in each language (Discord). `ask` is the question put when it is missing.
+    `least` and `most` bound a number, a text's characters, or how many lines there are. `offer` computes
+    choices from the arguments bound so far; `complete` finds suggestions while somebody types.
+    `later` asks for an optional parameter too, with a button to skip it.
+    """
+
+    help: T
+    ask: T | None = None
+    least: int = 1
+    most: int = 1000
+    choices: tuple[Choice, ...] = ()
+    offer: Offer | None = None
+    complete: Completion | None = None
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter of a command; `default` is meaningful where it is not `required`."""
+
+    name: str
+    kind: Kind
+    arg: Arg
+    required: bool
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A line that works as it stands, with what it does; shown in help and run by the tests."""
+
+    line: str
+    note: T
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as every platform sees it.
+
+    `path` is its words ("quizbank add"), `aliases` whole paths in either language. `private` says that the
+    answer is for the asker alone. `anywhere` commands need no community.
+    """
+
+    path: str
+    aliases: tuple[str, ...]
+    right: Role
+    summary: T
+    examples: tuple[Example, ...]
+    params: tuple[Param, ...]
+    handler: Handler = field(compare=False)
+    menu: Menu = Menu.NONE
+    menu_name: str = ""
+    private: bool = True
+    anywhere: bool = False
+
+    def param(self, name: str) -> Param | None:
+        """The parameter of that name."""
+        return next((param for param in self.params if param.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button does. Calling it gives the `Press` to put on a button."""
+
+    name: str
+    right: Role
+    types: tuple[type, ...]
+    handler: Handler = field(compare=False)
+    anywhere: bool = False
+
+    def __call__(self, scope: int, *args: Argument, owner: int = 0) -> Press:
+        """The press with these arguments; raises TypeError where they do not fit the handler's signature."""
+        if len(args) != len(self.types) or not all(map(isinstance, args, self.types)):
+            raise TypeError(f"{self.name} takes {self.types}, not {args}")
+        return Press(self.name, scope, args, owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that falls due. Its handler does it, or composes the message that is then sent to the job's place."""
+
+    name: str
+    handler: JobHandler = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A capability: everything that it adds to the bot. `groups` describes the first words of its commands.
+
+    `joined` is called when the bot comes into a community, or its rights there change.
+    """
+
+    commands: tuple[Command, ...] = ()
+    actions: tuple[Action, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    groups: tuple[tuple[str, T], ...] = ()
+    joined: Callable[[Context], Awaitable[None]] | None = None
+
+
+def command(
+    path: str,
+    *,
+    right: Role,
+    summary: T,
+    examples: tuple[Example, ...],
+    aliases: tuple[str, ...] = (),
+    menu: Menu = Menu.NONE,
+    menu_name: str = "",
+    private: bool = True,
+    anywhere: bool = False,
+) -> Callable[[Handler], Command]:
+    """Declare a command; without a right or an example it does not import.
+
+    `menu_name` is the alias that an Indonesian Telegram menu shows.
+    """
+    if not examples:
+        raise TypeError(f"/{path} needs an example")
+
+    def read(handler: Handler) -> Command:
+        params = tuple(_param(*item) for item in _annotated(handler))
+        return Command(path, aliases, right, summary, examples, params, handler, menu, menu_name, private, anywhere)
+
+    return read
+
+
+def action(name: str, *, right: Role, anywhere: bool = False) -> Callable[[Handler], Action]:
+    """Declare what a button does; the handler's parameters after the context are `int` or `str`."""
+
+    def read(handler: Handler) -> Action:
+        types = tuple(hint for _, hint, _ in _annotated(handler))
+        if not set(types) <= {int, str}:
+            raise TypeError(f"{name}: a button carries whole numbers and words")
+        return Action(name, right, types, handler, anywhere)
+
+    return read
+
+
+def job(name: str) -> Callable[[JobHandler], Job]:
+    """Declare due work; the handler takes the context and the subject's number."""
+    return lambda handler: Job(name, handler)
+
+
+def _annotated(handler: Callable[..., object]) -> list[tuple[str, Any, Any]]:
+    hints = get_type_hints(handler, include_extras=True)
+    names = list(inspect.signature(handler).parameters.values())[1:]
+    return [(param.name, hints[param.name], param.default) for param in names]
+
+
+def _param(name: str, hint: Any, default: Any) -> Param:
+    if get_origin(hint) is not Annotated:
+        raise TypeError(f"parameter {name} needs Annotated[..., Arg(...)]")
+    kind, arg = get_args(hint)
+    if not isinstance(arg, Arg):
+        raise TypeError(f"parameter {name} needs an Arg")
+    required = default is inspect.Parameter.empty
+    return Param(name, _kind(kind, arg), arg, required, None if required else default)
+
+
+def _kind(hint: Any, arg: Arg) -> Kind:
+    members = set(get_args(hint)) - {type(None)} or {hint}
+    if arg.choices or arg.offer or get_origin(hint) is Literal:
+        return Kind.CHOICE
+    if get_origin(hint) is tuple:
+        return Kind.LINES
+    return Kind.INTEGER if members == {int} else Kind.TEXT

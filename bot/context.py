@@ -1,0 +1,82 @@
+"""What a handler may know and use: the moment, the people, the unit of work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from types import MappingProxyType
+from typing import Protocol
+
+from bot.chat.errors import Refusal
+from bot.chat.places import Account, Place, Ref, Role
+from bot.chat.text import T
+from bot.domain.community import Community, Venue
+from bot.domain.jobs import Job
+from bot.domain.people import Member, Person
+from bot.ports import Unit
+
+
+class Named(Protocol):
+    """A declared job, as far as posting needs it."""
+
+    @property
+    def name(self) -> str:
+        """The job's kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The scene of one event or one due job.
+
+    `now` is the event's receipt, or the present for a job. `role` is the standing at this moment.
+    `late` tells a job that its time passed while nobody was running. `invites` maps a platform to the
+    address that adds the bot to a group there. `language` is the one in which the asker is answered.
+    """
+
+    unit: Unit
+    now: datetime
+    rng: Random
+    place: Place
+    private: bool = False
+    account: Account | None = None
+    role: Role = Role.GUEST
+    venue: Venue | None = None
+    found: Community | None = None
+    who: Person | None = None
+    seat: Member | None = None
+    reply: Ref | None = None
+    late: bool = False
+    language: str = "en"
+    invites: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def community(self) -> Community:
+        """The community; refuses kindly where there is none."""
+        if self.found is None:
+            raise Refusal(T("Use this in your study group, or join one with me first. More: /help."))
+        return self.found
+
+    @property
+    def person(self) -> Person:
+        """The person who acts; refuses for an anonymous administrator."""
+        if self.who is None:
+            raise Refusal(T("I can't see who you are. Turn off anonymous mode for a moment and try again."))
+        return self.who
+
+    @property
+    def member(self) -> Member:
+        """The membership of the person who acts."""
+        if self.seat is None:
+            raise Refusal(T("Use this in your study group, or join one with me first. More: /help."))
+        return self.seat
+
+    async def post(self, kind: Named, subject: int = 0) -> None:
+        """Have this card sent, or edited where it stands, in every place of the community after the commit."""
+        for venue in await self.unit.communities.venues(self.community.id):
+            if not venue.paused:
+                await self.post_in(venue.place, kind, subject)
+
+    async def post_in(self, place: Place, kind: Named, subject: int = 0) -> None:
+        """The same for one place."""
+        key = f"{kind.name}:{subject}:{place.platform}:{place.chat}:{place.thread}"
+        await self.unit.jobs.put(Job(self.community.id, key, kind.name, subject, self.now, place))

@@ -1,0 +1,163 @@
+"""The command is the dialogue: a missing argument becomes a question whose answer is the person's next words."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.bind import Missing, split
+from bot.chat.errors import Refusal
+from bot.chat.events import Event, Invoked, Pressed
+from bot.chat.message import Button, Reply, Row, Tone, say
+from bot.chat.places import Account, Place
+from bot.chat.press import Forged, Press, Signed, number
+from bot.chat.text import T, code
+from bot.command import Action, Command
+from bot.context import Context
+from bot.index import Found, Index
+from bot.ports import Pending, Said, Unit
+from bot.scene import Ears
+from bot.speech import Speech, choose_language
+
+FILL, SKIP, CANCEL, OPEN = "fill", "skip", "cancel", "open"
+ACTIONS = frozenset({FILL, SKIP, CANCEL, OPEN})
+"""Presses that go on with a waiting command."""
+
+PATIENCE = timedelta(minutes=30)
+"""A question that nobody answered for this long is forgotten."""
+
+_SKIPPED = "\0skipped"
+"""Marks an optional argument that was asked for and left out; no person can type it."""
+
+
+def first_guess(event: Event) -> Ears:
+    """The language before anything was read."""
+    speech = Speech(choose_language(event.sender.language))
+    return Ears(speech, speech)
+
+
+async def reader(unit: Unit, place: Place, account: Account, now: datetime, rng: Random) -> tuple[Context, Speech]:
+    """A read-only scene, for suggestions while somebody types."""
+    arrival = await unit.arrivals.of(place, account)
+    own = arrival.person.language if arrival.person else ""
+    group = arrival.community.language if arrival.community else ""
+    ctx = Context(
+        unit, now, rng, place, account=account, found=arrival.community, who=arrival.person, seat=arrival.member
+    )
+    return ctx, Speech(choose_language(own, group))
+
+
+async def given(ctx: Context, event: Invoked, found: Found) -> Mapping[str, str]:
+    """The raw arguments of a command: named ones, joined with what a waiting form had already, or typed words."""
+    if ctx.account is None:
+        return event.values if event.values is not None else split(found.command, found.rest)
+    waiting = await ctx.unit.pendings.get(event.place, ctx.account)
+    if waiting is not None:
+        await ctx.unit.pendings.drop(event.place, ctx.account)
+    if event.values is None:
+        return split(found.command, found.rest)
+    same = waiting is not None and waiting.path == found.command.path and bool(event.values)
+    return {**waiting.given, **event.values} if waiting and same else event.values
+
+
+async def ask(ctx: Context, command: Command, known: Mapping[str, str], missing: Missing) -> Reply:
+    """Wait for the missing argument and put its question, with buttons where there are few choices."""
+    community = ctx.found.id if ctx.found else 0
+    param = missing.param
+    if ctx.account is not None:
+        until = ctx.now + PATIENCE
+        await ctx.unit.pendings.put(
+            Pending(ctx.place, ctx.account, community, command.path, dict(known), param.name, until)
+        )
+    owner = ctx.who.id if ctx.who else 0
+    rows = tuple(
+        (Button(choice.label, Press(FILL, community, (param.name, choice.value), owner)),) for choice in missing.choices
+    )
+    last: Row = (Button(T("Cancel"), Press(CANCEL, community, (), owner), tone=Tone.DANGER),)
+    if param.arg.later:
+        last = (Button(T("Skip"), Press(SKIP, community, (param.name,), owner)), *last)
+    example = T("Example: {example}", example=code(command.examples[0].line))
+    lines = (param.arg.ask or param.arg.help,) if known else (param.arg.ask or param.arg.help, example)
+    return Reply(say(*lines, rows=(*rows, last), asks=True))
+
+
+def filled(waiting: Pending, command: Command, text: str | None, signed: Signed | None) -> Mapping[str, str]:
+    """What is known once the question was answered by words or by a press."""
+    if signed is not None and signed.action == OPEN:
+        return waiting.given
+    if signed is None:
+        return {**waiting.given, waiting.param: text or ""}
+    if signed.words[:1] != (waiting.param,):
+        raise Refusal(T("This question is no longer open. Send the command again."))
+    value = _SKIPPED if signed.action == SKIP else signed.words[1]
+    return {**waiting.given, waiting.param: value}
+
+
+def skipped(known: Mapping[str, str]) -> tuple[str, ...]:
+    """The parameters that the person left out on purpose."""
+    return tuple(name for name, raw in known.items() if raw == _SKIPPED)
+
+
+def open_params(command: Command, known: Mapping[str, str]) -> tuple[str, ...]:
+    """The parameters that a form can ask for together: those still open, choices with computed values last."""
+    return tuple(
+        param.name for param in command.params if param.name not in known and (param.required or param.arg.later)
+    )
+
+
+def typed_words(signed: Signed, action: Action) -> tuple[int | str, ...]:
+    """The words of a press as the action's types; refuses where they do not fit."""
+    if len(signed.words) != len(action.types):
+        raise Refusal(T("This button is too old. Send the command again for a fresh one."))
+    try:
+        return tuple(
+            number(word) if kind is int else word for word, kind in zip(signed.words, action.types, strict=True)
+        )
+    except Forged:
+        raise Refusal(T("This button is too old. Send the command again for a fresh one.")) from None
+
+
+def check_owner(ctx: Context, signed: Signed) -> None:
+    """Refuse somebody else's button."""
+    if signed.owner and (ctx.who is None or ctx.who.id != signed.owner):
+        raise Refusal(T("This button is for somebody else."))
+
+
+async def check_presser(unit: Unit, event: Pressed, signed: Signed) -> None:
+    """Refuse somebody else's question."""
+    person = (await unit.arrivals.of(event.place, event.sender.account)).person
+    if signed.owner and (person is None or person.id != signed.owner):
+        raise Refusal(T("This button is for somebody else."))
+
+
+async def leave_ticket(unit: Unit, event: Invoked, account: Account, private: Place, index: Index) -> Press:
+    """Keep the command waiting in the private chat, where a deep link lets it go on once."""
+    found = index.find(event.line)
+    arrival = await unit.arrivals.of(event.place, account)
+    community = arrival.community.id if arrival.community else 0
+    if found is None or arrival.person is None:
+        raise Refusal(T("This question is no longer open. Send the command again."))
+    known = event.values if event.values is not None else split(found.command, found.rest)
+    until = event.at + PATIENCE
+    await unit.pendings.put(Pending(private, account, community, found.command.path, dict(known), "", until))
+    return Press(OPEN, community, (), arrival.person.id)
+
+
+def group_help(index: Index, line: str) -> Found | None:
+    """A group's first word alone ("/quizbank") is answered with help about the group."""
+    group = index.group(line)
+    help_command = index.find("help") if group else None
+    return Found(help_command.command, group) if help_command else None
+
+
+def suggestion(index: Index, line: str, ears: Ears) -> Said | None:
+    """What was probably meant by an unknown command in a private chat."""
+    near = index.near(line)
+    if not near:
+        return hint(ears)
+    text = T("I don't know that command. Did you mean {command}?", command=code(f"/{near}"))
+    return Said(ears.asker.message(say(text)))
+
+
+def hint(ears: Ears) -> Said:
+    """An answer to free text in a private chat, where silence would look broken."""
+    return Said(ears.asker.message(say(T("Tell me what you need with a command. The list is in /help."))))

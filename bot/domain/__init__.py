@@ -1,0 +1,1 @@
+"""The rules of study: frozen values and pure functions of (state, now)."""

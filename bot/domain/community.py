@@ -1,0 +1,71 @@
+"""A community: one study group, living in one or more places."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+from bot.chat.places import Ability, Place
+
+
+class Register(StrEnum):
+    """How the group is addressed in Indonesian: `kamu` or `Anda`."""
+
+    WARM = "warm"
+    FORMAL = "formal"
+
+
+class Preset(StrEnum):
+    """How much the bot may say in public by itself."""
+
+    CALM = "calm"
+    BALANCED = "balanced"
+    LIVELY = "lively"
+
+
+class Reveal(StrEnum):
+    """When a member learns whether the tapped option was right."""
+
+    NOW = "now"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class DailyRule:
+    """The daily mini-quiz of a group, in local wall time; `size` items, 1 to 5 (Discord's rows of buttons).
+
+    Where `close` is not after `at`, the quiz closes on the next day.
+
+    """
+
+    on: bool = True
+    at: time = time(7)
+    close: time = time(20)
+    size: int = 3
+    reveal: Reveal = Reveal.NOW
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A study group. `zone` is an IANA name. `ready` says that the onboarding was finished."""
+
+    id: int
+    name: str
+    created_at: datetime
+    language: str = "id"
+    register: Register = Register.WARM
+    zone: str = "Asia/Jakarta"
+    preset: Preset = Preset.BALANCED
+    goal: str = ""
+    ready: bool = False
+    daily: DailyRule = field(default_factory=DailyRule)
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A place where a community lives. It is paused while the bot cannot speak there."""
+
+    community: int
+    place: Place
+    title: str = ""
+    paused: bool = False
+    abilities: frozenset[Ability] = field(default=frozenset())

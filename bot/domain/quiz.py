@@ -1,0 +1,136 @@
+"""The daily mini-quiz: when it opens and closes, which items it asks, and what an answer counts for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.domain.community import DailyRule
+from bot.domain.items import Item
+
+USEFUL_FOR = timedelta(hours=6)
+"""A quiz that could not be posted in time is still worth posting this long, but never past local midnight."""
+
+LATE_AFTER = timedelta(minutes=10)
+"""A quiz posted later than this after its time is marked as late."""
+
+REST = timedelta(days=14)
+"""An item is not asked again within this time while others are left."""
+
+
+class State(StrEnum):
+    """A quiz takes answers while it is open; after that they are practice."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """One day's quiz with its own copy of the items, so that editing an item does not change an open quiz."""
+
+    community: int
+    id: int
+    day: date
+    opens_at: datetime
+    closes_at: datetime
+    items: tuple[Item, ...]
+    state: State = State.OPEN
+
+    def takes_answers(self, now: datetime) -> bool:
+        """Whether an answer received at `now` counts."""
+        return self.state is State.OPEN and now < self.closes_at
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A person's one answer to one item; `option` counts from 0, `position` is the item's place in the quiz."""
+
+    position: int
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a quiz was answered: per position the number who chose each option, and who answered everything."""
+
+    chosen: Mapping[int, Mapping[int, int]]
+    people: int
+    finished: int
+
+    def count(self, position: int, option: int) -> int:
+        """How many chose that option."""
+        return self.chosen.get(position, {}).get(option, 0)
+
+    def answers(self, position: int) -> int:
+        """How many answered that item."""
+        return sum(self.chosen.get(position, {}).values())
+
+
+def opening(rule: DailyRule, day: date, zone: str) -> datetime:
+    """The instant (UTC) at which the quiz of that local day opens."""
+    return instant(day, rule.at, zone)
+
+
+def closing(rule: DailyRule, day: date, zone: str) -> datetime:
+    """The instant (UTC) at which the quiz of that local day closes; on the next day if the hour is not later."""
+    after = day if rule.close > rule.at else day + timedelta(days=1)
+    return instant(after, rule.close, zone)
+
+
+def instant(day: date, at: time, zone: str) -> datetime:
+    """Local wall time as an instant (UTC): in a gap the first valid minute, in a double hour the first one."""
+    local = datetime.combine(day, at, ZoneInfo(zone))
+    there_and_back = local.astimezone(UTC).astimezone(local.tzinfo)
+    if there_and_back.replace(tzinfo=None) == local.replace(tzinfo=None):
+        return local.astimezone(UTC)
+    return _gap_end(local)
+
+
+def _gap_end(local: datetime) -> datetime:
+    """The first instant after the gap in which `local` lies: where the offset changes."""
+    low, high = local.replace(fold=1).astimezone(UTC), local.replace(fold=0).astimezone(UTC)
+    before = low.astimezone(local.tzinfo).utcoffset()
+    while high - low > timedelta(minutes=1):
+        middle = low + (high - low) / 2
+        if middle.astimezone(local.tzinfo).utcoffset() == before:
+            low = middle
+        else:
+            high = middle
+    return high.replace(second=0, microsecond=0)
+
+
+def next_opening(rule: DailyRule, zone: str, after: datetime) -> tuple[date, datetime]:
+    """The first local day whose quiz opens later than `after`, with that instant."""
+    day = after.astimezone(ZoneInfo(zone)).date()
+    while (opens := opening(rule, day, zone)) <= after:
+        day += timedelta(days=1)
+    return day, opens
+
+
+def useful_until(rule: DailyRule, day: date, zone: str) -> datetime:
+    """Until when posting a missed quiz still makes sense: six hours, but not past midnight or the close."""
+    midnight = instant(day + timedelta(days=1), time(0), zone)
+    opens = opening(rule, day, zone)
+    return min(opens + USEFUL_FOR, midnight, closing(rule, day, zone))
+
+
+def choose(
+    bank: Sequence[Item], asked_at: Mapping[int, datetime], size: int, now: datetime, rng: Random
+) -> tuple[Item, ...]:
+    """Pick the items of a quiz: never asked ones first, then the longest rested, each group shuffled.
+
+    Items asked within the last 14 days are taken only if nothing else is left.
+    """
+    shuffled = rng.sample(list(bank), len(bank))
+
+    def staleness(item: Item) -> tuple[int, float]:
+        last = asked_at.get(item.id)
+        if last is None:
+            return (0, 0.0)
+        rested = now - last >= REST
+        return (1, 0.0) if rested else (2, last.timestamp())
+
+    return tuple(sorted(shuffled, key=staleness)[:size])

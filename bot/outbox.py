@@ -1,0 +1,215 @@
+"""Due work: claimed with a lease, done or composed in one unit, sent after the commit, marked."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import structlog
+
+from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, SlowDown, Unavailable, Unreachable
+from bot.chat.message import Message
+from bot.chat.places import Place, Ref
+from bot.context import Context
+from bot.domain.jobs import LEASE, MOST_AMBIGUOUS, MOST_FAILURES, Job, State, backoff
+from bot.domain.quiz import LATE_AFTER
+from bot.index import Index
+from bot.order import Turns
+from bot.ports import Clock, Platform, Store, Unit
+from bot.speech import Speech
+
+MOST_AT_ONCE = 100
+"""Jobs in flight at one time; the rest stay in the table, where another replica may take them."""
+
+NO_PLATFORM = timedelta(minutes=1)
+"""How long a message waits before it is tried again on a platform that is not connected."""
+
+log = structlog.get_logger()
+
+
+class Outbox:
+    """Runs due jobs. Several may exist on one database: every job is claimed by one of them."""
+
+    def __init__(
+        self, index: Index, store: Store, platforms: Mapping[str, Platform], clock: Clock, rng: Random
+    ) -> None:
+        self._index = index
+        self._store = store
+        self._platforms = platforms
+        self._clock = clock
+        self._rng = rng
+        self._turns = Turns()
+        self._flying: dict[asyncio.Task[None], Job] = {}
+        self._waking: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Look for due jobs soon: one was just asked for."""
+        if self._waking is None or self._waking.done():
+            self._waking = asyncio.create_task(self._safely_sweep())
+
+    async def tick(self) -> None:
+        """Keep the leases of jobs in flight and start what is due; called about once a second."""
+        try:
+            if self._flying:
+                async with self._store.begin() as unit:
+                    await unit.jobs.renew(tuple(self._flying.values()), self._clock() + LEASE)
+            await self.sweep()
+        except Unavailable as error:
+            log.warning("store_unavailable", error=str(error))
+
+    async def sweep(self) -> int:
+        """Claim what is due and start it; returns how many jobs were started."""
+        room = MOST_AT_ONCE - len(self._flying)
+        async with self._store.read() as unit:
+            due = await unit.jobs.next_due()
+        now = self._clock()
+        if due is None or due > now or room <= 0:
+            return 0
+        async with self._store.begin() as unit:
+            jobs = await unit.jobs.claim(now, now + LEASE, room)
+        for job in jobs:
+            task = asyncio.create_task(self._run(job))
+            self._flying[task] = job
+            task.add_done_callback(self._landed)
+        return len(jobs)
+
+    async def settle(self) -> None:
+        """Run until nothing is due and nothing is in flight."""
+        while self._flying or await self.sweep():
+            await asyncio.gather(*self._flying, return_exceptions=True)
+
+    async def drain(self) -> None:
+        """Wait for what is in flight, starting nothing new."""
+        await asyncio.gather(*self._flying, return_exceptions=True)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._flying.pop(task)
+        if self._flying or not task.cancelled():
+            self.wake()
+
+    async def _safely_sweep(self) -> None:
+        try:
+            await self.sweep()
+        except Unavailable as error:
+            log.warning("store_unavailable", error=str(error))
+
+    async def _run(self, job: Job) -> None:
+        """One job from claim to mark; jobs of one place keep their order."""
+        async with self._turns.of(job.place or (job.community, job.key)):
+            try:
+                await self._attempt(job)
+            except Unavailable:
+                log.warning("job_waits_for_store", kind=job.kind)
+            except Exception:
+                log.exception("job_failed", kind=job.kind, key=job.key)
+                await self._failed(job)
+
+    async def _attempt(self, job: Job) -> None:
+        if job.state is State.SENDING:
+            job = replace(job, tries=job.tries + 1)
+        platform = self._platforms.get(job.place.platform) if job.place else None
+        if job.place and platform is None:
+            return await self._again(job, NO_PLATFORM)
+        if platform and job.tries >= MOST_AMBIGUOUS and not platform.repeats_safely:
+            log.warning("send_unknown", kind=job.kind, key=job.key)
+            return await self._end(job, State.UNKNOWN)
+        composed = await self._compose(job)
+        if composed is None or platform is None or job.place is None:
+            return None
+        message, ref = composed
+        try:
+            ref = await self._send(platform, job, job.place, message, ref)
+        except PlatformError as error:
+            return await self._troubled(job, job.place, error)
+        return await self._sent(job, job.place, ref)
+
+    async def _compose(self, job: Job) -> tuple[Message, Ref | None] | None:
+        """Do the work; the message it gives is in its place's language, with where it already stands."""
+        async with self._store.begin() as unit:
+            community = await unit.communities.get(job.community)
+            kind = self._index.jobs.get(job.kind)
+            if community is None or kind is None:
+                await unit.jobs.finish(job, State.DROPPED)
+                return None
+            now = self._clock()
+            place = job.place or Place("", "")
+            late = now - job.due_at > LATE_AFTER
+            invites = {name: platform.invite() for name, platform in self._platforms.items()}
+            ctx = Context(unit, now, self._rng, place, found=community, late=late, invites=invites)
+            message = await kind.handler(ctx, job.subject)
+            if message is None or job.place is None:
+                await unit.jobs.finish(job, State.DONE)
+                return None
+            await unit.jobs.sending(job)
+            ref = await unit.cards.get(job.community, _card(job), job.place)
+            speech = Speech(community.language, community.zone, community.register)
+        return speech.message(message), ref
+
+    async def _send(self, platform: Platform, job: Job, place: Place, message: Message, ref: Ref | None) -> Ref:
+        if ref is not None:
+            try:
+                await platform.edit(ref, message)
+            except Gone:
+                log.info("card_gone", kind=job.kind)
+            except Ambiguous as error:
+                # Editing twice is harmless, so a lost reply is no reason to give up.
+                raise Unreachable from error
+            else:
+                return ref
+        return await platform.send(place, message, f"{job.community}:{job.key}:{job.wanted}")
+
+    async def _sent(self, job: Job, place: Place, ref: Ref) -> None:
+        async with self._store.begin() as unit:
+            await unit.cards.put(job.community, _card(job), ref)
+            await unit.jobs.finish(job, State.DONE)
+
+    async def _troubled(self, job: Job, place: Place, error: PlatformError) -> None:
+        match error:
+            case SlowDown():
+                await self._again(job, error.after)
+            case Unreachable():
+                await self._again(replace(job, failures=job.failures + 1), backoff(job.failures))
+            case Ambiguous():
+                await self._again(replace(job, tries=job.tries + 1), backoff(job.tries))
+            case Moved():
+                async with self._store.begin() as unit:
+                    await unit.communities.move_venue(place, error.to)
+                    await unit.jobs.retry(replace(job, place=error.to), self._clock())
+            case Gone() | Refused() | _:
+                log.warning("cannot_send", kind=job.kind, platform=place.platform, error=repr(error))
+                await self._paused(job, place)
+
+    async def _paused(self, job: Job, place: Place) -> None:
+        async with self._store.begin() as unit:
+            venue = (await unit.arrivals.of(place, None)).venue
+            if venue:
+                await unit.communities.put_venue(replace(venue, paused=True))
+            await unit.jobs.finish(job, State.FAILED)
+
+    async def _again(self, job: Job, after: timedelta) -> None:
+        async with self._store.begin() as unit:
+            await unit.jobs.retry(job, self._clock() + after)
+
+    async def _end(self, job: Job, state: State) -> None:
+        async with self._store.begin() as unit:
+            await unit.jobs.finish(job, state)
+
+    async def _failed(self, job: Job) -> None:
+        """Our own code failed: try again a few times, then set the job aside so that it stops nobody else."""
+        job = replace(job, failures=job.failures + 1)
+        if job.failures >= MOST_FAILURES:
+            await self._end(job, State.FAILED)
+        else:
+            await self._again(job, backoff(job.failures))
+
+
+def _card(job: Job) -> str:
+    return f"{job.kind}:{job.subject}"
+
+
+async def clear_old(unit: Unit, clock: Clock) -> None:
+    """Forget event keys and ended jobs that can no longer matter."""
+    now = clock()
+    await unit.arrivals.forget(now - timedelta(days=8))
+    await unit.jobs.clear(now - timedelta(days=30))

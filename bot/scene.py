@@ -1,0 +1,155 @@
+"""Setting the scene of an event inside its unit of work: community, person, membership, standing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from bot.chat.clean import clean_text
+from bot.chat.errors import PlatformError, Refusal
+from bot.chat.events import Event
+from bot.chat.message import Button
+from bot.chat.places import Account, Place, Role
+from bot.chat.press import Press
+from bot.chat.text import T
+from bot.context import Context
+from bot.domain.community import Community
+from bot.domain.people import Member, Person
+from bot.ports import Platform, Store, Unit
+from bot.speech import Speech, choose_language
+
+HOME = "home"
+"""The action behind the buttons that choose the group meant in a private chat."""
+
+_DENIED = {
+    Role.MEMBER: T("Only members of the group can do this."),
+    Role.TRUSTED: T("This one is for trusted members. An organiser can appoint you."),
+    Role.MODERATOR: T("This one is for moderators. Need help? Ask one of them."),
+    Role.ORGANISER: T("This one is for organisers. Need help? Ask one of them."),
+}
+
+
+@dataclass(slots=True)
+class Ears:
+    """What is known of the readers so far, so that even a failure is told in the right language."""
+
+    asker: Speech = field(default_factory=Speech)
+    place: Speech = field(default_factory=Speech)
+
+
+async def platform_role(
+    event: Event, need: Role, scope: int, store: Store, platforms: Mapping[str, Platform]
+) -> Role | None:
+    """Ask the platform for the sender's standing at this moment; None where no more than speaking here is needed.
+
+    It is called before the unit of work begins, because no unit waits on a network.
+    """
+    account = event.sender.account
+    if need <= Role.MEMBER or event.sender.role is not None or account is None:
+        return event.sender.role
+    places = await _venues(event, scope, store) if event.private else [event.place]
+    try:
+        roles = [await platforms[account.platform].role(place, account) for place in places]
+    except PlatformError as error:
+        raise Refusal(T("I couldn't check your rights just now. Nothing changed; try again soon.")) from error
+    return max(roles, default=Role.GUEST)
+
+
+async def set_scene(
+    unit: Unit, event: Event, ears: Ears, scope: int, rng: Random, invites: Mapping[str, str]
+) -> Context:
+    """Find or make the person and the membership; `scope` is the community that a button names, 0 for none."""
+    sender = event.sender
+    arrival = await unit.arrivals.of(event.place, sender.account)
+    community, person, member = arrival.community, arrival.person, arrival.member
+    if person is None and sender.account is not None:
+        person = await unit.people.add(sender.account, clean_text(sender.name), "")
+    if scope and (community is None or community.id != scope):
+        if not event.private:
+            raise Refusal(T("This button belongs to another group."))
+        community, member = await unit.communities.get(scope), None
+    if event.private and person and not scope:
+        community = await _home(unit, person)
+    if community and person and (member is None or member.community != community.id):
+        member = await _membership(unit, event, community, person)
+    ears.asker, ears.place = _speech(event, community, person)
+    return Context(
+        unit=unit,
+        now=event.at,
+        rng=rng,
+        place=event.place,
+        private=event.private,
+        account=sender.account,
+        venue=arrival.venue,
+        found=community,
+        who=person,
+        seat=member,
+        language=ears.asker.language,
+        invites=invites,
+    )
+
+
+def standing(ctx: Context, asked: Role | None) -> Role:
+    """The standing that counts: what the platform says now, raised by what the community granted.
+
+    Somebody whom the platform does not know there has none, whatever was granted.
+    """
+    granted = ctx.seat.role if ctx.seat else Role.GUEST
+    if asked is None:
+        return granted
+    return Role.GUEST if asked is Role.GUEST else max(asked, granted)
+
+
+def check_right(role: Role, need: Role) -> None:
+    """Refuse where the standing is too low."""
+    if role < need:
+        raise Refusal(_DENIED[need])
+
+
+async def choose_home(ctx: Context) -> Refusal:
+    """What to say in a private chat when it is not clear which group is meant."""
+    groups = await ctx.unit.communities.of_person(ctx.person.id)
+    buttons = [Button(group.name, Press(HOME, 0, (group.id,), ctx.person.id)) for group in groups[:8]]
+    if not buttons:
+        return Refusal(T("Use this in your study group, or join one with me first. More: /help."))
+    return Refusal(T("Which group do you mean? Choose once, then send it again."), *buttons)
+
+
+async def _home(unit: Unit, person: Person) -> Community | None:
+    groups = await unit.communities.of_person(person.id)
+    chosen = [group for group in groups if group.id == person.home]
+    if chosen:
+        return chosen[0]
+    return groups[0] if len(groups) == 1 else None
+
+
+async def _membership(unit: Unit, event: Event, community: Community, person: Person) -> Member | None:
+    if event.private:
+        return await unit.people.member(community.id, person.id)
+    return await unit.people.join(Member(community.id, person.id))
+
+
+async def _venues(event: Event, scope: int, store: Store) -> list[Place]:
+    """The places of the community in question on the sender's platform."""
+    account = event.sender.account
+    if account is None:
+        return []
+    async with store.read() as unit:
+        community = scope or await _home_id(unit, event.place, account)
+        venues = await unit.communities.venues(community) if community else []
+    return [venue.place for venue in venues if venue.place.platform == account.platform]
+
+
+async def _home_id(unit: Unit, place: Place, account: Account) -> int:
+    person = (await unit.arrivals.of(place, account)).person
+    community = await _home(unit, person) if person else None
+    return community.id if community else 0
+
+
+def _speech(event: Event, community: Community | None, person: Person | None) -> tuple[Speech, Speech]:
+    own = person.language if person else ""
+    group = community.language if community else ""
+    language = choose_language(own, event.sender.language, group)
+    speech = Speech(language)
+    if community:
+        speech = replace(speech, zone=community.zone, register=community.register)
+    return speech, replace(speech, language=choose_language(group, language))
