@@ -1,0 +1,220 @@
+"""Discord's JSON for the things in State; every field that the specification demands is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.wire.discord.state import (
+    DM,
+    MEMBER,
+    PUBLIC_THREAD,
+    Channel,
+    Guild,
+    Message,
+    Person,
+    State,
+    instant,
+)
+
+Json = dict[str, Any]
+
+
+def user(person: Person) -> Json:
+    """A user."""
+    shape: Json = {
+        "id": str(person.id),
+        "username": person.name,
+        "avatar": None,
+        "discriminator": "0",
+        "public_flags": 0,
+        "flags": 0,
+        "global_name": person.display or person.name,
+        "primary_guild": None,
+        "banner": None,
+        "accent_color": None,
+        "avatar_decoration_data": None,
+        "collectibles": None,
+    }
+    if person.bot:
+        shape |= {"bot": True, "global_name": None}
+    return shape
+
+
+def member(state: State, guild: Guild, person: Person, *, permissions: int | None = None) -> Json:
+    """A member; with `permissions` as interactions carry it."""
+    shape: Json = {
+        "user": user(person),
+        "nick": guild.nicks.get(person.id),
+        "avatar": None,
+        "banner": None,
+        "roles": [],
+        "joined_at": instant(state.clock.now() - 86_400),
+        "premium_since": None,
+        "deaf": False,
+        "mute": False,
+        "pending": False,
+        "communication_disabled_until": None,
+        "flags": 0,
+    }
+    if permissions is not None:
+        shape["permissions"] = str(permissions)
+    return shape
+
+
+def channel(state: State, item: Channel) -> Json:
+    """A guild channel, thread or direct channel."""
+    base: Json = {"id": str(item.id), "type": item.type, "flags": 0, "last_message_id": None}
+    if item.type == DM:
+        assert item.recipient_id is not None
+        return base | {"recipients": [user(state.people[item.recipient_id])]}
+    base |= {"guild_id": str(item.guild_id), "name": item.name, "parent_id": _text(item.parent_id)}
+    if item.type == PUBLIC_THREAD:
+        return base | {
+            "owner_id": str(state.bot.id),
+            "message_count": 0,
+            "member_count": 1,
+            "total_message_sent": 0,
+            "rate_limit_per_user": 0,
+            "thread_metadata": {
+                "archived": item.archived,
+                "locked": item.locked,
+                "auto_archive_duration": 1440,
+                "archive_timestamp": instant(state.clock.now()),
+                "create_timestamp": instant(state.clock.now()),
+            },
+        }
+    overwrites = []
+    if item.bot_denied:
+        overwrites.append({"id": str(state.bot.id), "type": 1, "allow": "0", "deny": str(item.bot_denied)})
+    return base | {
+        "position": 0,
+        "permission_overwrites": overwrites,
+        "nsfw": False,
+        "topic": None,
+        "rate_limit_per_user": 0,
+    }
+
+
+def role(guild: Guild, *, role_id: int, name: str, permissions: int, position: int) -> Json:
+    """A role."""
+    return {
+        "id": str(role_id),
+        "name": name,
+        "permissions": str(permissions),
+        "position": position,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "managed": role_id != guild.id,
+        "mentionable": False,
+        "icon": None,
+        "unicode_emoji": None,
+        "flags": 0,
+    }
+
+
+def roles(guild: Guild) -> list[Json]:
+    """@everyone and the bot's own role (its id is the guild's plus one)."""
+    return [
+        role(guild, role_id=guild.id, name="@everyone", permissions=MEMBER, position=0),
+        role(guild, role_id=guild.id + 1, name="bareng", permissions=guild.bot_permissions, position=1),
+    ]
+
+
+def guild_create(state: State, item: Guild) -> Json:
+    """The GUILD_CREATE event."""
+    me = member(state, item, state.bot) | {"roles": [str(item.id + 1)]}
+    channels = [c for c in state.channels.values() if c.guild_id == item.id and not c.gone]
+    return {
+        "id": str(item.id),
+        "name": item.name,
+        "owner_id": str(item.owner_id),
+        "icon": None,
+        "features": [],
+        "roles": roles(item),
+        "emojis": [],
+        "stickers": [],
+        "preferred_locale": item.locale,
+        "premium_tier": 0,
+        "system_channel_id": _text(item.system_channel_id),
+        "system_channel_flags": 0,
+        "verification_level": 0,
+        "default_message_notifications": 0,
+        "explicit_content_filter": 0,
+        "mfa_level": 0,
+        "nsfw_level": 0,
+        "afk_timeout": 300,
+        "afk_channel_id": None,
+        "joined_at": instant(state.clock.now()),
+        "large": False,
+        "unavailable": False,
+        "member_count": len(item.members) + 1,
+        "voice_states": [],
+        "members": [me],
+        "channels": [channel(state, c) for c in channels if c.type != PUBLIC_THREAD],
+        "threads": [channel(state, c) for c in channels if c.type == PUBLIC_THREAD],
+        "presences": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    } | item.extra
+
+
+def message(state: State, item: Message) -> Json:
+    """A message."""
+    shape: Json = {
+        "id": str(item.id),
+        "type": 19 if item.reference else 0,
+        "channel_id": str(item.channel_id),
+        "author": user(state.people[item.author_id]),
+        "content": item.content,
+        "embeds": item.embeds,
+        "attachments": [],
+        "components": item.components,
+        "mentions": [],
+        "mention_roles": [],
+        "mention_everyone": False,
+        "pinned": item.pinned,
+        "tts": False,
+        "flags": item.flags,
+        "timestamp": instant(item.created),
+        "edited_timestamp": instant(item.edited) if item.edited else None,
+    }
+    if item.nonce is not None:
+        shape["nonce"] = item.nonce
+    if item.reference is not None:
+        shape["message_reference"] = item.reference
+    if item.interaction_id is not None:
+        shape |= {"webhook_id": str(state.application_id), "application_id": str(state.application_id)}
+    return shape
+
+
+def application(state: State) -> Json:
+    """Our own application, as `/applications/@me` shows it."""
+    return {
+        "id": str(state.application_id),
+        "name": state.bot.name,
+        "icon": None,
+        "description": "",
+        "type": None,
+        "verify_key": "0" * 64,
+        "flags": 0,
+        "flags_new": "0",
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "owner": user(state.owner),
+        "approximate_guild_count": len(state.guilds),
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "team": None,
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "eligible_oauth2_scopes": [],
+        "bot": user(state.bot),
+    }
+
+
+def _text(number: int | None) -> str | None:
+    return None if number is None else str(number)
