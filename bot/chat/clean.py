@@ -9,7 +9,7 @@ MOST_MARKS = 4
 """Combining marks shown on one letter: enough for every living script, too few to climb out of the line."""
 
 _GRAPHEME = regex.compile(r"\X")
-_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Z}\u2800\u115f\u1160\u3164\uffa0\p{Noncharacter_Code_Point}]")
+_VISIBLE = regex.compile(r"[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufffc]")
 _JOINERS = "\u200c\u200d"
 _DIRECTION = regex.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 
@@ -30,7 +30,12 @@ def clean_name(raw: str, fallback: str = "?") -> str:
     kept = "".join(_visible(char) for char in text)
     graphemes = _GRAPHEME.findall(" ".join(kept.split()))
     shown = "".join(_calm(grapheme) for grapheme in graphemes[:LONGEST_NAME])
-    return shown if _INVISIBLE.sub("", shown) else fallback
+    return shown if visible(shown) else fallback
+
+
+def visible(text: str) -> bool:
+    """Whether anything of the text can be seen."""
+    return _VISIBLE.search(text) is not None
 
 
 def isolate(text: str) -> str:
