@@ -10,7 +10,7 @@ from bot.chat.message import Message
 from bot.chat.places import Account, Place, Ref, Role
 from bot.domain.community import Community, Venue
 from bot.domain.items import Item
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, State
 from bot.domain.people import Member, Person
 from bot.domain.points import Entry, Reason, Standing
 from bot.domain.quiz import Answer, Quiz, Tally
@@ -171,22 +171,25 @@ class People(Protocol):
 
 
 class Items(Protocol):
-    """A community's bank of quiz items."""
+    """A community's bank of quiz items. Where a `tag` is taken, "" means any."""
 
-    async def add(self, item: Item) -> Item:
+    async def add(self, item: Item, at: datetime) -> Item:
         """Store a new item; its `id` (counted per community) is given here."""
 
-    async def get(self, community: int, item: int) -> Item | None:
-        """The item of that number."""
+    async def some(self, community: int, items: Sequence[int]) -> Sequence[Item]:
+        """These items, in this order, without those that do not exist."""
 
     async def page(self, community: int, tag: str, start: int, most: int) -> Sequence[Item]:
-        """Active items, newest first, from the `start`-th; `tag` "" means any."""
+        """Active items, newest first, from the `start`-th."""
 
     async def count(self, community: int, tag: str) -> int:
         """How many active items there are."""
 
-    async def active(self, community: int, tag: str) -> Sequence[Item]:
-        """All active items; `tag` "" means any."""
+    async def asked_at(self, community: int, tag: str) -> Mapping[int, datetime | None]:
+        """The numbers of all active items with when each was last in a daily quiz."""
+
+    async def asked(self, community: int, items: Sequence[int], at: datetime) -> None:
+        """Remember that these items are asked now."""
 
     async def tags(self, community: int) -> Sequence[str]:
         """The tags of active items, most used first."""
@@ -199,19 +202,13 @@ class Quizzes(Protocol):
         """Store a new quiz with its copies of the items; None if that day has one already."""
 
     async def get(self, community: int, quiz: int) -> Quiz | None:
-        """The quiz of that number."""
-
-    async def lock(self, community: int, quiz: int) -> Quiz | None:
-        """The same, held against being closed by another until this unit ends."""
+        """The quiz of that number, held against being closed by another until this unit ends."""
 
     async def latest(self, community: int) -> Quiz | None:
         """The quiz that opened last."""
 
     async def close(self, community: int, quiz: int) -> None:
         """End a quiz: from this commit on, no answer counts."""
-
-    async def asked_at(self, community: int) -> Mapping[int, datetime]:
-        """When each item was last asked."""
 
     async def days_between(self, community: int, after: int, before: int) -> int:
         """How many quizzes were posted on days strictly between these two (ordinals)."""
@@ -248,7 +245,7 @@ class Ledger(Protocol):
 class Practices(Protocol):
     """Private practice rounds."""
 
-    async def start(self, community: int, person: int, items: Sequence[int], at: datetime) -> int:
+    async def start(self, community: int, person: int, items: Sequence[int]) -> int:
         """Begin a round over these items, replacing the person's last one; returns its number."""
 
     async def get(self, community: int, person: int) -> tuple[int, tuple[int, ...], Mapping[int, int]] | None:
@@ -294,7 +291,7 @@ class Jobs(Protocol):
     async def sending(self, job: Job) -> None:
         """Note that a request for it may leave now."""
 
-    async def finish(self, job: Job, state: str) -> None:
+    async def finish(self, job: Job, state: State) -> None:
         """End it. Asked for again meanwhile, it is due again instead."""
 
     async def retry(self, job: Job, at: datetime) -> None:

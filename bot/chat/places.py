@@ -14,7 +14,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A chat or channel on one platform; `thread` names a topic or thread inside it, "" for none."""
+    """Where something is said.
+
+    `chat` is what a community lives in: a Telegram group, a Discord server. `thread` is the part of it where
+    this is said: a forum topic on Telegram ("" for none or the General topic), the channel or thread on Discord.
+    In a private chat `chat` is the platform's id of it, told apart from groups (Discord: `dm-<channel>`), and
+    `thread` is "".
+    """
 
     platform: str
     chat: str

@@ -17,9 +17,10 @@ MOST_FAILURES = 3
 
 
 class State(StrEnum):
-    """Where a job is on its way. SENDING means that a request may have left."""
+    """Where a job is on its way. CLAIMED is at work without effect yet; SENDING means that a request may have left."""
 
     DUE = "due"
+    CLAIMED = "claimed"
     SENDING = "sending"
     DONE = "done"
     DROPPED = "dropped"
@@ -46,7 +47,6 @@ class Job:
     wanted: int = 1
     tries: int = 0
     failures: int = 0
-    useful_until: datetime | None = None
 
 
 def backoff(failures: int) -> timedelta:

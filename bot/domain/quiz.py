@@ -1,6 +1,6 @@
 """The daily mini-quiz: when it opens and closes, which items it asks, and what an answer counts for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -118,16 +118,17 @@ def useful_until(rule: DailyRule, day: date, zone: str) -> datetime:
 
 
 def choose(
-    bank: Sequence[Item], asked_at: Mapping[int, datetime], size: int, now: datetime, rng: Random
-) -> tuple[Item, ...]:
-    """Pick the items of a quiz: never asked ones first, then the longest rested, each group shuffled.
+    asked_at: Mapping[int, datetime | None], size: int, now: datetime, rng: Random
+) -> tuple[int, ...]:
+    """Pick a quiz from the bank, given as item numbers with when each was last asked.
 
-    Items asked within the last 14 days are taken only if nothing else is left.
+    Never asked items come first, then rested ones, each group shuffled. Items asked within the last 14 days are
+    taken only if nothing else is left, the longest rested first.
     """
-    shuffled = rng.sample(list(bank), len(bank))
+    shuffled = rng.sample(sorted(asked_at), len(asked_at))
 
-    def staleness(item: Item) -> tuple[int, float]:
-        last = asked_at.get(item.id)
+    def staleness(item: int) -> tuple[int, float]:
+        last = asked_at[item]
         if last is None:
             return (0, 0.0)
         rested = now - last >= REST

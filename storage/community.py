@@ -1,0 +1,127 @@
+"""Study groups and the places where they live."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import and_, delete, insert, select, update
+
+from bot.chat.places import Ability, Place
+from bot.domain.community import Community, DailyRule, Preset, Register, Venue
+from storage import tables
+from storage.rows import Rows, packed
+
+_DAILY = msgspec.json.Decoder(DailyRule)
+_MOVED = (tables.venue, tables.pending, tables.job)
+"""Tables whose rows follow a chat to its new identifier. Cards do not: message numbers begin anew there."""
+
+
+class Communities(Rows):
+    """See `bot.ports.Communities`."""
+
+    async def add(self, community: Community) -> Community:
+        """Store a new community."""
+        statement = insert(tables.community).values(_values(community)).returning(tables.community)
+        return to_community((await self._connection.execute(statement)).one())
+
+    async def get(self, community: int) -> Community | None:
+        """The community of that number."""
+        statement = select(tables.community).where(tables.community.c.id == community)
+        row = (await self._connection.execute(statement)).one_or_none()
+        return to_community(row) if row else None
+
+    async def save(self, community: Community) -> None:
+        """Store changed settings."""
+        where = tables.community.c.id == community.id
+        await self._connection.execute(update(tables.community).where(where).values(_values(community)))
+
+    async def all(self) -> Sequence[Community]:
+        """Every community."""
+        rows = await self._connection.execute(select(tables.community).order_by(tables.community.c.id))
+        return [to_community(row) for row in rows]
+
+    async def venues(self, community: int) -> Sequence[Venue]:
+        """The places of a community."""
+        at = tables.venue.c
+        statement = select(tables.venue).where(at.community_id == community).order_by(at.platform, at.chat)
+        return [to_venue(row) for row in await self._connection.execute(statement)]
+
+    async def put_venue(self, venue: Venue) -> None:
+        """Add a place or store its changed state."""
+        await self._upsert(
+            tables.venue,
+            {
+                "platform": venue.place.platform,
+                "chat": venue.place.chat,
+                "thread": venue.place.thread,
+                "community_id": venue.community,
+                "title": venue.title,
+                "paused": venue.paused,
+                "abilities": packed(sorted(venue.abilities)),
+            },
+        )
+
+    async def move_venue(self, old: Place, new: Place) -> bool:
+        """Let everything that pointed to the old chat point to the new one."""
+        moved = 0
+        # The new chat may have announced itself first: what the old one was takes its place.
+        if await self._exists(old):
+            await self._connection.execute(delete(tables.venue).where(_in_chat(tables.venue, new)))
+        for table in _MOVED:
+            statement = update(table).where(_in_chat(table, old)).values(chat=new.chat)
+            moved += (await self._connection.execute(statement)).rowcount
+        await self._connection.execute(delete(tables.card).where(_in_chat(tables.card, old)))
+        return bool(moved)
+
+    async def of_person(self, person: int) -> Sequence[Community]:
+        """The communities that this person belongs to."""
+        joined = tables.community.join(tables.member, tables.member.c.community_id == tables.community.c.id)
+        statement = select(tables.community).select_from(joined).where(tables.member.c.person_id == person)
+        rows = await self._connection.execute(statement.order_by(tables.community.c.id))
+        return [to_community(row) for row in rows]
+
+    async def _exists(self, place: Place) -> bool:
+        statement = select(tables.venue.c.chat).where(_in_chat(tables.venue, place))
+        return (await self._connection.execute(statement)).first() is not None
+
+
+def to_community(row: Any) -> Community:
+    """A row of the table as a value."""
+    number, name, created_at, language, register, zone, preset, goal, ready, daily = row
+    return Community(
+        number,
+        name,
+        created_at,
+        language,
+        Register(register),
+        zone,
+        Preset(preset),
+        goal,
+        bool(ready),
+        _DAILY.decode(daily),
+    )
+
+
+def to_venue(row: Any) -> Venue:
+    """A row of the table as a value."""
+    platform, chat, thread, community, title, paused, abilities = row
+    granted = frozenset(map(Ability, msgspec.json.decode(abilities)))
+    return Venue(community, Place(platform, chat, thread), title, bool(paused), granted)
+
+
+def _values(community: Community) -> dict[str, Any]:
+    return {
+        "name": community.name,
+        "created_at": community.created_at,
+        "language": community.language,
+        "register": community.register,
+        "zone": community.zone,
+        "preset": community.preset,
+        "goal": community.goal,
+        "ready": community.ready,
+        "daily": packed(community.daily),
+    }
+
+
+def _in_chat(table: Any, place: Place) -> Any:
+    return and_(table.c.platform == place.platform, table.c.chat == place.chat)

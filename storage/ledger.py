@@ -1,0 +1,91 @@
+"""The append-only record of points, and the sums kept beside it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from bot.domain.points import Entry, Reason, Standing
+from storage import tables
+from storage.rows import Rows
+
+_ENTRY = tables.entry.c
+_TOTAL = tables.total.c
+_ALL_TIME = 0
+
+
+class Ledger(Rows):
+    """See `bot.ports.Ledger`."""
+
+    async def record(self, entry: Entry) -> bool:
+        """Add an entry and its sums in the same transaction; False if its cause was recorded before."""
+        statement = self._insert(tables.entry).values(_values(entry)).on_conflict_do_nothing()
+        if not (await self._connection.execute(statement)).rowcount:
+            return False
+        rows = [_sum(entry, month) for month in (_ALL_TIME, entry.month)]
+        upsert = self._insert(tables.total).values(rows)
+        added = {"points": _TOTAL.points + upsert.excluded.points}
+        keys = ["community_id", "month", "reason", "person_id"]
+        await self._connection.execute(upsert.on_conflict_do_update(index_elements=keys, set_=added))
+        return True
+
+    async def sums(self, community: int, person: int, month: int) -> Mapping[Reason, int]:
+        """A person's points by kind."""
+        where = and_(_TOTAL.community_id == community, _TOTAL.month == month, _TOTAL.person_id == person)
+        rows = await self._connection.execute(select(_TOTAL.reason, _TOTAL.points).where(where))
+        return {Reason(row.reason): row.points for row in rows}
+
+    async def entries(self, community: int, person: int, start: int, most: int) -> Sequence[Entry]:
+        """A person's entries, newest first."""
+        statement = (
+            select(tables.entry)
+            .where(_ENTRY.community_id == community, _ENTRY.person_id == person)
+            .order_by(_ENTRY.at.desc(), _ENTRY.cause)
+            .offset(start)
+            .limit(most)
+        )
+        return [_to_entry(row) for row in await self._connection.execute(statement)]
+
+    async def top(self, community: int, month: int, reason: Reason, most: int) -> Sequence[Standing]:
+        """The leaders of a month in one kind, without those who do not wish to be ranked."""
+        seat = and_(tables.member.c.community_id == _TOTAL.community_id, tables.member.c.person_id == _TOTAL.person_id)
+        joined = tables.total.join(tables.member, seat).join(
+            tables.person, tables.person.c.id == tables.total.c.person_id
+        )
+        statement = (
+            select(_TOTAL.person_id, tables.person.c.name, _TOTAL.points)
+            .select_from(joined)
+            .where(_TOTAL.community_id == community, _TOTAL.month == month, _TOTAL.reason == reason)
+            .where(tables.member.c.ranked, _TOTAL.points > 0)
+            .order_by(_TOTAL.points.desc(), _TOTAL.person_id)
+            .limit(most)
+        )
+        return [Standing(*row) for row in await self._connection.execute(statement)]
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {
+        "community_id": entry.community,
+        "cause": entry.cause,
+        "person_id": entry.person,
+        "reason": entry.reason,
+        "amount": entry.amount,
+        "subject": entry.subject,
+        "month": entry.month,
+        "at": entry.at,
+    }
+
+
+def _sum(entry: Entry, month: int) -> dict[str, Any]:
+    return {
+        "community_id": entry.community,
+        "month": month,
+        "reason": entry.reason,
+        "person_id": entry.person,
+        "points": entry.amount,
+    }
+
+
+def _to_entry(row: Any) -> Entry:
+    community, cause, person, reason, amount, subject, month, at = row
+    return Entry(community, person, cause, Reason(reason), amount, subject, month, at)

@@ -1,0 +1,103 @@
+"""Daily quizzes and their answers."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, and_, func, select, update
+
+from bot.domain.items import Item
+from bot.domain.quiz import Answer, Quiz, State, Tally
+from storage import tables
+from storage.rows import Rows, packed
+
+_ITEMS = msgspec.json.Decoder(tuple[Item, ...])
+_AT = tables.quiz.c
+_ANSWER = tables.answer.c
+
+
+class Quizzes(Rows):
+    """See `bot.ports.Quizzes`."""
+
+    async def add(self, quiz: Quiz) -> Quiz | None:
+        """Store a new quiz; None if that day has one already."""
+        number = select(func.coalesce(func.max(_AT.id), 0) + 1).where(_AT.community_id == quiz.community)
+        statement = (
+            self._insert(tables.quiz)
+            .values(
+                community_id=quiz.community,
+                id=number.scalar_subquery(),
+                day=quiz.day.toordinal(),
+                opens_at=quiz.opens_at,
+                closes_at=quiz.closes_at,
+                items=packed(quiz.items),
+                state=quiz.state,
+            )
+            .on_conflict_do_nothing(index_elements=["community_id", "day"])
+            .returning(tables.quiz)
+        )
+        row = (await self._connection.execute(statement)).one_or_none()
+        return _to_quiz(row) if row else None
+
+    async def get(self, community: int, quiz: int) -> Quiz | None:
+        """The quiz of that number, held against being closed by another until this unit ends."""
+        statement = select(tables.quiz).where(_AT.community_id == community, _AT.id == quiz)
+        return await self._one(statement.with_for_update(read=True))
+
+    async def latest(self, community: int) -> Quiz | None:
+        """The quiz that opened last."""
+        statement = select(tables.quiz).where(_AT.community_id == community).order_by(_AT.day.desc()).limit(1)
+        return await self._one(statement)
+
+    async def close(self, community: int, quiz: int) -> None:
+        """End a quiz: from this commit on, no answer counts."""
+        where = and_(_AT.community_id == community, _AT.id == quiz)
+        await self._connection.execute(update(tables.quiz).where(where).values(state=State.CLOSED))
+
+    async def days_between(self, community: int, after: int, before: int) -> int:
+        """How many quizzes were posted on days strictly between these two."""
+        where = and_(_AT.community_id == community, _AT.day > after, _AT.day < before)
+        statement = select(func.count()).select_from(tables.quiz).where(where)
+        return (await self._connection.execute(statement)).scalar_one()
+
+    async def answer(self, quiz: Quiz, person: int, answer: Answer, at: datetime) -> Mapping[int, int]:
+        """Store an answer unless that person answered that item already; returns all that stands."""
+        statement = self._insert(tables.answer).values(
+            community_id=quiz.community,
+            quiz_id=quiz.id,
+            person_id=person,
+            position=answer.position,
+            option=answer.option,
+            at=at,
+        )
+        await self._connection.execute(statement.on_conflict_do_nothing())
+        return await self.answers(quiz.community, quiz.id, person)
+
+    async def answers(self, community: int, quiz: int, person: int) -> Mapping[int, int]:
+        """A person's stored options by position."""
+        where = and_(_ANSWER.community_id == community, _ANSWER.quiz_id == quiz, _ANSWER.person_id == person)
+        rows = await self._connection.execute(select(_ANSWER.position, _ANSWER.option).where(where))
+        return {row.position: row.option for row in rows}
+
+    async def tally(self, community: int, quiz: int) -> Tally:
+        """The distribution of all answers."""
+        where = and_(_ANSWER.community_id == community, _ANSWER.quiz_id == quiz)
+        counts = select(_ANSWER.position, _ANSWER.option, func.count().label("n")).where(where)
+        chosen: dict[int, dict[int, int]] = {}
+        for row in await self._connection.execute(counts.group_by(_ANSWER.position, _ANSWER.option)):
+            chosen.setdefault(row.position, {})[row.option] = row.n
+        each = select(func.count().label("n")).where(where).group_by(_ANSWER.person_id)
+        answered = list((await self._connection.execute(each)).scalars())
+        stored = await self._one(select(tables.quiz).where(_AT.community_id == community, _AT.id == quiz))
+        size = len(stored.items) if stored else 0
+        return Tally(chosen, len(answered), sum(count == size for count in answered))
+
+    async def _one(self, statement: Select[Any]) -> Quiz | None:
+        row = (await self._connection.execute(statement)).one_or_none()
+        return _to_quiz(row) if row else None
+
+
+def _to_quiz(row: Any) -> Quiz:
+    community, number, day, opens_at, closes_at, items, state = row
+    return Quiz(community, number, date.fromordinal(day), opens_at, closes_at, _ITEMS.decode(items), State(state))
