@@ -185,7 +185,7 @@ def _find(items: Sequence[Line], at: int) -> tuple[int, int]:
     """Which item that character is in, and how far inside it; 0 at its start."""
     for index, item in enumerate(items):
         length = len(_text(item))
-        if at < length:
+        if at == 0 or at < length:
             return index, at
         at = max(0, at - length - 1)
     return len(items), 0

@@ -77,10 +77,13 @@ def test_the_bank_holds_thirty_items_with_keys_of_their_own() -> None:
 def test_an_item_has_exactly_the_known_fields(item: dict[str, Any]) -> None:
     assert set(item) - {"source"} == {"key", "tags", "difficulty", "right", "id", "en"}
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", item["key"])
-    assert item["tags"] and set(item["tags"]) <= TOPICS
+    assert item["tags"]
+    assert set(item["tags"]) <= TOPICS
     assert len(set(item["tags"])) == len(item["tags"])
-    assert type(item["difficulty"]) is int and item["difficulty"] in {1, 2, 3}
-    assert type(item["right"]) is int and 0 <= item["right"] < len(item["id"]["options"])
+    assert type(item["difficulty"]) is int
+    assert item["difficulty"] in {1, 2, 3}
+    assert type(item["right"]) is int
+    assert 0 <= item["right"] < len(item["id"]["options"])
     assert item.get("source", "a source") != ""
     for language in LANGUAGES:
         assert set(item[language]) == {"prompt", "options", "explanation"}
