@@ -10,6 +10,8 @@ MOST_MARKS = 4
 
 _GRAPHEME = regex.compile(r"\X")
 _VISIBLE = regex.compile(r"[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\ufffc]")
+_PARAGRAPH = regex.compile(r"[^\n\r\x1c-\x1e\x85\u2029]+")
+_OPEN, _CLOSE = "\u2066\u2067\u2068", "\u2069"
 _JOINERS = "\u200c\u200d"
 _DIRECTION = regex.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 
@@ -29,7 +31,7 @@ def clean_name(raw: str, fallback: str = "?") -> str:
     text = unicodedata.normalize("NFC", clean_text(raw))
     kept = "".join(_visible(char) for char in text)
     graphemes = _GRAPHEME.findall(" ".join(kept.split()))
-    shown = "".join(_calm(grapheme) for grapheme in graphemes[:LONGEST_NAME])
+    shown = "".join(_calm(grapheme) for grapheme in graphemes[:LONGEST_NAME]).rstrip()
     return shown if visible(shown) else fallback
 
 
@@ -40,10 +42,21 @@ def visible(text: str) -> bool:
 
 def isolate(text: str) -> str:
     """The text, kept from changing the order of what stands around it (Unicode isolates FSI and PDI)."""
-    if text.isascii() or not _DIRECTION.search(text):
-        return text
-    opened = sum(text.count(mark) for mark in "\u2066\u2067\u2068")
-    return "\u2068" + text + "\u2069" * (1 + max(0, opened - text.count("\u2069")))
+    return text if text.isascii() else _PARAGRAPH.sub(lambda match: _isolated(match.group()), text)
+
+
+def _isolated(line: str) -> str:
+    """One paragraph in isolates, which end with it; a mark that would close ours early is left out."""
+    if not _DIRECTION.search(line):
+        return line
+    kept = []
+    depth = 0
+    for char in line:
+        if char == _CLOSE and not depth:
+            continue
+        depth += (char in _OPEN) - (char == _CLOSE)
+        kept.append(char)
+    return _OPEN[-1] + "".join(kept) + _CLOSE * (depth + 1)
 
 
 def graphemes(text: str) -> list[str]:
