@@ -1,0 +1,260 @@
+"""The playground as a platform: two groups of one community and private chats, all in memory."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from random import Random
+from typing import TypedDict
+
+from adapters.playground.cast import DISCORD, GROUPS, PLATFORM, TELEGRAM, Actor
+from adapters.playground.form import Dialog, fields
+from adapters.playground.habits import HABITS, Habits
+from adapters.playground.plain import plain
+from adapters.playground.transcript import Alert, Entry, Transcript
+from bot import dialogue
+from bot.app import App
+from bot.chat.errors import Gone, Refused
+from bot.chat.events import Incoming, Invoked, Joined, Left, Opened, Pressed, Sender, Typed
+from bot.chat.fit import fit
+from bot.chat.message import Message, say
+from bot.chat.places import Account, Place, Ref, Role
+from bot.chat.text import Run
+from bot.ports import Clock, Form, Said
+from bot.speech import Speech
+
+LONGEST_ALERT = 200
+"""Telegram's limit for the alert that answers a press."""
+
+
+class Parts(TypedDict):
+    """What every event of a person here has."""
+
+    key: str
+    at: datetime
+    place: Place
+    sender: Sender
+    private: bool
+
+
+class Playground:
+    """A platform without a network. People are played by calling `say`, `press`, `run` and `submit`."""
+
+    name = PLATFORM
+    repeats_safely = True
+
+    def __init__(self, cast: Iterable[Actor], clock: Clock, habits: Mapping[Place, Habits] = HABITS) -> None:
+        self.cast = {actor.account: actor for actor in cast}
+        self.clock = clock
+        self.transcript = Transcript()
+        self._habits = habits
+        self._app: App | None = None
+        self._opened: set[Account] = set()
+
+    @property
+    def app(self) -> App:
+        """The core behind the playground; RuntimeError before `attach`."""
+        if self._app is None:
+            raise RuntimeError("the playground is not attached to an app")
+        return self._app
+
+    def attach(self, app: App) -> None:
+        """Let this core hear what people do here, and speak here."""
+        self._app = app
+        app.platforms[self.name] = self
+
+    def habits(self, place: Place) -> Habits:
+        """How the chat behaves; private chats are of the Telegram kind."""
+        return self._habits[DISCORD if place == DISCORD else TELEGRAM]
+
+    def actor(self, account: Account) -> Actor:
+        """The person with that account; LookupError if nobody has it."""
+        return self.cast[account]
+
+    def cast_as(self, actor: Actor) -> None:
+        """Add a person, or change their name, role or language."""
+        self.cast[actor.account] = actor
+
+    # What people do
+
+    async def say(self, account: Account, place: Place, text: str, *, key: str = "", reply: str = "") -> None:
+        """Write in a chat: a command where it begins with a slash, free text otherwise.
+
+        The same `key` given twice is one act.
+        """
+        key = key or self.transcript.new_id()
+        await self._open(account, place)
+        if text.startswith("/"):
+            await self._invoke(account, place, text[1:], None, text, key, reply)
+            return
+        self.transcript.post(place, account, _words(text), self.clock(), key=key)
+        if self.habits(place).hears:
+            event = Typed(**self._event(account, place, key), text=text, reply=_ref(place, reply))
+            await self._handle(event, account)
+
+    async def run(self, account: Account, place: Place, path: str, values: Mapping[str, str], *, key: str = "") -> None:
+        """Use a command with named arguments, as Discord's slash commands come."""
+        shown = f"/{path} " + " ".join(f"{name}: {value}" for name, value in values.items())
+        await self._invoke(account, place, path, values, shown.strip(), key or self.transcript.new_id())
+
+    async def submit(self, dialog: Dialog, values: Mapping[str, str], *, key: str = "") -> None:
+        """Send a form."""
+        key = key or self.transcript.new_id()
+        await self._invoke(dialog.account, dialog.place, dialog.path, values, f"/{dialog.path}", key)
+
+    async def press(self, account: Account, entry: str, row: int, column: int, *, page: int = -1) -> None:
+        """Press the button in that row and column of an entry; LookupError where there is none."""
+        found = self.transcript.get(entry)
+        if found is None or not found.is_for(account):
+            raise LookupError(entry)
+        button = found.pages[page].rows[row][column]
+        if button.press is None:
+            raise LookupError(button.label)
+        await self.press_data(account, entry, self.app.sign(button.press))
+
+    async def press_data(self, account: Account, entry: str, data: str, *, key: str = "") -> None:
+        """Press a button by the payload that it carries, which may be anything; LookupError if it is not to be seen."""
+        found = self.transcript.get(entry)
+        if found is None or not found.is_for(account):
+            raise LookupError(entry)
+        parts = self._event(account, found.place, key or self.transcript.new_id())
+        await self._handle(Pressed(**parts, data=data, message=_ref(found.place, entry)), account, pressed=found)
+
+    async def add_bot(self, account: Account, place: Place, title: str) -> None:
+        """Bring the bot into a group."""
+        event = Joined(**self._event(account, place, self.transcript.new_id()), title=title)
+        await self._handle(event, account)
+
+    async def remove_bot(self, account: Account, place: Place) -> None:
+        """Put the bot out of a group."""
+        await self._handle(Left(**self._event(account, place, self.transcript.new_id())), account)
+
+    async def settle(self) -> None:
+        """Wait until every answer was given and nothing that is due is left."""
+        await self.app.drain()
+        await self.app.outbox.settle()
+        await self.app.drain()
+
+    # What the core asks of a platform
+
+    async def send(self, place: Place, message: Message, key: str) -> Ref:
+        """Post a message; the same key posts nothing more."""
+        self._check_known(place)
+        entry = self.transcript.post(
+            place, None, self._fit(place, message), self.clock(), sounds=not message.silent, key=f"send:{key}"
+        )
+        return Ref(place, entry.id)
+
+    async def edit(self, ref: Ref, message: Message) -> None:
+        """Change a message that stands here; raises Gone if it does not."""
+        entry = self.transcript.get(ref.message)
+        if entry is None:
+            raise Gone
+        self.transcript.edit(entry, self._fit(ref.place, message))
+
+    async def delete(self, ref: Ref) -> None:
+        """Take a message away."""
+        entry = self.transcript.get(ref.message)
+        if entry:
+            self.transcript.delete(entry)
+
+    async def role(self, place: Place, account: Account) -> Role:
+        """The person's standing in the groups."""
+        actor = self.cast.get(account)
+        return actor.role if actor and place in GROUPS else Role.GUEST
+
+    async def private(self, account: Account) -> Place:
+        """The person's private chat."""
+        if account not in self.cast:
+            raise Refused("unknown account")
+        return self.actor(account).private
+
+    def invite(self) -> str:
+        """There is nowhere else to invite the bot to."""
+        return ""
+
+    async def speech(self, account: Account, place: Place) -> Speech:
+        """The language in which that person is spoken to there."""
+        async with self.app.store.read() as unit:
+            return (await dialogue.reader(unit, place, account, self.clock(), Random(0)))[1]  # noqa: S311
+
+    # How both meet
+
+    async def _open(self, account: Account, place: Place) -> None:
+        """The first word in a private chat opens it, as it does on Telegram."""
+        if place != self.actor(account).private or account in self._opened:
+            return
+        self._opened.add(account)
+        event = Opened(**self._event(account, place, self.transcript.new_id()), can_write=True)
+        await self._handle(event, account)
+
+    async def _invoke(
+        self,
+        account: Account,
+        place: Place,
+        line: str,
+        values: Mapping[str, str] | None,
+        shown: str,
+        key: str,
+        reply: str = "",
+    ) -> None:
+        if place != DISCORD:
+            only = account if place in GROUPS else None
+            self.transcript.post(place, account, _words(shown), self.clock(), only=only, command=shown, key=key)
+        event = Invoked(**self._event(account, place, key), line=line, values=values, reply=_ref(place, reply))
+        await self._handle(event, account, command=shown)
+
+    def _event(self, account: Account, place: Place, key: str) -> Parts:
+        actor = self.actor(account)
+        # A Discord interaction carries the member's rights; on Telegram they must be asked for.
+        role = actor.role if place == DISCORD else None
+        sender = Sender(account, actor.name, actor.language, role)
+        now = self.clock()
+        return Parts(key=key, at=now, place=place, sender=sender, private=place == actor.private)
+
+    async def _handle(
+        self, event: Incoming, account: Account, *, pressed: Entry | None = None, command: str = ""
+    ) -> None:
+        async def answer(said: Said) -> None:
+            await self._answer(said, account, event.place, pressed, command)
+
+        await self.app.handle(event, answer)
+
+    async def _answer(self, said: Said, account: Account, place: Place, pressed: Entry | None, command: str) -> None:
+        habits = self.habits(place)
+        if said.form and habits.forms:
+            return await self._show_form(said.form, account, place)
+        if said.toast and pressed and habits.alerts and len(text := plain(said.message)) <= LONGEST_ALERT:
+            return self.transcript.signal(Alert(self.transcript.new_id(), account, place, text))
+        in_group = place in GROUPS
+        now = self.transcript.get(pressed.id) if pressed and said.replaces else None
+        if now and (said.public or now.only or not in_group):
+            self.transcript.edit(now, self._fit(place, said.message))
+            return None
+        only = account if in_group and not said.public else None
+        sounds = said.public and not said.message.silent
+        pages = self._fit(place, said.message)
+        self.transcript.post(place, None, pages, self.clock(), only=only, command=command, sounds=sounds)
+        return None
+
+    async def _show_form(self, form: Form, account: Account, place: Place) -> None:
+        found = self.app.index.find(form.path)
+        if found is None:
+            return
+        speech = await self.speech(account, place)
+        inputs = fields(found.command, form.params, speech)
+        title = f"/{form.path}"
+        self.transcript.signal(Dialog(self.transcript.new_id(), account, place, form.path, title, inputs))
+
+    def _fit(self, place: Place, message: Message) -> tuple[Message, ...]:
+        return tuple(fit(message, self.habits(place).profile))
+
+    def _check_known(self, place: Place) -> None:
+        if place not in GROUPS and Account(PLATFORM, place.chat) not in self.cast:
+            raise Gone
+
+
+def _ref(place: Place, entry: str) -> Ref | None:
+    return Ref(place, entry) if entry else None
+
+
+def _words(text: str) -> tuple[Message, ...]:
+    return (say(Run(text)),)

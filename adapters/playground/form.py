@@ -1,0 +1,47 @@
+"""A dialog that asks for several arguments at once, made from a command's own parameters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat.places import Account, Place
+from bot.command import Command, Kind, Param
+from bot.speech import Speech
+
+MOST_FIELDS = 5
+"""A Discord modal holds five fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One parameter as an input; `choices` are (value, label). `most` characters of text, 0 where it is no text."""
+
+    name: str
+    label: str
+    kind: Kind
+    required: bool
+    choices: tuple[tuple[str, str], ...] = ()
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A form open before somebody; `path` is the command that runs when it is sent."""
+
+    id: str
+    account: Account
+    place: Place
+    path: str
+    title: str
+    fields: tuple[Field, ...]
+
+
+def fields(command: Command, names: Sequence[str], speech: Speech) -> tuple[Field, ...]:
+    """The inputs for these parameters, in the reader's words."""
+    wanted = [param for param in command.params if param.name in names]
+    return tuple(_field(param, speech) for param in wanted[:MOST_FIELDS])
+
+
+def _field(param: Param, speech: Speech) -> Field:
+    choices = tuple((choice.value, speech.words(choice.label)) for choice in param.arg.choices)
+    most = param.arg.most if param.kind is Kind.TEXT else 0
+    return Field(param.name, speech.words(param.arg.help), param.kind, param.required, choices, most)
