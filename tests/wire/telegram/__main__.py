@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import signal
+import sys
 
 from tests.wire.telegram.server import FakeTelegram
 from tests.wire.telegram.site import TOKEN
@@ -18,7 +19,8 @@ async def serve(port: int, token: str, *, ephemeral: bool) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, done.set)
     async with FakeTelegram(token, port=port, ephemeral=ephemeral) as server:
-        print(f"http://127.0.0.1:{server.port}", flush=True)
+        sys.stdout.write(f"http://127.0.0.1:{server.port}\n")  # the starter reads the address
+        sys.stdout.flush()
         await done.wait()
 
 

@@ -80,7 +80,7 @@ class Chats:
                     "can_be_edited": False,
                     "is_anonymous": False,
                     "can_manage_topics": False,
-                } | {right: True for right in membership.rights}
+                } | dict.fromkeys(membership.rights, True)
             case "restricted":
                 member |= dict.fromkeys(_PERMISSIONS, membership.can_send)
                 member |= {"is_member": True, "until_date": 0}

@@ -50,10 +50,7 @@ def _read(server: Site, what: str, request: web.BaseRequest) -> Any:
         case "presses":
             return [asdict(press) for press in world.presses.values()]
         case "menus":
-            return [
-                {"scope": scope, "language": lang, "commands": menu}
-                for (scope, lang), menu in world.menus.items()
-            ]
+            return [{"scope": scope, "language": lang, "commands": menu} for (scope, lang), menu in world.menus.items()]
         case "state":
             return {
                 "waiting": len(server.updates.waiting),

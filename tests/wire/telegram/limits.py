@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from tests.wire.telegram.world import World
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Window:
 class Limits:
     """The stateful limits; off unless switched on, `factor` multiplies every allowance (1000 for a quick test)."""
 
-    clock: Callable[[], float]
+    world: World
     on: bool = False
     factor: float = 1.0
     hammering: int = 0  # calls made inside a ban that the caller was told about
@@ -42,7 +43,7 @@ class Limits:
         """Seconds that a send must wait (a 429), 0.0 when it is let through and counted."""
         if not self.on:
             return 0.0
-        now = self.clock()
+        now = self.world.now()
         for scope in ("bot", f"chat:{chat}"):
             if self._bans.get(scope, 0.0) > now:
                 self.hammering += 1

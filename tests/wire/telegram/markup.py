@@ -114,9 +114,7 @@ def _close(
         raise _unparsable(f"Unexpected end tag at byte offset {at}")
     expected, start, attributes = open_tags.pop()
     if name and name != expected:
-        raise _unparsable(
-            f'Unmatched end tag at byte offset {at}, expected "</{expected}>", found "</{name}>"'
-        )
+        raise _unparsable(f'Unmatched end tag at byte offset {at}, expected "</{expected}>", found "</{name}>"')
     if end > start:
         entity: dict[str, Any] = {
             "type": _TAGS[expected],

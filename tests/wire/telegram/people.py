@@ -47,7 +47,7 @@ class People:
             chat = self.world.private_chat(person)
         content: Json = {"from": person.as_user(), "text": text, **extra}
         if text.startswith("/") and len(text) > 1 and not text[1].isspace() and "entities" not in content:
-            content["entities"] = [{"type": "bot_command", "offset": 0, "length": utf16(text.split()[0])}]
+            content["entities"] = [{"type": "bot_command", "offset": 0, "length": utf16(text.split(maxsplit=1)[0])}]
         message = self.world.post(chat, content, thread=thread, reply_to=reply_to)
         if self._visible(chat, message):
             self.updates.emit("message", message, str(chat.id))
@@ -88,7 +88,7 @@ class People:
             "chat": chat.as_chat(),
             "from": person.as_user(),
             "text": text,
-            "entities": [{"type": "bot_command", "offset": 0, "length": utf16(text.split()[0])}],
+            "entities": [{"type": "bot_command", "offset": 0, "length": utf16(text.split(maxsplit=1)[0])}],
         }
         chat.private_views[person.id, chat.last_ephemeral] = message
         self.updates.emit("message", message, str(chat.id))
@@ -248,9 +248,7 @@ class People:
         chat.migrated_to = new.id
         for signal in signals:
             here, fields = (
-                (chat, {"migrate_to_chat_id": new.id})
-                if signal == "old"
-                else (new, {"migrate_from_chat_id": chat.id})
+                (chat, {"migrate_to_chat_id": new.id}) if signal == "old" else (new, {"migrate_from_chat_id": chat.id})
             )
             message = self.world.post(here, {"from": self.world.bot.as_user(), **fields})
             self.updates.emit("message", message, str(here.id))

@@ -72,13 +72,12 @@ class FakeTelegram(Site):
 
     async def __aenter__(self) -> Self:
         server = web.Server(self._handle, access_log=None)
-        self._runner = web.ServerRunner(server)
+        self._runner = web.ServerRunner(server, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(
             self._runner,
             "127.0.0.1",
             self.port,
-            shutdown_timeout=0.1,
             reuse_address=True,
         )
         await site.start()
@@ -115,9 +114,7 @@ class FakeTelegram(Site):
         values, wrong = self.spec.read(method, raw) if self.validate else (self.spec.decode(method, raw), [])
         for sentence in wrong:
             self.truth.violate(sentence)
-        missing = [
-            sentence for sentence in wrong if "required parameter" in sentence or "not readable" in sentence
-        ]
+        missing = [sentence for sentence in wrong if "required parameter" in sentence or "not readable" in sentence]
         if missing:
             raise bad_request(missing[0].partition(": ")[2])
         chat = values.get("chat_id")
@@ -278,6 +275,11 @@ class FakeTelegram(Site):
 
 
 async def _form(request: web.BaseRequest) -> dict[str, Any]:
+    """The parameters from the address and from any of the three kinds of body that the Bot API takes."""
+    return {**request.query, **await _body(request)} if request.query_string else await _body(request)
+
+
+async def _body(request: web.BaseRequest) -> dict[str, Any]:
     kind = request.content_type
     if kind == "multipart/form-data":
         fields = await request.post()

@@ -17,7 +17,7 @@ TOKEN = "123456789:CANARY-fake-token-that-must-never-be-logged"  # a canary, sec
 
 
 class Site:
-    """The parts by name; `validate`, `latency` (seconds added to every answer but getUpdates) may be changed at any time."""
+    """The parts by name; `latency` is in seconds and spares getUpdates; it and `validate` can change at any time."""
 
     def __init__(
         self,
@@ -39,5 +39,5 @@ class Site:
         self.messages = Messages(self.world)
         self.chats = Chats(self.world, self.messages)
         self.people = People(self.world, self.updates, self.chats)
-        self.limits = Limits(lambda: self.world.now())
+        self.limits = Limits(self.world)
         self.webhook = Webhook(self.updates, self.truth)

@@ -15,9 +15,7 @@ Check = Callable[[Any, str], list[str]]
 Decode = Callable[[str], Any]
 
 # Parameters that an older library still sends and the server still takes.
-LEGACY: dict[str, dict[str, tuple[list[str], bool]]] = {
-    "sendPoll": {"correct_option_id": (["Integer"], False)}
-}
+LEGACY: dict[str, dict[str, tuple[list[str], bool]]] = {"sendPoll": {"correct_option_id": (["Integer"], False)}}
 
 # Bot API 10.2 and 10.3, which the specification at hand does not have yet.
 EPHEMERAL_PARAMETERS: Fields = {
@@ -107,15 +105,12 @@ class Spec:
     def decode(self, method: str, raw: dict[str, Any]) -> dict[str, Any]:
         """Only decode; for a benchmark that trusts its client."""
         decoders, _ = self.decoders(method)
-        return {
-            name: decoders[name][0](text) if isinstance(text, str) else text for name, text in raw.items()
-        }
+        return {name: decoders[name][0](text) if isinstance(text, str) else text for name, text in raw.items()}
 
     def _decoders(self, method: str) -> tuple[dict[str, tuple[Decode, Check]], list[str]]:
         fields = self.methods[method]
         decoders = {
-            name: (_decoder(tuple(types)), self.check_type(tuple(types)))
-            for name, (types, _) in fields.items()
+            name: (_decoder(tuple(types)), self.check_type(tuple(types))) for name, (types, _) in fields.items()
         }
         return decoders, [name for name, (_, required) in fields.items() if required]
 
@@ -162,7 +157,7 @@ def _decoder(types: tuple[str, ...]) -> Decode:
         return lambda text: text
     if "String" in types:  # Integer or String: a chat id or an @name
         return lambda text: int(text) if text.lstrip("-").isdecimal() else text
-    return lambda text: msgspec.json.decode(text)
+    return msgspec.json.decode
 
 
 def _plain(name: str, kinds: tuple[type, ...]) -> Check:

@@ -1,4 +1,4 @@
-"""Delivers updates by POST as Telegram does: in order within a queue, again after anything but 2xx, until they expire."""
+"""Delivers updates by POST as Telegram does: in order within a queue, and again until a 2xx or their expiry."""
 
 from __future__ import annotations
 
@@ -72,9 +72,7 @@ class Webhook:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self._secret
         self._truth.record("delivered", f"update:{queued.kind}", queued.key, update_id=queued.number)
         try:
-            async with session.post(
-                self.url, data=msgspec.json.encode(queued.update), headers=headers
-            ) as answer:
+            async with session.post(self.url, data=msgspec.json.encode(queued.update), headers=headers) as answer:
                 await answer.read()
                 if 200 <= answer.status < 300:
                     self._done(queued)

@@ -77,9 +77,7 @@ class Chat:
     members: dict[int, Membership] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     messages: dict[int, Json] = field(default_factory=dict)
-    private_views: dict[tuple[int, int], Json] = field(
-        default_factory=dict
-    )  # (receiver, ephemeral id) -> message
+    private_views: dict[tuple[int, int], Json] = field(default_factory=dict)  # (receiver, ephemeral id) -> message
     pinned: list[int] = field(default_factory=list)
     reactions: dict[int, list[Json]] = field(default_factory=dict)
     last_message: int = 0
@@ -126,12 +124,8 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
     polls: dict[str, tuple[int, int]] = field(default_factory=dict)  # poll id -> chat, message
-    menus: dict[tuple[str, str], list[Json]] = field(
-        default_factory=dict
-    )  # (scope as JSON, language) -> commands
-    texts: dict[tuple[str, str], str] = field(
-        default_factory=dict
-    )  # ("name", language) -> the bot's name ...
+    menus: dict[tuple[str, str], list[Json]] = field(default_factory=dict)  # (scope as JSON, language) -> commands
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)  # ("name", language) -> the bot's name ...
     _last_person: int = 1000
     _last_group: int = 5000
 
