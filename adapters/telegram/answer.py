@@ -1,0 +1,239 @@
+"""One event's answer, by the most private means that reaches the person: the ladder of private replies."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Protocol
+
+import structlog
+from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
+
+from adapters.telegram.inbound import Received
+from adapters.telegram.render import ALERT, Page, Sign, pages, plain
+from adapters.telegram.sender import Sender
+from bot.chat.errors import Gone, Moved, PlatformError, Refused, SlowDown
+from bot.chat.message import Message
+from bot.chat.text import T
+from bot.ports import Said
+from bot.speech import Speech, choose_language
+
+EPHEMERAL_WINDOW = 14.0
+"""Seconds after an event in which an answer may be shown to its sender alone; Telegram allows 15."""
+
+PUBLIC_LIFE = 60.0
+"""Seconds that a private answer stands in public where nothing better was possible."""
+
+QUESTION_LIFE = 300.0
+"""Seconds that a question stands in public while its answer is awaited."""
+
+LONGEST_WAIT = timedelta(seconds=60)
+"""A person does not wait longer than this for an answer that Telegram delays."""
+
+PLACEHOLDER = 64
+"""The longest hint in an empty input field."""
+
+log = structlog.get_logger()
+
+
+class Desk(Protocol):
+    """What answering needs of the adapter."""
+
+    sender: Sender
+    ephemeral: bool
+    username: str
+
+    def sign(self) -> Sign:
+        """How buttons are signed."""
+
+    async def can_write(self, user: int) -> bool:
+        """Whether the person opened private messages."""
+
+    async def closed(self, user: int) -> None:
+        """The person turned out not to be reachable."""
+
+    async def ticket(self, received: Received) -> str:
+        """A deep-link payload for the answer, "" if there is none."""
+
+    def later(self, seconds: float, what: Callable[[], Awaitable[None]]) -> None:
+        """Do something after that time, or when the adapter stops."""
+
+
+class Answer:
+    """The core's Answerer for one event."""
+
+    def __init__(self, desk: Desk, received: Received) -> None:
+        self._desk = desk
+        self._received = received
+        self._source = received.source
+        self._began = time.monotonic()
+        self.given = False
+
+    def __call__(self, said: Said) -> Awaitable[None]:
+        """Give the answer; what cannot be delivered is logged, never raised."""
+        self.given = True
+        return self._give(said)
+
+    async def _give(self, said: Said) -> None:
+        try:
+            await self._patiently(lambda: self._delivered(said))
+        except PlatformError as error:
+            log.warning("answer_lost", error=repr(error), press=bool(self._source.press))
+
+    async def _patiently(self, deliver: Callable[[], Awaitable[None]]) -> None:
+        """A refusal for now had no effect; wait as told, but not for ever."""
+        try:
+            await deliver()
+        except SlowDown as slow:
+            if slow.after > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(slow.after.total_seconds())
+            await deliver()
+
+    async def _delivered(self, said: Said) -> None:
+        if said.replaces and self._source.press:
+            await self._replaced(said)
+        elif said.public and not self._source.private:
+            await asyncio.gather(self._acknowledged(), self._post(said.message, self._source.message))
+        elif self._source.press:
+            await self._to_presser(said)
+        else:
+            await self._to_writer(said)
+
+    async def _acknowledged(self) -> None:
+        if self._source.press:
+            await self._desk.sender.acknowledge(self._source.press)
+
+    async def _replaced(self, said: Said) -> None:
+        source, drawn = self._source, self._pages(said.message)
+        try:
+            if source.ephemeral:
+                edit = self._desk.sender.edit_ephemeral(source.chat, source.user, source.ephemeral, drawn[0])
+            elif source.message:
+                edit = self._desk.sender.edit(source.chat, source.message, drawn[0])
+            else:
+                raise Gone("the pressed message is out of reach")
+            await asyncio.gather(self._acknowledged(), edit)
+        except Gone:
+            await self._to_presser(replace(said, replaces=False))
+            return
+        for page in drawn[1:]:
+            await self._post_page(page, said.message.silent)
+
+    async def _to_presser(self, said: Said) -> None:
+        source, words = self._source, plain(said.message).strip()
+        if source.private and not said.toast:
+            await asyncio.gather(self._acknowledged(), self._post(said.message))
+            return
+        fits = bool(words) and len(words) <= ALERT and not said.message.rows
+        if said.toast and fits:
+            await self._desk.sender.acknowledge(source.press, words)
+        elif await self._shown_privately(said.message):
+            await self._acknowledged()
+        elif fits:
+            await self._desk.sender.acknowledge(source.press, words)
+        elif source.private or await self._written(said.message):
+            await asyncio.gather(self._acknowledged(), *([self._post(said.message)] if source.private else []))
+        else:
+            await self._desk.sender.acknowledge(source.press, url=await self._link())
+
+    async def _to_writer(self, said: Said) -> None:
+        source = self._source
+        if source.private:
+            await self._post(said.message)
+        elif await self._shown_privately(said.message):
+            return
+        elif said.message.asks and not said.personal:
+            await self._post_briefly(said.message, QUESTION_LIFE)
+        elif not said.message.asks and await self._written(said.message):
+            return
+        elif not said.personal:
+            await self._post_briefly(said.message, PUBLIC_LIFE)
+        elif source.user:
+            await self._offer_link()
+
+    async def _shown_privately(self, message: Message) -> bool:
+        """Rungs 1 and 2: a message in the group that only the asker sees."""
+        source = self._source
+        if not self._desk.ephemeral or not source.user or source.private:
+            return False
+        if time.monotonic() - self._began > EPHEMERAL_WINDOW:
+            return False
+        extra: dict[str, Any] = {"ephemeral_message_parameters": {"receiver_user_id": source.user}}
+        if source.press:
+            extra["ephemeral_message_parameters"]["callback_query_id"] = source.press
+        elif source.ephemeral:
+            extra = {"reply_parameters": {"ephemeral_message_id": source.ephemeral}}
+        try:
+            for page in self._pages(message):
+                await self._post_page(page, message.silent, extra=extra)
+        except (Refused, Gone):
+            return False
+        return True
+
+    async def _written(self, message: Message) -> bool:
+        """Rung 4: a private message, if the person ever opened that."""
+        user = self._source.user
+        if not user or not await self._desk.can_write(user):
+            return False
+        try:
+            for page in self._pages(message):
+                await self._desk.sender.send(user, page, silent=message.silent)
+        except Gone:
+            await self._desk.closed(user)
+            return False
+        return True
+
+    async def _link(self) -> str:
+        payload = await self._desk.ticket(self._received)
+        return f"https://t.me/{self._desk.username}" + (f"?start={payload}" if payload else "")
+
+    async def _offer_link(self) -> None:
+        """Rung 4 for somebody who never started the bot: a button that continues in private, once."""
+        speech = Speech(choose_language(self._received.event.sender.language))
+        label = speech.words(T("Open in private chat"))
+        button = InlineKeyboardMarkup([[InlineKeyboardButton(label, url=await self._link())]])
+        words = speech.words(T("This answer is only for you."))
+        sent = await self._post_page(Page(words, (), button), silent=True, reply_to=self._source.message)
+        self._remove_later(PUBLIC_LIFE, sent)
+
+    async def _post_briefly(self, message: Message, life: float) -> None:
+        """Rung 5: in public without a sound; our words and the command disappear again."""
+        markup = None
+        if message.asks and len(message.rows) <= 1:
+            # In privacy mode we see an answer only if it is a reply, so the app opens one.
+            hint = plain(message).strip()[:PLACEHOLDER]
+            markup = ForceReply(selective=True, input_field_placeholder=hint or None)
+        for page in self._pages(message):
+            sent = await self._post_page(page, silent=True, reply_to=self._source.message, markup=markup)
+            self._remove_later(life, sent)
+
+    def _remove_later(self, seconds: float, sent: int) -> None:
+        async def remove() -> None:
+            for number in (sent, self._source.message):
+                try:
+                    await self._desk.sender.delete(self._source.chat, number)
+                except PlatformError as error:
+                    log.debug("not_removed", error=repr(error))  # the right to delete others' messages is optional
+
+        self._desk.later(seconds, remove)
+
+    async def _post(self, message: Message, reply_to: int = 0) -> None:
+        for page in self._pages(message):
+            await self._post_page(page, message.silent, reply_to=reply_to)
+            reply_to = 0
+
+    async def _post_page(
+        self, page: Page, silent: bool, *, reply_to: int = 0, markup: Any = None, extra: dict[str, Any] | None = None
+    ) -> int:
+        source = self._source
+        try:
+            return await self._desk.sender.send(
+                source.chat, page, thread=source.thread, silent=silent, reply_to=reply_to, markup=markup, extra=extra
+            )
+        except Moved as moved:
+            return await self._desk.sender.send(int(moved.to.chat), page, silent=silent, markup=markup, extra=extra)
+
+    def _pages(self, message: Message) -> tuple[Page, ...]:
+        return pages(message, self._desk.sign())

@@ -1,0 +1,98 @@
+"""What Telegram and its library say went wrong, in the core's words."""
+
+from datetime import timedelta
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from adapters.telegram.inbound import NAME
+from adapters.telegram.request import NotSent
+from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, SlowDown, Unreachable
+from bot.chat.places import Place
+
+UNREADABLE_WAIT = timedelta(seconds=30)
+"""How long we wait after a 429 that names no time."""
+
+_GONE = (
+    "message to edit not found",
+    "message to delete not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "chat not found",
+    "group chat was deactivated",
+    "the group has been migrated",
+    "peer_id_invalid",
+    "user not found",
+)
+_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
+_UNREADABLE = (
+    "can't parse",
+    "is too long",
+    "message_too_long",
+    "entity",
+    "entities",
+    "text is empty",
+    "must be non-empty",
+)
+_BAD_BUTTONS = ("button", "reply markup", "inline keyboard")
+
+
+class TopicGone(PlatformError):
+    """The topic was closed or deleted; the rest of the group still stands."""
+
+
+class Unreadable(PlatformError):
+    """Telegram cannot take the text or the buttons as we drew them: a fault of ours, not of the person."""
+
+    def __init__(self, reason: str, *, buttons: bool) -> None:
+        super().__init__(reason)
+        self.buttons = buttons
+
+
+class Unchanged(PlatformError):
+    """The message stands already as it should."""
+
+
+class TooLate(PlatformError):
+    """The press waits no longer for an answer."""
+
+
+class Revoked(PlatformError):
+    """The token is not valid (any more): every further call is useless and harmful."""
+
+
+def translate(error: TelegramError) -> PlatformError:
+    """The core's error for the library's; the order of the cases matters, because they inherit from each other."""
+    match error:
+        case RetryAfter():
+            after = error.retry_after
+            return SlowDown(after if isinstance(after, timedelta) else timedelta(seconds=after))
+        case ChatMigrated():
+            return Moved(Place(NAME, str(error.new_chat_id)))
+        case InvalidToken():
+            return Revoked()
+        case Forbidden():
+            return Gone(error.message)
+        case BadRequest():
+            return _refused(error.message)
+        case NotSent():
+            return Unreachable(error.message)
+    if "too many requests" in error.message.lower():
+        return SlowDown(UNREADABLE_WAIT)
+    return Ambiguous(error.message)
+
+
+def _refused(message: str) -> PlatformError:
+    said = message.lower()
+    if "message is not modified" in said:
+        return Unchanged(message)
+    if "query is too old" in said:
+        return TooLate(message)
+    if any(words in said for words in _NO_TOPIC):
+        return TopicGone(message)
+    if any(words in said for words in _GONE):
+        return Gone(message)
+    if any(words in said for words in _BAD_BUTTONS):
+        return Unreadable(message, buttons=True)
+    if any(words in said for words in _UNREADABLE):
+        return Unreadable(message, buttons=False)
+    return Refused(message)

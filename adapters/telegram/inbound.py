@@ -1,0 +1,253 @@
+"""Telegram's updates read into the core's events; who can never be a member is told apart here."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from adapters.telegram.wire import (
+    ANONYMOUS_ADMIN,
+    TELEGRAM,
+    BotMoved,
+    Chat,
+    Chatmate,
+    Message,
+    Press,
+    Update,
+    User,
+)
+from bot.chat.events import Incoming, Invoked, Joined, Left, Moved, Opened, Pressed, Sender, Typed
+from bot.chat.places import Ability, Account, Place, Ref, Role
+
+NAME = "telegram"
+"""The platform's name in places and accounts."""
+
+_COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?P<rest>(?:\s.*)?)\Z", re.DOTALL)
+_ABILITIES = (
+    ("can_delete_messages", Ability.DELETE),
+    ("can_pin_messages", Ability.PIN),
+    ("can_restrict_members", Ability.RESTRICT),
+    ("can_manage_topics", Ability.THREADS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer to an event can go.
+
+    `press` is the callback query's id. `message` is the message that was pressed or written, 0 if there is none that
+    everybody sees. `ephemeral` is its id where only the asker sees it. `user` is 0 for somebody without identity.
+    """
+
+    chat: int = 0
+    thread: int = 0
+    user: int = 0
+    message: int = 0
+    ephemeral: int = 0
+    press: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An event, and where its answer can go."""
+
+    event: Incoming
+    source: Source
+
+
+def read(update: Update, username: str, at: datetime) -> tuple[Received, ...]:
+    """The events of an update, none for what is not meant for us; `username` is the bot's own, without @."""
+    if update.callback_query:
+        return _pressed(update.callback_query, at)
+    if update.my_chat_member:
+        return _bot_moved(update.my_chat_member, update.update_id, at)
+    if update.message:
+        return _said(update.message, username, at)
+    return ()
+
+
+def abilities(mate: Chatmate) -> frozenset[Ability]:
+    """What the bot may do with these rights; as an administrator it may always speak."""
+    if mate.status == "administrator":
+        return frozenset({Ability.SEND, *(ability for right, ability in _ABILITIES if getattr(mate, right))})
+    speaks = mate.status in ("member", "creator") or (mate.status == "restricted" and mate.can_send_messages)
+    return frozenset({Ability.SEND}) if speaks else frozenset()
+
+
+def role(status: str, is_member: bool = False) -> Role:
+    """The standing that a chat membership gives; `is_member` matters for a restricted one."""
+    if status in ("creator", "administrator"):
+        return Role.ORGANISER
+    return Role.MEMBER if status == "member" or (status == "restricted" and is_member) else Role.GUEST
+
+
+def _pressed(press: Press, at: datetime) -> tuple[Received, ...]:
+    message = press.message
+    if message is None or not press.data:
+        return ()
+    place = _place(message)
+    stands = message.message_id if message.date else 0
+    source = Source(
+        message.chat.id,
+        int(place.thread or 0),
+        press.from_.id,
+        stands,
+        message.ephemeral_message_id,
+        press.id,
+        message.chat.type == "private",
+    )
+    event = Pressed(
+        key=f"c{press.id}",
+        at=at,
+        place=place,
+        sender=_sender(press.from_),
+        private=source.private,
+        data=press.data,
+        message=Ref(place, str(message.message_id)) if message.message_id else None,
+    )
+    return (Received(event, source),)
+
+
+def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]:
+    if message.migrate_to_chat_id or message.migrate_from_chat_id:
+        return (_migrated(message, at),)
+    author, text = message.from_, message.text or message.caption
+    if author is None or not text or message.chat.type == "channel" or _is_no_person(message, author):
+        return ()
+    command = _COMMAND.match(text)
+    if text.startswith("/") and (command is None or not _is_ours(command, message, username)):
+        return ()
+    source = Source(
+        message.chat.id,
+        int(_place(message).thread or 0),
+        0 if message.sender_chat else author.id,
+        message.message_id,
+        message.ephemeral_message_id,
+        private=message.chat.type == "private",
+    )
+    event = _invoked(message, author, command, at) if command else _typed(message, author, text, at)
+    said = Received(event, source)
+    if source.private and command and command["name"] == "start":
+        return (Received(_opened(message, author, at), source), said)
+    return (said,)
+
+
+def _is_no_person(message: Message, author: User) -> bool:
+    """Posts of linked channels, of people writing as a channel, and of other bots run nothing and score nothing."""
+    if message.is_automatic_forward or author.id == TELEGRAM:
+        return True
+    if message.sender_chat:
+        return not _is_anonymous_admin(message, author)
+    return author.is_bot
+
+
+def _is_anonymous_admin(message: Message, author: User) -> bool:
+    return (
+        author.id == ANONYMOUS_ADMIN and message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    )
+
+
+def _is_ours(command: re.Match[str], message: Message, username: str) -> bool:
+    """A forwarded command is somebody else's words; `/cmd@other` is another bot's business."""
+    addressed = command["bot"]
+    return message.forward_origin is None and (not addressed or addressed.casefold() == username.casefold())
+
+
+def _invoked(message: Message, author: User, command: re.Match[str], at: datetime) -> Invoked:
+    return Invoked(
+        key=_key(message, author),
+        at=at,
+        place=_place(message),
+        sender=_author(message, author),
+        sent=datetime.fromtimestamp(message.date, UTC),
+        private=message.chat.type == "private",
+        line=command["name"] + command["rest"],
+        reply=_reply(message),
+    )
+
+
+def _typed(message: Message, author: User, text: str, at: datetime) -> Typed:
+    return Typed(
+        key=_key(message, author),
+        at=at,
+        place=_place(message),
+        sender=_author(message, author),
+        sent=datetime.fromtimestamp(message.date, UTC),
+        private=message.chat.type == "private",
+        text=text,
+        reply=_reply(message),
+    )
+
+
+def _opened(message: Message, author: User, at: datetime) -> Opened:
+    return Opened(
+        key=f"o{_key(message, author)}",
+        at=at,
+        place=_place(message),
+        sender=_sender(author),
+        private=True,
+        can_write=True,
+    )
+
+
+def _migrated(message: Message, at: datetime) -> Received:
+    """Both service messages say the same; which comes first does not matter."""
+    old = message.migrate_from_chat_id or message.chat.id
+    new = message.migrate_to_chat_id or message.chat.id
+    key = f"m{message.chat.id}:{message.message_id}"
+    moved = Moved(key=key, at=at, place=Place(NAME, str(old)), sender=Sender(None), to=Place(NAME, str(new)))
+    return Received(moved, Source(new))
+
+
+def _bot_moved(moved: BotMoved, number: int, at: datetime) -> tuple[Received, ...]:
+    key = f"u{number}:{moved.date}"
+    place = Place(NAME, str(moved.chat.id))
+    source = Source(moved.chat.id, user=moved.from_.id, private=moved.chat.type == "private")
+    sender = _sender(moved.from_) if not moved.from_.is_bot else Sender(None)
+    if moved.chat.type == "channel":
+        return ()
+    can = abilities(moved.new_chat_member)
+    event: Incoming
+    if moved.chat.type == "private":
+        event = Opened(key=key, at=at, place=place, sender=sender, private=True, can_write=Ability.SEND in can)
+    elif can:
+        event = Joined(key=key, at=at, place=place, sender=sender, title=moved.chat.title, abilities=can)
+    else:
+        silenced = moved.new_chat_member.status == "restricted"
+        event = Left(key=key, at=at, place=place, sender=sender, silenced=silenced)
+    return (Received(event, source),)
+
+
+def _key(message: Message, author: User) -> str:
+    if message.message_id:
+        return f"m{message.chat.id}:{message.message_id}"
+    return f"e{message.chat.id}:{author.id}:{message.ephemeral_message_id}:{message.date}"
+
+
+def _author(message: Message, author: User) -> Sender:
+    """An anonymous administrator has the rights and no identity."""
+    return Sender(None, role=Role.ORGANISER) if message.sender_chat else _sender(author)
+
+
+def _sender(user: User) -> Sender:
+    name = f"{user.first_name} {user.last_name}".strip()
+    return Sender(Account(NAME, str(user.id)), name, user.language_code)
+
+
+def _place(message: Message) -> Place:
+    """A topic is a thread id and `is_topic_message`; reply chains carry a thread id too, and mean nothing."""
+    return Place(NAME, str(message.chat.id), _topic(message.chat, message.message_thread_id, message.is_topic_message))
+
+
+def _topic(chat: Chat, thread: int, is_topic: bool) -> str:
+    return str(thread) if is_topic and thread and chat.type != "private" else ""
+
+
+def _reply(message: Message) -> Ref | None:
+    """The message that was replied to; in a topic, everything seems to reply to the message that opened it."""
+    target = message.reply_to_message
+    if target is None or target.forum_topic_created is not None:
+        return None
+    if message.is_topic_message and target.message_id == message.message_thread_id:
+        return None
+    return Ref(_place(message), str(target.message_id))

@@ -1,0 +1,108 @@
+"""The parts of Telegram's updates that we read, as typed values; whatever else Telegram sends is ignored."""
+
+from typing import Any, Literal
+
+import msgspec
+
+ANONYMOUS_ADMIN = 1087968824
+"""GroupAnonymousBot: the "from" of an administrator who stays anonymous."""
+
+TELEGRAM = 777000
+"""The "from" of a post that a linked channel forwarded by itself."""
+
+
+class User(msgspec.Struct, frozen=True):
+    """An account."""
+
+    id: int
+    is_bot: bool = False
+    first_name: str = ""
+    last_name: str = ""
+    language_code: str = ""
+
+
+class Chat(msgspec.Struct, frozen=True):
+    """A chat of any kind; `type` is one of private, group, supergroup, channel."""
+
+    id: int
+    type: str
+    title: str = ""
+
+
+class Chatmate(msgspec.Struct, frozen=True):
+    """The Bot API's ChatMember, all six kinds in one; a right that is not named is not held."""
+
+    status: str
+    can_send_messages: bool = False
+    can_delete_messages: bool = False
+    can_pin_messages: bool = False
+    can_restrict_members: bool = False
+    can_manage_topics: bool = False
+
+
+class BotMoved(msgspec.Struct, frozen=True):
+    """The Bot API's ChatMemberUpdated about the bot itself."""
+
+    chat: Chat
+    date: int
+    new_chat_member: Chatmate
+    from_: User = msgspec.field(name="from")
+
+
+class Target(msgspec.Struct, frozen=True):
+    """The message that another one replies to."""
+
+    message_id: int
+    forum_topic_created: dict[str, Any] | None = None
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A message, also one that we may no longer see (`date` 0)."""
+
+    chat: Chat
+    message_id: int = 0
+    ephemeral_message_id: int = 0
+    date: int = 0
+    from_: User | None = msgspec.field(name="from", default=None)
+    sender_chat: Chat | None = None
+    text: str = ""
+    caption: str = ""
+    message_thread_id: int = 0
+    is_topic_message: bool = False
+    is_automatic_forward: bool = False
+    forward_origin: dict[str, Any] | None = None
+    via_bot: User | None = None
+    reply_to_message: Target | None = None
+    migrate_to_chat_id: int = 0
+    migrate_from_chat_id: int = 0
+
+
+class Press(msgspec.Struct, frozen=True):
+    """The Bot API's CallbackQuery."""
+
+    id: str
+    from_: User = msgspec.field(name="from")
+    message: Message | None = None
+    data: str = ""
+
+
+class Update(msgspec.Struct, frozen=True):
+    """One update; of its parts at most one is there."""
+
+    update_id: int
+    message: Message | None = None
+    callback_query: Press | None = None
+    my_chat_member: BotMoved | None = None
+
+
+ALLOWED_UPDATES: tuple[Literal["message", "callback_query", "my_chat_member"], ...] = (
+    "message",
+    "callback_query",
+    "my_chat_member",
+)
+"""What we ask Telegram for; edited messages are not among them, so an edited command is never run."""
+
+
+def read_update(raw: Any) -> Update:
+    """Read one decoded update; raises msgspec.ValidationError for a broken one."""
+    return msgspec.convert(raw, Update)
