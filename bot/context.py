@@ -1,10 +1,9 @@
 """What a handler may know and use: the moment, the people, the unit of work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
-from types import MappingProxyType
 from typing import Protocol
 
 from bot.chat.errors import Refusal
@@ -47,7 +46,7 @@ class Context:
     reply: Ref | None = None
     late: bool = False
     language: str = "en"
-    invites: Mapping[str, str] = MappingProxyType({})
+    invites: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def community(self) -> Community:
