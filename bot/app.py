@@ -136,6 +136,8 @@ class App:
             raise Refusal(T("This button is too old. Send the command again for a fresh one.")) from None
         except Forged:
             raise Refusal(T("This button no longer works. Send the command again for a fresh one.")) from None
+        if signed.action == dialogue.GO:
+            return await self._invoked(dialogue.pressed_command(event, signed), ears)
         if signed.action in dialogue.ACTIONS:
             return await self._dialogue(event, ears, signed)
         action = self.index.actions.get(signed.action)
@@ -177,7 +179,7 @@ class App:
 
     async def _ask(self, event: Invoked, ears: Ears, found: Found) -> Said | None:
         command = found.command
-        role = await platform_role(event, command.right, 0, self.store, self.platforms)
+        role = await platform_role(event, command.wants, 0, self.store, self.platforms)
         async with self.store.begin() as unit:
             if not await self._first(unit, event):
                 return None
@@ -216,7 +218,7 @@ class App:
         if found is None:
             raise Refusal(T("This question is no longer open. Send the command again."))
         command = found.command
-        role = await platform_role(event, command.right, waiting.community, self.store, self.platforms)
+        role = await platform_role(event, command.wants, waiting.community, self.store, self.platforms)
         async with self.store.begin() as unit:
             if not await self._first(unit, event):
                 return None
@@ -287,6 +289,8 @@ def spoken(outcome: Outcome, ears: Ears) -> Said | None:
             return Said(ears.asker.message(say(outcome.text)), toast=True)
         case Reply():
             speech = ears.place if outcome.public else ears.asker
+            if outcome.language:
+                speech = replace(speech, language=outcome.language)
             return Said(
                 speech.message(outcome.message),
                 replaces=outcome.replaces,

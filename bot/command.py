@@ -11,9 +11,10 @@ from bot.chat.places import Role
 from bot.chat.press import Argument, Press
 from bot.chat.text import T
 from bot.context import Context
+from bot.domain.jobs import State
 
 Handler = Callable[..., Awaitable[Outcome]]
-JobHandler = Callable[..., Awaitable[Message | None]]
+JobHandler = Callable[..., Awaitable[Message | State | None]]
 
 
 class Kind(StrEnum):
@@ -90,7 +91,8 @@ class Command:
     """A command as every platform sees it.
 
     `path` is its words ("quizbank add"), `aliases` whole paths in either language. `private` says that the
-    answer is for the asker alone. `anywhere` commands need no community.
+    answer is for the asker alone. `anywhere` commands need no community. `role_aware` ones want to know the asker's
+    standing although anybody may use them.
     """
 
     path: str
@@ -104,6 +106,12 @@ class Command:
     menu_name: str = ""
     private: bool = True
     anywhere: bool = False
+    role_aware: bool = False
+
+    @property
+    def wants(self) -> Role:
+        """The standing that the platform must be asked for."""
+        return Role.ORGANISER if self.role_aware else self.right
 
     def param(self, name: str) -> Param | None:
         """The parameter of that name."""
@@ -129,7 +137,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that falls due. Its handler does it, or composes the message that is then sent to the job's place."""
+    """Work that falls due.
+
+    Its handler does it and returns None, or composes the message that is then sent to the job's place, or says that
+    the job ends in another state (DROPPED: no longer useful).
+    """
 
     name: str
     handler: JobHandler = field(compare=False)
@@ -160,6 +172,7 @@ def command(
     menu_name: str = "",
     private: bool = True,
     anywhere: bool = False,
+    role_aware: bool = False,
 ) -> Callable[[Handler], Command]:
     """Declare a command; without a right or an example it does not import.
 
@@ -170,7 +183,20 @@ def command(
 
     def read(handler: Handler) -> Command:
         params = tuple(_param(*item) for item in _annotated(handler))
-        return Command(path, aliases, right, summary, examples, params, handler, menu, menu_name, private, anywhere)
+        return Command(
+            path,
+            aliases,
+            right,
+            summary,
+            examples,
+            params,
+            handler,
+            menu,
+            menu_name,
+            private,
+            anywhere,
+            role_aware,
+        )
 
     return read
 

@@ -19,6 +19,9 @@ from bot.scene import Ears
 from bot.speech import Speech, choose_language
 
 FILL, SKIP, CANCEL, OPEN = "fill", "skip", "cancel", "open"
+GO = "go"
+"""A press that runs a command: its words are the path with hyphens, then at most one argument."""
+
 ACTIONS = frozenset({FILL, SKIP, CANCEL, OPEN})
 """Presses that go on with a waiting command."""
 
@@ -27,6 +30,26 @@ PATIENCE = timedelta(minutes=30)
 
 _SKIPPED = "\0skipped"
 """Marks an optional argument that was asked for and left out; no person can type it."""
+
+
+def go(path: str, argument: str = "", scope: int = 0) -> Press:
+    """The press that runs this command for whoever presses."""
+    return Press(GO, scope, (path.replace(" ", "-"), argument) if argument else (path.replace(" ", "-"),))
+
+
+def pressed_command(event: Pressed, signed: Signed) -> Invoked:
+    """A press on such a button as the command that it stands for."""
+    path, *argument = signed.words
+    line = " ".join((path.replace("-", " "), *argument))
+    return Invoked(
+        key=event.key,
+        at=event.at,
+        place=event.place,
+        sender=event.sender,
+        private=event.private,
+        abilities=event.abilities,
+        line=line,
+    )
 
 
 def first_guess(event: Event) -> Ears:

@@ -138,8 +138,8 @@ class Outbox:
             invites = {name: platform.invite() for name, platform in self._platforms.items()}
             ctx = Context(unit, now, self._rng, place, found=community, late=late, invites=invites)
             message = await kind.handler(ctx, job.subject)
-            if message is None or job.place is None:
-                await unit.jobs.finish(job, State.DONE)
+            if not isinstance(message, Message) or job.place is None:
+                await unit.jobs.finish(job, message if isinstance(message, State) else State.DONE)
                 return None
             await unit.jobs.sending(job)
             ref = await unit.cards.get(job.community, _card(job), job.place)

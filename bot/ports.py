@@ -207,8 +207,11 @@ class Quizzes(Protocol):
     async def latest(self, community: int) -> Quiz | None:
         """The quiz that opened last."""
 
-    async def close(self, community: int, quiz: int) -> None:
-        """End a quiz: from this commit on, no answer counts."""
+    async def before(self, quiz: Quiz) -> Quiz | None:
+        """The quiz of the day before that one on which there was any."""
+
+    async def close(self, quiz: Quiz, streak: int) -> None:
+        """End a quiz with the group's streak: from this commit on, no answer counts."""
 
     async def days_between(self, community: int, after: int, before: int) -> int:
         """How many quizzes were posted on days strictly between these two (ordinals)."""

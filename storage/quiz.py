@@ -33,6 +33,7 @@ class Quizzes(Rows):
                 closes_at=quiz.closes_at,
                 items=packed(quiz.items),
                 state=quiz.state,
+                streak=quiz.streak,
             )
             .on_conflict_do_nothing(index_elements=["community_id", "day"])
             .returning(tables.quiz)
@@ -50,10 +51,15 @@ class Quizzes(Rows):
         statement = select(tables.quiz).where(_AT.community_id == community).order_by(_AT.day.desc()).limit(1)
         return await self._one(statement)
 
-    async def close(self, community: int, quiz: int) -> None:
-        """End a quiz: from this commit on, no answer counts."""
-        where = and_(_AT.community_id == community, _AT.id == quiz)
-        await self._connection.execute(update(tables.quiz).where(where).values(state=State.CLOSED))
+    async def before(self, quiz: Quiz) -> Quiz | None:
+        """The quiz of the day before that one on which there was any."""
+        where = and_(_AT.community_id == quiz.community, _AT.day < quiz.day.toordinal())
+        return await self._one(select(tables.quiz).where(where).order_by(_AT.day.desc()).limit(1))
+
+    async def close(self, quiz: Quiz, streak: int) -> None:
+        """End a quiz with the group's streak: from this commit on, no answer counts."""
+        where = and_(_AT.community_id == quiz.community, _AT.id == quiz.id)
+        await self._connection.execute(update(tables.quiz).where(where).values(state=State.CLOSED, streak=streak))
 
     async def days_between(self, community: int, after: int, before: int) -> int:
         """How many quizzes were posted on days strictly between these two."""
@@ -99,5 +105,7 @@ class Quizzes(Rows):
 
 
 def _to_quiz(row: Any) -> Quiz:
-    community, number, day, opens_at, closes_at, items, state = row
-    return Quiz(community, number, date.fromordinal(day), opens_at, closes_at, _ITEMS.decode(items), State(state))
+    community, number, day, opens_at, closes_at, items, state, streak = row
+    return Quiz(
+        community, number, date.fromordinal(day), opens_at, closes_at, _ITEMS.decode(items), State(state), streak
+    )

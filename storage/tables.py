@@ -163,6 +163,7 @@ quiz = Table(
     Column("closes_at", Instant, nullable=False),
     Column("items", Text, nullable=False),
     Column("state", String(16), nullable=False),
+    Column("streak", Integer, nullable=False),
     Index("uq_quiz_day", "community_id", "day", unique=True),
 )
 

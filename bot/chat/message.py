@@ -136,12 +136,14 @@ class Reply:
     `replaces` edits the message whose button was pressed (which may stand in public; then `audience` is
     the place and its language is spoken). Otherwise it is private, by the best means that the platform has.
     `personal` says that the words are nobody else's business: they are then never put in public, not even briefly.
+    `language` overrides the reader's, for the answer to a change of language.
     """
 
     message: Message
     replaces: bool = False
     public: bool = False
     personal: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """One day's quiz with its own copy of the items, so that editing an item does not change an open quiz."""
+    """One day's quiz with its own copy of the items, so that editing an item does not change an open quiz.
+
+    `streak` is, once it is closed, how many quizzes in a row somebody finished.
+    """
 
     community: int
     id: int
@@ -38,6 +41,7 @@ class Quiz:
     closes_at: datetime
     items: tuple[Item, ...]
     state: State = State.OPEN
+    streak: int = 0
 
     def takes_answers(self, now: datetime) -> bool:
         """Whether an answer received at `now` counts."""
@@ -102,9 +106,14 @@ def _gap_end(local: datetime) -> datetime:
     return high.replace(second=0, microsecond=0)
 
 
+def local_date(at: datetime, zone: str) -> date:
+    """The calendar date of an instant in that zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 def next_opening(rule: DailyRule, zone: str, after: datetime) -> tuple[date, datetime]:
     """The first local day whose quiz opens later than `after`, with that instant."""
-    day = after.astimezone(ZoneInfo(zone)).date()
+    day = local_date(after, zone)
     while (opens := opening(rule, day, zone)) <= after:
         day += timedelta(days=1)
     return day, opens
@@ -117,9 +126,7 @@ def useful_until(rule: DailyRule, day: date, zone: str) -> datetime:
     return min(opens + USEFUL_FOR, midnight, closing(rule, day, zone))
 
 
-def choose(
-    asked_at: Mapping[int, datetime | None], size: int, now: datetime, rng: Random
-) -> tuple[int, ...]:
+def choose(asked_at: Mapping[int, datetime | None], size: int, now: datetime, rng: Random) -> tuple[int, ...]:
     """Pick a quiz from the bank, given as item numbers with when each was last asked.
 
     Never asked items come first, then rested ones, each group shuffled. Items asked within the last 14 days are

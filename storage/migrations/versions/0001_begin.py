@@ -180,6 +180,7 @@ def upgrade() -> None:
         sa.Column("closes_at", sa.BigInteger(), nullable=False),
         sa.Column("items", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("streak", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_quiz")),
     )
     with op.batch_alter_table("quiz", schema=None) as batch_op:

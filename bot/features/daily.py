@@ -1,0 +1,249 @@
+"""The daily mini-quiz: posted at the group's hour, one tap an item, counted once, reviewed at the close."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.chat.errors import Refusal
+from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, Toast, card, say
+from bot.chat.places import Role
+from bot.chat.text import Day, Moment, Shape, T
+from bot.command import Example, Feature, Menu, action, command, job
+from bot.context import Context
+from bot.dialogue import go
+from bot.domain.community import Community, Reveal
+from bot.domain.items import letter
+from bot.domain.jobs import Job, State
+from bot.domain.points import Reason, reward
+from bot.domain.quiz import Answer, Quiz, choose, closing, next_opening, useful_until
+from bot.domain.streak import extend
+from bot.features import sheet
+
+OPEN = "daily-open"
+
+
+async def plan(ctx: Context, community: Community) -> None:
+    """Let the next quiz be opened at the group's hour; what was planned before is forgotten."""
+    await ctx.unit.jobs.cancel(community.id, OPEN)
+    if not (community.daily.on and community.ready):
+        return
+    day, opens = next_opening(community.daily, community.zone, ctx.now)
+    await ctx.unit.jobs.put(Job(community.id, f"{OPEN}:{day.toordinal()}", OPEN, day.toordinal(), opens))
+
+
+@job(OPEN)
+async def open_quiz(ctx: Context, subject: int) -> State | None:
+    """Open the quiz of that day (an ordinal) if it is still useful, and plan the next one."""
+    community, day = ctx.community, date.fromordinal(subject)
+    await plan(ctx, community)
+    if ctx.now >= useful_until(community.daily, day, community.zone):
+        return State.DROPPED
+    bank = await ctx.unit.items.asked_at(community.id, "")
+    picked = choose(bank, community.daily.size, ctx.now, ctx.rng)
+    items = await ctx.unit.items.some(community.id, picked)
+    closes = closing(community.daily, day, community.zone)
+    quiz = items and await ctx.unit.quizzes.add(Quiz(community.id, 0, day, ctx.now, closes, tuple(items)))
+    if not quiz:
+        return None
+    await ctx.unit.items.asked(community.id, picked, ctx.now)
+    await ctx.unit.jobs.put(Job(community.id, f"{close_quiz.name}:{quiz.id}", close_quiz.name, quiz.id, closes))
+    await ctx.post(show_quiz, quiz.id)
+    return None
+
+
+@job("daily-card")
+async def show_quiz(ctx: Context, subject: int) -> Message | None:
+    """The public card: the items while it is open, the distribution once it is closed."""
+    quiz = await ctx.unit.quizzes.get(ctx.community.id, subject)
+    if quiz is None:
+        return None
+    return _open_card(ctx, quiz) if quiz.takes_answers(ctx.now) else await _closed_card(ctx, quiz)
+
+
+@job("daily-close")
+async def close_quiz(ctx: Context, subject: int) -> Message | None:
+    """End the quiz; its card is edited into the result."""
+    quiz = await ctx.unit.quizzes.get(ctx.community.id, subject)
+    if quiz is None:
+        return None
+    tally = await ctx.unit.quizzes.tally(quiz.community, quiz.id)
+    last = await ctx.unit.quizzes.before(quiz)
+    await ctx.unit.quizzes.close(quiz, (last.streak if last else 0) + 1 if tally.finished else 0)
+    await ctx.post(show_quiz, quiz.id)
+    return None
+
+
+@action("daily", right=Role.MEMBER)
+async def answer_in_public(ctx: Context, number: int, position: int, option: int) -> Outcome:
+    """A tap below the public card; the answer is told to the presser alone."""
+    quiz = await _quiz(ctx, number, position, option)
+    if not quiz.takes_answers(ctx.now):
+        return Toast(
+            T("{verdict} This quiz is closed, so this was practice.", verdict=_verdict(ctx, quiz, position, option))
+        )
+    standing = await ctx.unit.quizzes.answer(quiz, ctx.person.id, Answer(position, option), ctx.now)
+    return Toast(await _feedback(ctx, quiz, position, option, standing))
+
+
+@action("mine", right=Role.MEMBER)
+async def answer_in_private(ctx: Context, number: int, position: int, option: int) -> Outcome:
+    """A tap in the private round; the message turns into the next item."""
+    quiz = await _quiz(ctx, number, position, option)
+    if not quiz.takes_answers(ctx.now):
+        text = T("{verdict} This quiz is closed, so this was practice.", verdict=_verdict(ctx, quiz, position, option))
+        return Reply(_next_item(ctx, quiz, position + 1, text, {}), replaces=True, personal=True)
+    standing = await ctx.unit.quizzes.answer(quiz, ctx.person.id, Answer(position, option), ctx.now)
+    text = await _feedback(ctx, quiz, position, option, standing)
+    return Reply(_next_item(ctx, quiz, 0, text, standing), replaces=True, personal=True)
+
+
+@command(
+    "daily",
+    right=Role.MEMBER,
+    aliases=("harian", "kuisharian"),
+    summary=T("Today's mini-quiz, privately, one tap an item"),
+    examples=(Example("/daily", T("Shows today's first open question")),),
+    menu=Menu.PRIVATE | Menu.GROUP,
+    menu_name="harian",
+)
+async def daily(ctx: Context) -> Outcome:
+    """Today's quiz for me alone."""
+    quiz = await ctx.unit.quizzes.latest(ctx.community.id)
+    if quiz is None or not quiz.takes_answers(ctx.now):
+        return await _nothing_open(ctx)
+    standing = await ctx.unit.quizzes.answers(quiz.community, quiz.id, ctx.person.id)
+    return Reply(_next_item(ctx, quiz, 0, None, standing), personal=True)
+
+
+async def _quiz(ctx: Context, number: int, position: int, option: int) -> Quiz:
+    quiz = await ctx.unit.quizzes.get(ctx.community.id, number)
+    items = quiz.items if quiz else ()
+    if quiz is None or not 0 <= position < len(items) or not 0 <= option < len(items[position].text("").options):
+        raise Refusal(T("This quiz no longer exists. Today's is in /daily."))
+    return quiz
+
+
+async def _feedback(ctx: Context, quiz: Quiz, position: int, option: int, standing: Mapping[int, int]) -> T:
+    """What the presser learns: always about the answer that stands, which may be an earlier tap."""
+    stored = standing[position]
+    done = len(standing) == len(quiz.items)
+    bonus = await _finish(ctx, quiz) if done else None
+    if ctx.community.daily.reveal is Reveal.CLOSE:
+        told = T(
+            "Your answer {letter} is in. The explanation comes {when}.",
+            letter=letter(stored),
+            when=Moment(quiz.closes_at, Shape.TIME),
+        )
+    elif stored != option:
+        told = T(
+            "Your answer {letter} was in already. {verdict}",
+            letter=letter(stored),
+            verdict=_verdict(ctx, quiz, position, stored),
+        )
+    else:
+        told = _verdict(ctx, quiz, position, stored)
+    if bonus is not None:
+        return T("{told} {bonus}", told=told, bonus=bonus)
+    return T("{told} ({done}/{all})", told=told, done=len(standing), all=len(quiz.items))
+
+
+async def _finish(ctx: Context, quiz: Quiz) -> T:
+    """Reward the first time that every item is answered, right or wrong, and carry the streak on."""
+    community, member = ctx.community, ctx.member
+    entry = reward(community.id, member.person, Reason.QUIZ, quiz.id, ctx.now, community.zone)
+    if not await ctx.unit.ledger.record(entry):
+        return T("All {n} done.", n=len(quiz.items))
+    missed = 0
+    if member.streak.last:
+        missed = await ctx.unit.quizzes.days_between(community.id, member.streak.last.toordinal(), quiz.day.toordinal())
+    streak = extend(member.streak, quiz.day, missed)
+    await ctx.unit.people.save_member(replace(member, streak=streak))
+    return T(
+        "All {all} done: +{points} point. Streak: {n} day.",
+        "All {all} done: +{points} point. Streak: {n} days.",
+        all=len(quiz.items),
+        points=entry.amount,
+        n=streak.length,
+    )
+
+
+def _verdict(ctx: Context, quiz: Quiz, position: int, option: int) -> T:
+    return sheet.verdict(quiz.items[position], option, ctx.language)
+
+
+def _next_item(ctx: Context, quiz: Quiz, start: int, told: T | None, standing: Mapping[int, int]) -> Message:
+    """The next unanswered item from `start`, after what is told of the last one; else a kind end."""
+    open_positions = [index for index in range(start, len(quiz.items)) if index not in standing]
+    opening_line: tuple[Block, ...] = (Paragraph((told,)),) if told else ()
+    if not open_positions:
+        text = T("That's all for today. The group sees how it went {when}.", when=Moment(quiz.closes_at, Shape.TIME))
+        again: Row = (Button(T("Practise more"), go("quiz", scope=quiz.community)),)
+        return card(T("Daily quiz"), *opening_line, text, rows=(again,))
+    position = open_positions[0]
+    item = quiz.items[position]
+    title = T("Daily quiz · question {n} of {all}", n=position + 1, all=len(quiz.items))
+    row = sheet.choices(item, quiz.community, answer_in_private, quiz.id, position)
+    return card(title, *opening_line, *sheet.question(item, ctx.language), rows=(row,))
+
+
+async def _nothing_open(ctx: Context) -> Outcome:
+    community = ctx.community
+    practise = sheet.link(T("Practise now"), go("quiz", scope=community.id))
+    if not await ctx.unit.items.count(community.id, ""):
+        return say(T("The question bank is still empty. A trusted member adds the first with /quizbank add."))
+    if not (community.daily.on and community.ready):
+        return say(T("This group has no daily quiz at the moment. You can practise any time."), rows=(practise,))
+    _, opens = next_opening(community.daily, community.zone, ctx.now)
+    text = T("No quiz is open right now. The next one comes {when}.", when=Moment(opens))
+    return say(text, rows=(practise,))
+
+
+def _open_card(ctx: Context, quiz: Quiz) -> Message:
+    language = ctx.community.language
+    intro = T(
+        "{n} question. Tap your answers; only you see how you did. Open until {when}.",
+        "{n} questions. Tap your answers; only you see how you did. Open until {when}.",
+        n=len(quiz.items),
+        when=Moment(quiz.closes_at, Shape.TIME),
+    )
+    late: tuple[Block, ...] = ()
+    if ctx.late:
+        late = (Paragraph((T("A bit late today, sorry: I was away at the usual time."),)),)
+    blocks = [block for index, item in enumerate(quiz.items) for block in sheet.question(item, language, index + 1)]
+    rows = tuple(
+        sheet.choices(item, quiz.community, answer_in_public, quiz.id, index, number=index + 1)
+        for index, item in enumerate(quiz.items)
+    )
+    return card(_title(quiz), Paragraph((intro,)), *late, *blocks, rows=rows)
+
+
+async def _closed_card(ctx: Context, quiz: Quiz) -> Message:
+    tally = await ctx.unit.quizzes.tally(quiz.community, quiz.id)
+    practise = (sheet.link(T("Practise"), go("quiz", scope=quiz.community)),)
+    if not tally.people:
+        return card(_title(quiz), T("Nobody was around for this one. You can still practise."), rows=practise)
+    joined = T(
+        "{n} person took part, {finished} finished.",
+        "{n} people took part, {finished} finished.",
+        n=tally.people,
+        finished=tally.finished,
+    )
+    blocks = [
+        block
+        for index, item in enumerate(quiz.items)
+        for block in sheet.result(item, tally, index, ctx.community.language)
+    ]
+    if quiz.streak > 1:
+        blocks.append(Paragraph((T("The group's streak: {n} day.", "The group's streak: {n} days.", n=quiz.streak),)))
+    return card(_title(quiz), joined, *blocks, rows=practise)
+
+
+def _title(quiz: Quiz) -> T:
+    return T("Daily quiz · {day}", day=Day(quiz.day))
+
+
+FEATURE = Feature(
+    commands=(daily,),
+    actions=(answer_in_public, answer_in_private),
+    jobs=(open_quiz, show_quiz, close_quiz),
+)

@@ -1,0 +1,147 @@
+"""What a person sees first and sets for themselves: start, settings, language, privacy."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from bot.chat.message import Bullets, Button, Message, Outcome, Reply, Row, card, say
+from bot.chat.places import Role
+from bot.chat.text import Name, T, code
+from bot.command import Arg, Choice, Example, Feature, Menu, action, command
+from bot.context import Context
+from bot.dialogue import go
+from bot.scene import HOME
+
+_LANGUAGES = (Choice("id", "Bahasa Indonesia"), Choice("en", "English"))
+
+
+@command(
+    "start",
+    right=Role.GUEST,
+    aliases=("mulai",),
+    summary=T("What I am and how to begin"),
+    examples=(Example("/start", T("A short hello")),),
+    menu=Menu.PRIVATE,
+    anywhere=True,
+)
+async def start(ctx: Context) -> Outcome:
+    """Hello, and the next step."""
+    if not ctx.private:
+        return say(T("I'm ready. {help} shows what you can do here.", help=code("/help")))
+    rows: list[Row] = []
+    if ctx.found:
+        rows.append((Button(T("Today's quiz"), go("daily")), Button(T("Practise"), go("quiz"))))
+    if invite := ctx.invites.get(ctx.place.platform):
+        rows.append((Button(T("Add me to a group"), url=invite),))
+    rows.append((Button(T("Help"), go("help")),))
+    hello = T("Hello! I help study groups with quizzes, questions, resources and schedules.")
+    how = T("Add me to your group, or tap below if your group has me already.")
+    return say(hello, how, rows=tuple(rows))
+
+
+@command(
+    "language",
+    right=Role.GUEST,
+    aliases=("bahasa",),
+    summary=T("Choose your language"),
+    examples=(Example("/language en", T("I answer you in English")),),
+    menu=Menu.PRIVATE,
+    menu_name="bahasa",
+    anywhere=True,
+)
+async def language(
+    ctx: Context,
+    name: Annotated[str, Arg(help=T("id or en"), ask=T("Which language do you prefer?"), choices=_LANGUAGES)],
+) -> Outcome:
+    """Set the person's own language."""
+    await ctx.unit.people.save(replace(ctx.person, language=name))
+    return Reply(say(T("I'll answer you in English. The group keeps its own language.")), language=name)
+
+
+@command(
+    "settings",
+    right=Role.GUEST,
+    aliases=("pengaturan",),
+    summary=T("Your own settings"),
+    examples=(Example("/settings", T("Language and whether you stand on the leaderboard")),),
+    menu=Menu.PRIVATE | Menu.GROUP,
+    anywhere=True,
+)
+async def settings(ctx: Context) -> Outcome:
+    """The person's settings with buttons."""
+    return await _settings(ctx)
+
+
+@action("ranked", right=Role.MEMBER)
+async def toggle_ranked(ctx: Context) -> Outcome:
+    """Stand on the leaderboard or not."""
+    member = replace(ctx.member, ranked=not ctx.member.ranked)
+    await ctx.unit.people.save_member(member)
+    return Reply(await _settings(replace(ctx, seat=member)), replaces=True)
+
+
+@action("speak", right=Role.GUEST, anywhere=True)
+async def pick_language(ctx: Context, name: str) -> Outcome:
+    """Change the language from the settings."""
+    chosen = "en" if name == "en" else "id"
+    person = replace(ctx.person, language=chosen)
+    await ctx.unit.people.save(person)
+    return Reply(await _settings(replace(ctx, who=person)), replaces=True, language=chosen)
+
+
+@action(HOME, right=Role.GUEST, anywhere=True)
+async def pick_home(ctx: Context, community: int) -> Outcome:
+    """Choose the group that is meant in private messages."""
+    groups = await ctx.unit.communities.of_person(ctx.person.id)
+    chosen = next((group for group in groups if group.id == community), None)
+    if chosen is None:
+        return say(T("You are not in that group any more."))
+    await ctx.unit.people.save(replace(ctx.person, home=chosen.id))
+    text = T("From now on I mean {group} here. Send your command again.", group=Name(chosen.name))
+    return Reply(say(text), replaces=True)
+
+
+@command(
+    "privacy",
+    right=Role.GUEST,
+    aliases=("privasi", "dataku"),
+    summary=T("What I store about you"),
+    examples=(Example("/privacy", T("Everything that is stored, in plain words")),),
+    menu=Menu.PRIVATE,
+    anywhere=True,
+)
+async def privacy(ctx: Context) -> Outcome:
+    """What is stored, and what is not."""
+    stored = (
+        (T("your number and name on this platform, and the language you chose"),),
+        (T("your answers to quizzes, your points and what each was for"),),
+        (T("questions that you wrote for the bank"),),
+    )
+    never = T("What you chat about is not stored. Nothing is sold, shared, or used for advertising.")
+    who = T("Only you see your answers and points; organisers see sums. Ask an organiser to have your data removed.")
+    return card(T("Your data"), T("I store:"), Bullets(stored), never, who)
+
+
+async def _settings(ctx: Context) -> Message:
+    person = ctx.person
+    spoken = person.language or ctx.language
+    rows: list[Row] = [
+        tuple(
+            Button(choice.label, pick_language(0, choice.value), pick=choice.value == spoken) for choice in _LANGUAGES
+        )
+    ]
+    lines = [(T("Language: {language}", language="English" if spoken == "en" else "Bahasa Indonesia"),)]
+    if ctx.seat and ctx.found:
+        shown = T("shown") if ctx.seat.ranked else T("hidden")
+        lines.append((T("On the leaderboard of {group}: {state}", group=Name(ctx.found.name), state=shown),))
+        label = T("Hide me") if ctx.seat.ranked else T("Show me")
+        rows.append((Button(label, toggle_ranked(ctx.found.id)),))
+    if ctx.private:
+        groups = await ctx.unit.communities.of_person(person.id)
+        if len(groups) > 1:
+            rows.extend(
+                (Button(group.name, pick_home(0, group.id), pick=group.id == person.home),) for group in groups[:5]
+            )
+    return card(T("Your settings"), Bullets(tuple(lines)), rows=tuple(rows))
+
+
+FEATURE = Feature(commands=(start, language, settings, privacy), actions=(toggle_ranked, pick_language, pick_home))

@@ -1,0 +1,175 @@
+"""Points, why they are there, and the leaderboard; all of it private unless somebody shares it."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from bot.chat.message import Bullets, Button, Message, Outcome, Reply, Row, card, say
+from bot.chat.places import Role
+from bot.chat.text import Day, Line, Name, Run, Style, T
+from bot.command import Arg, Choice, Example, Feature, Menu, action, command, job
+from bot.context import Context
+from bot.dialogue import go
+from bot.domain.points import Entry, Reason, season
+from bot.domain.quiz import local_date
+
+ALL_TIME = 0
+TOP = 5
+PAGE = 8
+
+_KINDS = {Reason.QUIZ: T("Quizzes finished")}
+
+
+@command(
+    "points",
+    right=Role.MEMBER,
+    aliases=("poin", "skor"),
+    summary=T("Your points and your streak"),
+    examples=(Example("/points", T("Your points this month and in all")),),
+    menu=Menu.PRIVATE,
+    menu_name="poin",
+)
+async def points(ctx: Context) -> Outcome:
+    """The asker's own sums."""
+    community, person = ctx.community, ctx.person.id
+    month = await ctx.unit.ledger.sums(community.id, person, season(ctx.now, community.zone))
+    ever = await ctx.unit.ledger.sums(community.id, person, ALL_TIME)
+    if not ever:
+        row: Row = (Button(T("Today's quiz"), go("daily", scope=community.id)),)
+        return say(T("No points yet. Finishing a daily quiz gives the first, right or wrong."), rows=(row,))
+    lines: tuple[Line, ...] = tuple((_KINDS[kind], f": {month.get(kind, 0)} / {ever[kind]}") for kind in ever)
+    streak = ctx.member.streak
+    run = T(
+        "Streak: {n} day, best {best}, freeze days left: {freezes}.",
+        "Streak: {n} days, best {best}, freeze days left: {freezes}.",
+        n=streak.length,
+        best=streak.best,
+        freezes=streak.freezes,
+    )
+    total = T("This month {month}, in all {ever}.", month=sum(month.values()), ever=sum(ever.values()))
+    rows: tuple[Row, ...] = ((Button(T("Why?"), go("why", scope=community.id)),),)
+    return Reply(card(T("Your points"), total, Bullets(lines), run, rows=rows), personal=True)
+
+
+@command(
+    "why",
+    right=Role.MEMBER,
+    aliases=("mengapa", "kenapa"),
+    summary=T("What each of your points is for"),
+    examples=(Example("/why", T("Your newest points, one line each")),),
+)
+async def why(ctx: Context) -> Outcome:
+    """The asker's own entries."""
+    return Reply(await _entries(ctx, 0), personal=True)
+
+
+@action("why-page", right=Role.MEMBER)
+async def turn(ctx: Context, start: int) -> Outcome:
+    """Another page, in place."""
+    return Reply(await _entries(ctx, max(0, start)), replaces=True, personal=True)
+
+
+@command(
+    "leaderboard",
+    right=Role.MEMBER,
+    aliases=("peringkat", "top"),
+    summary=T("Who contributed most, by kind"),
+    examples=(
+        Example("/leaderboard", T("The leaders of this month")),
+        Example("/leaderboard all", T("The leaders of all time")),
+    ),
+    menu=Menu.PRIVATE,
+    menu_name="peringkat",
+    role_aware=True,
+)
+async def leaderboard(
+    ctx: Context,
+    period: Annotated[
+        str,
+        Arg(
+            help=T("This month or all time"),
+            choices=(Choice("month", T("this month")), Choice("all", T("all time"))),
+        ),
+    ] = "month",
+) -> Outcome:
+    """The board, for the asker alone."""
+    return Reply(await _board(ctx, period, private=True))
+
+
+@action("board", right=Role.MEMBER)
+async def switch(ctx: Context, period: str) -> Outcome:
+    """The other period, in place."""
+    return Reply(await _board(ctx, period, private=True), replaces=True)
+
+
+@action("board-me", right=Role.MEMBER)
+async def rank_me(ctx: Context, period: str) -> Outcome:
+    """Stand on the board, or no longer."""
+    member = replace(ctx.member, ranked=not ctx.member.ranked)
+    await ctx.unit.people.save_member(member)
+    return Reply(await _board(replace(ctx, seat=member), period, private=True), replaces=True)
+
+
+@action("board-share", right=Role.MODERATOR)
+async def share(ctx: Context, period: str) -> Outcome:
+    """Post the board in the group."""
+    month = ALL_TIME if period == "all" else season(ctx.now, ctx.community.zone)
+    await ctx.post(show_board, month)
+    return say(T("Shared with the group."))
+
+
+@job("board-card")
+async def show_board(ctx: Context, subject: int) -> Message | None:
+    """The shared board; `subject` is the month, 0 for all time."""
+    return await _board(ctx, "month" if subject else "all", private=False)
+
+
+async def _board(ctx: Context, period: str, private: bool) -> Message:
+    community = ctx.community
+    month = ALL_TIME if period == "all" else season(ctx.now, community.zone)
+    title = T("Contributors of all time") if period == "all" else T("Contributors this month")
+    lines: list[Line] = []
+    for kind, label in _KINDS.items():
+        lines.append((label,))
+        for place, leader in enumerate(await ctx.unit.ledger.top(community.id, month, kind, TOP), 1):
+            name = Name(leader.name, f"#{leader.person}")
+            lines.append((f"{place}. ", name, f" · {leader.points}"))
+    if len(lines) == len(_KINDS):
+        return say(T("Nobody has points here yet. The daily quiz gives the first."), rows=_rows(ctx, period, private))
+    return card(title, Bullets(tuple(lines)), rows=_rows(ctx, period, private))
+
+
+def _rows(ctx: Context, period: str, private: bool) -> tuple[Row, ...]:
+    if not private:
+        return ()
+    scope = ctx.community.id
+    shown = "all" if period == "all" else "month"
+    other = (
+        Button(T("This month"), switch(scope, "month"))
+        if shown == "all"
+        else Button(T("All time"), switch(scope, "all"))
+    )
+    hide = T("Take me off") if ctx.member.ranked else T("Put me on")
+    share_row: tuple[Row, ...] = ((Button(T("Share with the group"), share(scope, shown)),),)
+    return ((other, Button(hide, rank_me(scope, shown))), *(share_row if ctx.role >= Role.MODERATOR else ()))
+
+
+async def _entries(ctx: Context, start: int) -> Message:
+    community = ctx.community
+    entries = await ctx.unit.ledger.entries(community.id, ctx.person.id, start, PAGE + 1)
+    if not entries:
+        return say(T("No points yet. Finishing a daily quiz gives the first, right or wrong."))
+    lines = tuple(_line(entry, community.zone) for entry in entries[:PAGE])
+    back = (Button(T("Newer"), turn(community.id, max(0, start - PAGE))),) if start else ()
+    on = (Button(T("Older"), turn(community.id, start + PAGE)),) if len(entries) > PAGE else ()
+    row = (*back, *on)
+    return card(T("Your points, one by one"), Bullets(lines), rows=(row,) if row else ())
+
+
+def _line(entry: Entry, zone: str) -> Line:
+    match entry.reason:
+        case Reason.QUIZ:
+            words = T("finished the daily quiz of {day}", day=Day(local_date(entry.at, zone)))
+    return (Run(f"{entry.amount:+d} ", Style.BOLD), words)
+
+
+FEATURE = Feature(commands=(points, why, leaderboard), actions=(turn, switch, rank_me, share), jobs=(show_board,))
