@@ -76,12 +76,16 @@ class Outbox:
 
     async def settle(self) -> None:
         """Run until nothing is due and nothing is in flight."""
-        while self._flying or await self.sweep():
-            await asyncio.gather(*self._flying, return_exceptions=True)
+        while self._flying or self._looking or await self.sweep():
+            await asyncio.gather(*self._flying, *self._looking, return_exceptions=True)
 
     async def drain(self) -> None:
         """Wait for what is in flight, starting nothing new."""
         await asyncio.gather(*self._flying, return_exceptions=True)
+
+    @property
+    def _looking(self) -> tuple[asyncio.Task[None], ...]:
+        return (self._waking,) if self._waking and not self._waking.done() else ()
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._flying.pop(task)

@@ -1,0 +1,151 @@
+"""A small feature that uses every way of answering, and a playground that runs it over a real store."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+from adapters.playground.adapter import Playground
+from adapters.playground.cast import CAST, DISCORD, GROUPS, TELEGRAM
+from adapters.playground.clock import Turning
+from bot.app import App
+from bot.chat.message import Bar, Bars, Button, Message, Outcome, Reply, Toast, card, say
+from bot.chat.places import Account, Place, Role
+from bot.chat.text import T
+from bot.command import Arg, Choice, Example, Feature, action, command, job
+from bot.context import Context
+from bot.domain.community import Community, Venue
+from bot.domain.jobs import Job
+from storage.migrate import upgrade
+from storage.store import DatabaseStore
+
+ANI, BUDI, CITRA, DEWI, EKO = (actor.account for actor in CAST)
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""A Monday, 08.00 in Jakarta."""
+
+
+@action("wink", right=Role.MEMBER)
+async def wink(ctx: Context, number: int) -> Outcome:
+    """A toast."""
+    return Toast(T("You winked at {n}.", n=number))
+
+
+@action("turn", right=Role.MEMBER)
+async def turn(ctx: Context) -> Outcome:
+    """Turns the pressed message over, for everybody who sees it."""
+    return Reply(say(T("Turned over."), rows=((Button(T("Wink"), wink(ctx.community.id, 2)),),)), replaces=True)
+
+
+@action("flip", right=Role.MEMBER)
+async def flip(ctx: Context) -> Outcome:
+    """Turns the public card over in front of everybody."""
+    return Reply(say(T("Flipped by somebody.")), replaces=True, public=True)
+
+
+@job("tea")
+async def tea(ctx: Context, subject: int) -> Message | None:
+    """A public card, composed when it falls due."""
+    scope = ctx.community.id
+    bars = Bars((Bar(("Oolong",), 3, 4, mark=True), Bar(("Mint",), 1, 4)))
+    row = (Button(T("Wink"), wink(scope, subject)), Button(T("Turn"), turn(scope)), Button(T("Flip"), flip(scope)))
+    return card(T("Tea time {n}", n=subject), bars, rows=(row,))
+
+
+@job("tea-weekly")
+async def tea_weekly(ctx: Context, subject: int) -> Message | None:
+    """Posts a card and plans the next one, a day later."""
+    await ctx.post(tea, subject)
+    at = ctx.now + timedelta(days=1)
+    await ctx.unit.jobs.put(Job(ctx.community.id, f"weekly:{subject + 1}", tea_weekly.name, subject + 1, at))
+    return None
+
+
+@command("hello", right=Role.MEMBER, summary=T("Says hello"), examples=(Example("/hello", T("Says hello")),))
+async def hello(ctx: Context) -> Outcome:
+    """A private reply with a button."""
+    return say(T("Hello."), rows=((Button(T("Turn"), turn(ctx.community.id)),),))
+
+
+@command("shout", right=Role.MEMBER, summary=T("Shouts"), examples=(Example("/shout hey", T("Shouts")),))
+async def shout(ctx: Context, words: Annotated[str, Arg(T("What to shout"), most=5000)]) -> Outcome:
+    """A public reply in the words of the asker."""
+    return Reply(say(words), public=True)
+
+
+@command("serve", right=Role.ORGANISER, summary=T("Serves tea"), examples=(Example("/serve", T("Serves tea")),))
+async def serve(ctx: Context) -> Outcome:
+    """Posts the card in both groups and starts the week."""
+    await tea_weekly.handler(ctx, 1)
+    return Toast(T("Served."))
+
+
+@command(
+    "brew cup",
+    aliases=("seduh cangkir",),
+    right=Role.MEMBER,
+    summary=T("Brews a cup"),
+    examples=(Example("/brew cup green Slowly", T("Brews green tea")),),
+)
+async def brew(
+    ctx: Context,
+    leaf: Annotated[str, Arg(T("Which leaf"), choices=(Choice("green", T("Green")), Choice("black", T("Black"))))],
+    how: Annotated[str, Arg(T("How to brew it"), most=200)],
+) -> Outcome:
+    """Asks for both arguments."""
+    return say(T("A cup of {leaf}, {how}.", leaf=leaf, how=how))
+
+
+@command("crash", right=Role.MEMBER, summary=T("Breaks"), examples=(Example("/crash", T("Breaks")),))
+async def crash(ctx: Context) -> Outcome:
+    """Fails."""
+    raise RuntimeError("broken on purpose")
+
+
+PARLOUR = Feature(
+    commands=(hello, shout, serve, brew, crash),
+    actions=(wink, turn, flip),
+    jobs=(tea, tea_weekly),
+    groups=(("brew", T("Brews")),),
+)
+
+
+class Still:
+    """A base clock that stands still at one moment."""
+
+    def __call__(self) -> datetime:
+        """That moment."""
+        return MONDAY
+
+
+@asynccontextmanager
+async def open_parlour(folder: Path, *features: Feature) -> AsyncIterator[Playground]:
+    """A playground over a fresh SQLite file whose two groups are one community named Parlour."""
+    address = f"sqlite:///{folder / 'parlour.db'}"
+    await upgrade(address)
+    store = DatabaseStore(address)
+    clock = Turning(Still())
+    app = App(features or (PARLOUR,), store, [b"k" * 32], clock, Random(1))
+    playground = Playground(CAST, clock)
+    playground.attach(app)
+    async with store.begin() as unit:
+        community = await unit.communities.add(Community(0, "Parlour", clock(), "en", ready=True))
+        for place in GROUPS:
+            await unit.communities.put_venue(Venue(community.id, place, "Parlour"))
+    try:
+        yield playground
+        await playground.settle()
+    finally:
+        await store.close()
+
+
+def sees(playground: Playground, viewer: Account, place: Place) -> list[str]:
+    """The words of every page that the viewer sees in that place."""
+    from adapters.playground.plain import plain
+
+    entries = [entry for entry in playground.transcript if entry.place == place and entry.is_for(viewer)]
+    return [plain(page) for entry in entries for page in entry.pages]
+
+
+__all__ = ["ANI", "BUDI", "CITRA", "DEWI", "DISCORD", "EKO", "MONDAY", "PARLOUR", "TELEGRAM", "open_parlour", "sees"]
