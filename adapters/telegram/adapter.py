@@ -10,7 +10,7 @@ import msgspec
 import structlog
 from starlette.routing import Route
 from telegram import Bot
-from telegram.error import EndPointNotFound, InvalidToken, TelegramError
+from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
 from adapters.telegram import inbound
 from adapters.telegram.answer import Answer
@@ -286,12 +286,13 @@ class Telegram:
 
     async def _knows_ephemeral(self) -> bool:
         """Whether the server knows messages that one person sees; one before Bot API 10.2 would post them publicly."""
+        nothing = {"chat_id": self._bot.id, "receiver_user_id": self._bot.id, "ephemeral_message_id": 1}
         try:
-            await self._bot.do_api_request("deleteEphemeralMessage", api_kwargs={})
+            await self._bot.do_api_request("deleteEphemeralMessage", api_kwargs=nothing)
         except EndPointNotFound:
             return False
         except TelegramError as error:
-            return type(error).__name__ == "BadRequest"  # it knows the method and misses the parameters
+            return isinstance(error, BadRequest | Forbidden)  # it knows the method, and there is nothing to delete
         return True
 
     async def _choose_way(self) -> None:

@@ -128,7 +128,7 @@ def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]
     event = _invoked(message, author, command, at) if command else _typed(message, author, text, at)
     said = Received(event, source)
     if source.private and command and command["name"] == "start":
-        return (Received(_opened(message, author, at), source), said)
+        return (said, Received(_opened(message, author, at), source))  # in this order: the command makes us acquainted
     return (said,)
 
 
