@@ -28,7 +28,7 @@ check: .venv/.dev ## Check style, types, the direction of imports, dependencies 
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
-	$(BIN)/python -m pytest -q -p no:cacheprovider tests/test_catalogue.py
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/test_catalogue.py tests/test_locale.py
 
 bench: .venv/.dev ## Measure against the bare libraries; writes bench/results.md
 	$(BIN)/python -m bench $(ARGS)

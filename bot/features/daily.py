@@ -130,7 +130,7 @@ async def _feedback(ctx: Context, quiz: Quiz, position: int, option: int, standi
     bonus = await _finish(ctx, quiz) if done else None
     if ctx.community.daily.reveal is Reveal.CLOSE:
         told = T(
-            "Your answer {letter} is in. The explanation comes {when}.",
+            "Your answer {letter} is in. The explanation comes at {when}.",
             letter=letter(stored),
             when=Moment(quiz.closes_at, Shape.TIME),
         )
@@ -176,7 +176,7 @@ def _next_item(ctx: Context, quiz: Quiz, start: int, told: T | None, standing: M
     open_positions = [index for index in range(start, len(quiz.items)) if index not in standing]
     opening_line: tuple[Block, ...] = (Paragraph((told,)),) if told else ()
     if not open_positions:
-        text = T("That's all for today. The group sees how it went {when}.", when=Moment(quiz.closes_at, Shape.TIME))
+        text = T("That's all for today. The group sees how it went at {when}.", when=Moment(quiz.closes_at, Shape.TIME))
         again: Row = (Button(T("Practise more"), go("quiz", scope=quiz.community)),)
         return card(T("Daily quiz"), *opening_line, text, rows=(again,))
     position = open_positions[0]
