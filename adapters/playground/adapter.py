@@ -92,13 +92,11 @@ class Playground:
 
     async def run(self, account: Account, place: Place, path: str, values: Mapping[str, str], *, key: str = "") -> None:
         """Use a command with named arguments, as Discord's slash commands come."""
-        shown = f"/{path} " + " ".join(f"{name}: {value}" for name, value in values.items())
-        await self._invoke(account, place, path, values, shown.strip(), key or self.transcript.new_id())
+        await self._invoke(account, place, path, values, f"/{path}", key or self.transcript.new_id())
 
     async def submit(self, dialog: Dialog, values: Mapping[str, str], *, key: str = "") -> None:
         """Send a form."""
-        key = key or self.transcript.new_id()
-        await self._invoke(dialog.account, dialog.place, dialog.path, values, f"/{dialog.path}", key)
+        await self.run(dialog.account, dialog.place, dialog.path, values, key=key)
 
     async def press(self, account: Account, entry: str, row: int, column: int, *, page: int = -1) -> None:
         """Press the button in that row and column of an entry; LookupError where there is none."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -127,7 +128,7 @@ async def open_parlour(folder: Path, *features: Feature) -> AsyncIterator[Playgr
     store = DatabaseStore(address)
     clock = Turning(Still())
     app = App(features or (PARLOUR,), store, [b"k" * 32], clock, Random(1))
-    playground = Playground(CAST, clock)
+    playground = Playground([replace(actor, language="en") for actor in CAST], clock)
     playground.attach(app)
     async with store.begin() as unit:
         community = await unit.communities.add(Community(0, "Parlour", clock(), "en", ready=True))
