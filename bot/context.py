@@ -28,8 +28,8 @@ class Context:
     """The scene of one event or one due job.
 
     `now` is the event's receipt, or the present for a job. `role` is the standing at this moment.
-    `late` tells a job that its time passed while nobody was running. `invites` maps a platform to the
-    address that adds the bot to a group there. `language` is the one in which the asker is answered.
+    `invites` maps a platform to the address that adds the bot to a group there. `language` is the one in which
+    the asker is answered.
     """
 
     unit: Unit
@@ -44,7 +44,6 @@ class Context:
     who: Person | None = None
     seat: Member | None = None
     reply: Ref | None = None
-    late: bool = False
     language: str = "en"
     invites: Mapping[str, str] = field(default_factory=dict)
 

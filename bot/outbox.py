@@ -13,7 +13,6 @@ from bot.chat.message import Message
 from bot.chat.places import Place, Ref
 from bot.context import Context
 from bot.domain.jobs import LEASE, MOST_AMBIGUOUS, MOST_FAILURES, Job, State, backoff
-from bot.domain.quiz import LATE_AFTER
 from bot.index import Index
 from bot.order import Turns
 from bot.ports import Clock, Platform, Store, Unit
@@ -138,9 +137,8 @@ class Outbox:
                 return None
             now = self._clock()
             place = job.place or Place("", "")
-            late = now - job.due_at > LATE_AFTER
             invites = {name: platform.invite() for name, platform in self._platforms.items()}
-            ctx = Context(unit, now, self._rng, place, found=community, late=late, invites=invites)
+            ctx = Context(unit, now, self._rng, place, found=community, invites=invites)
             message = await kind.handler(ctx, job.subject)
             if not isinstance(message, Message) or job.place is None:
                 await unit.jobs.finish(job, message if isinstance(message, State) else State.DONE)

@@ -326,16 +326,45 @@ class Cards(Protocol):
 class Unit(Protocol):
     """One unit of work: everything done through it is committed together or not at all."""
 
-    arrivals: Arrivals
-    communities: Communities
-    people: People
-    items: Items
-    quizzes: Quizzes
-    ledger: Ledger
-    practices: Practices
-    pendings: Pendings
-    jobs: Jobs
-    cards: Cards
+    @property
+    def arrivals(self) -> Arrivals:
+        """See `Arrivals`."""
+
+    @property
+    def communities(self) -> Communities:
+        """See `Communities`."""
+
+    @property
+    def people(self) -> People:
+        """See `People`."""
+
+    @property
+    def items(self) -> Items:
+        """See `Items`."""
+
+    @property
+    def quizzes(self) -> Quizzes:
+        """See `Quizzes`."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """See `Ledger`."""
+
+    @property
+    def practices(self) -> Practices:
+        """See `Practices`."""
+
+    @property
+    def pendings(self) -> Pendings:
+        """See `Pendings`."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """See `Jobs`."""
+
+    @property
+    def cards(self) -> Cards:
+        """See `Cards`."""
 
 
 class Store(Protocol):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, Toast, card, say
@@ -15,19 +15,19 @@ from bot.domain.community import Community, Reveal
 from bot.domain.items import letter
 from bot.domain.jobs import Job, State
 from bot.domain.points import Reason, reward
-from bot.domain.quiz import Answer, Quiz, choose, closing, next_opening, useful_until
+from bot.domain.quiz import LATE_AFTER, Answer, Quiz, choose, closing, next_opening, opening, useful_until
 from bot.domain.streak import extend
 from bot.features import sheet
 
 OPEN = "daily-open"
 
 
-async def plan(ctx: Context, community: Community) -> None:
-    """Let the next quiz be opened at the group's hour; what was planned before is forgotten."""
+async def plan(ctx: Context, community: Community, after: datetime | None = None) -> None:
+    """Let the next quiz after that moment (now) be opened at the group's hour; what was planned before is forgotten."""
     await ctx.unit.jobs.cancel(community.id, OPEN)
     if not (community.daily.on and community.ready):
         return
-    day, opens = next_opening(community.daily, community.zone, ctx.now)
+    day, opens = next_opening(community.daily, community.zone, after or ctx.now)
     await ctx.unit.jobs.put(Job(community.id, f"{OPEN}:{day.toordinal()}", OPEN, day.toordinal(), opens))
 
 
@@ -35,14 +35,16 @@ async def plan(ctx: Context, community: Community) -> None:
 async def open_quiz(ctx: Context, subject: int) -> State | None:
     """Open the quiz of that day (an ordinal) if it is still useful, and plan the next one."""
     community, day = ctx.community, date.fromordinal(subject)
-    await plan(ctx, community)
+    # From day to day, not from now: after a long downtime each missed day is judged by itself.
+    await plan(ctx, community, opening(community.daily, day, community.zone))
     if ctx.now >= useful_until(community.daily, day, community.zone):
         return State.DROPPED
     bank = await ctx.unit.items.asked_at(community.id, "")
     picked = choose(bank, community.daily.size, ctx.now, ctx.rng)
     items = await ctx.unit.items.some(community.id, picked)
     closes = closing(community.daily, day, community.zone)
-    quiz = items and await ctx.unit.quizzes.add(Quiz(community.id, 0, day, ctx.now, closes, tuple(items)))
+    opens = opening(community.daily, day, community.zone)
+    quiz = items and await ctx.unit.quizzes.add(Quiz(community.id, 0, day, opens, closes, tuple(items)))
     if not quiz:
         return None
     await ctx.unit.items.asked(community.id, picked, ctx.now)
@@ -207,7 +209,7 @@ def _open_card(ctx: Context, quiz: Quiz) -> Message:
         when=Moment(quiz.closes_at, Shape.TIME),
     )
     late: tuple[Block, ...] = ()
-    if ctx.late:
+    if ctx.now - quiz.opens_at > LATE_AFTER:
         late = (Paragraph((T("A bit late today, sorry: I was away at the usual time."),)),)
     blocks = [block for index, item in enumerate(quiz.items) for block in sheet.question(item, language, index + 1)]
     rows = tuple(

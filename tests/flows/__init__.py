@@ -1,0 +1,1 @@
+"""Conversations: what people do and see, from the first message to the last."""

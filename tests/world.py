@@ -1,0 +1,188 @@
+"""The world of a conversation test: people, places, a clock that you turn, and what each person sees.
+
+It runs the real core and the real store on the playground, whose chats have the limits of a real platform.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from adapters.playground.adapter import Playground
+from adapters.playground.cast import DISCORD, GROUPS, TELEGRAM, Actor
+from adapters.playground.clock import Turning
+from adapters.playground.plain import plain
+from adapters.playground.transcript import Alert, Entry
+from bot.app import App
+from bot.chat.places import Account, Place, Role
+from bot.example.seed import seed
+from bot.features import FEATURES
+from storage.store import DatabaseStore
+
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""A Monday, 09.00 in Jakarta."""
+
+KEYS = (b"a key for tests only, 32 bytes..",)
+
+CAST = (
+    Actor("ani", "Ani", Role.ORGANISER),
+    Actor("budi", "Budi", Role.MODERATOR),
+    Actor("citra", "Citra"),
+    Actor("dewi", "Dewi"),
+    Actor("eko", "Eko", language="en"),
+)
+
+
+class Human:
+    """One person, who speaks where `at` says (the group, unless told otherwise)."""
+
+    def __init__(self, world: "World", account: Account, at: Place) -> None:
+        self._world = world
+        self.account = account
+        self.at = at
+
+    def in_(self, place: Place) -> "Human":
+        """The same person in another place."""
+        return Human(self._world, self.account, place)
+
+    @property
+    def private(self) -> "Human":
+        """The same person in the private chat with the bot."""
+        return self.in_(self._world.stage.actor(self.account).private)
+
+    async def says(self, text: str, **more: str) -> None:
+        """Write something, and wait until everything that follows from it has happened."""
+        await self._world.stage.say(self.account, self.at, text, **more)
+        await self._world.stage.settle()
+
+    async def runs(self, path: str, **values: str) -> None:
+        """Use a command with named arguments."""
+        await self._world.stage.run(self.account, self.at, path, values)
+        await self._world.stage.settle()
+
+    async def presses(self, label: str) -> None:
+        """Press the newest button that this person sees here whose label is, or else contains, that."""
+        entry, row, column = self._button(label)
+        await self._world.stage.press(self.account, entry.id, row, column)
+        await self._world.stage.settle()
+
+    @property
+    def screen(self) -> list[str]:
+        """The texts that this person sees here, oldest first."""
+        return [_text(entry) for entry in self._entries()]
+
+    @property
+    def alerts(self) -> list[str]:
+        """The alerts that popped up for this person, oldest first."""
+        signals = (signal.what for signal in self._world.stage.transcript.signals)
+        return [what.text for what in signals if isinstance(what, Alert) and what.account == self.account]
+
+    @property
+    def told(self) -> str:
+        """The last thing that the bot told this person: an alert or a message here."""
+        heard = [(_number(e.id), _text(e)) for e in self._entries() if e.author is None]
+        heard += [
+            (_number(signal.what.id), signal.what.text)
+            for signal in self._world.stage.transcript.signals
+            if isinstance(signal.what, Alert) and signal.what.account == self.account
+        ]
+        return max(heard, default=(0, ""))[1]
+
+    def sees(self, *words: str) -> bool:
+        """Whether one message here contains all these words."""
+        return any(all(word in text for word in words) for text in self.screen)
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels of the newest message with buttons here."""
+        for entry in reversed(self._entries()):
+            if labels := [str(button.label) for row in entry.pages[-1].rows for button in row]:
+                return labels
+        return []
+
+    def _entries(self) -> list[Entry]:
+        return [
+            entry
+            for entry in self._world.stage.transcript
+            if entry.place == self.at and not entry.deleted and entry.is_for(self.account)
+        ]
+
+    def _button(self, label: str) -> tuple[Entry, int, int]:
+        for matches in (str.__eq__, str.__contains__):
+            for entry in reversed(self._entries()):
+                for row, buttons in enumerate(entry.pages[-1].rows if entry.pages else ()):
+                    for column, button in enumerate(buttons):
+                        if button.press and matches(str(button.label), label):
+                            return entry, row, column
+        raise AssertionError(f"no button {label!r} among {self.buttons}")
+
+
+class World:
+    """A community on the stage, at a chosen moment."""
+
+    def __init__(self, app: App, stage: Playground, clock: Turning, group: Place) -> None:
+        self.app = app
+        self.store = app.store
+        self.stage = stage
+        self.clock = clock
+        self.group = group
+
+    def __getattr__(self, name: str) -> Human:
+        for account in self.stage.cast:
+            if account.id == name:
+                return Human(self, account, self.group)
+        raise AttributeError(name)
+
+    @property
+    def public(self) -> list[str]:
+        """The bot's public messages in the group, oldest first, as they stand."""
+        return [_text(e) for e in self.stage.transcript if e.place == self.group and e.is_public and e.author is None]
+
+    async def passes(self, **length: float) -> None:
+        """Let time pass; what falls due on the way happens at its time."""
+        await self.until(self.clock() + timedelta(**length))
+
+    async def until(self, moment: datetime) -> None:
+        """Let time pass up to that moment."""
+        await self.clock.jump(moment, self.store, self.app.outbox)
+        await self.stage.settle()
+
+    def sleeps(self, **length: float) -> None:
+        """Let time pass while Bareng is not running: nothing happens on the way."""
+        self.clock.offset += timedelta(**length)
+
+    async def wakes(self) -> None:
+        """Run what fell due meanwhile."""
+        await self.stage.settle()
+
+
+@asynccontextmanager
+async def opened(
+    address: str, group: Place = TELEGRAM, *, seeded: bool = True, at: datetime = MONDAY
+) -> AsyncIterator[World]:
+    """A world on that database, with the example community if `seeded`."""
+    store = DatabaseStore(address)
+    clock = Turning(lambda: at)
+    app = App(FEATURES, store, KEYS, clock, Random(7))
+    stage = Playground(CAST, clock)
+    stage.attach(app)
+    if seeded:
+        people = ((actor.account, actor.name, Role.MEMBER) for actor in CAST)
+        await seed(store, at, GROUPS, people)
+    try:
+        yield World(app, stage, clock, group)
+    finally:
+        await app.drain()
+        await app.outbox.drain()
+        await store.close()
+
+
+def _text(entry: Entry) -> str:
+    return "\n".join(plain(page) for page in entry.pages)
+
+
+def _number(identifier: str) -> int:
+    return int(identifier.rpartition("-")[2])
+
+
+__all__ = ["DISCORD", "GROUPS", "MONDAY", "TELEGRAM", "Human", "World", "opened"]
