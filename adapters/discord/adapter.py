@@ -1,0 +1,214 @@
+"""Discord as one of the bot's platforms: starting, receiving, sending, stopping."""
+
+import asyncio
+from collections import OrderedDict
+
+import aiohttp
+import discord
+import structlog
+
+from adapters.discord import inbound
+from adapters.discord.client import LeanClient
+from adapters.discord.gateway import TokenRefused, supervise
+from adapters.discord.guild import permissions
+from adapters.discord.reception import Reception
+from adapters.discord.render import pages
+from adapters.discord.sender import Sender, nonce
+from adapters.discord.slash import plain, tree
+from adapters.discord.wire import (
+    CREATE_PUBLIC_THREADS,
+    MANAGE_MESSAGES,
+    MODERATE_MEMBERS,
+    PIN_MESSAGES,
+    READ_HISTORY,
+    SEND_IN_THREADS,
+    SEND_MESSAGES,
+    SILENT,
+    VIEW_CHANNEL,
+    Payload,
+)
+from bot.app import App
+from bot.chat.errors import Gone, PlatformError, Refused
+from bot.chat.message import Message
+from bot.chat.places import Account, Place, Ref, Role
+
+API = "https://discord.com/api/v10"
+RIGHTS = (
+    VIEW_CHANNEL
+    | SEND_MESSAGES
+    | SEND_IN_THREADS
+    | READ_HISTORY
+    | MANAGE_MESSAGES
+    | PIN_MESSAGES
+    | MODERATE_MEMBERS
+    | CREATE_PUBLIC_THREADS
+)
+"""What the invitation asks for; every right but speaking is optional."""
+
+MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+MOST_PRIVATE = 10_000
+"""Private conversations whose channel is remembered."""
+
+PATIENCE = 60.0
+"""Longest pause in seconds between two tries to start."""
+
+log = structlog.get_logger()
+
+
+class Discord:
+    """The platform "discord". `app.platforms["discord"]` must be this object before it runs.
+
+    `start` reaches Discord, `run` receives until cancelled (it raises TokenRefused for a token that Discord does
+    not know), `stop` ends everything within seconds.
+    """
+
+    name = inbound.NAME
+    repeats_safely = True
+
+    def __init__(self, app: App, token: str, *, api: str = API, gateway: str = "") -> None:
+        self._app = app
+        self._token = token
+        self._gateway = gateway
+        self._client: LeanClient | None = None
+        self._over = asyncio.Event()
+        self._directs: OrderedDict[str, str] = OrderedDict()
+        self.sender = Sender(api)
+        self.reception = Reception(app, self.sender, self.private)
+        self.application = ""
+        self.username = ""
+
+    def __repr__(self) -> str:
+        return f"Discord({self.username!r})"
+
+    # ── life ──
+
+    async def start(self) -> None:
+        """Sign in, trying again while Discord cannot be reached; raises TokenRefused."""
+        pause = 0.5
+        while True:
+            try:
+                application = await self.sender.open(self._token)
+                break
+            except discord.LoginFailure:
+                raise TokenRefused from None
+            except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+                log.warning("discord_unreachable", error=type(error).__name__, again_in=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, PATIENCE)
+        self.application, self.username = str(application.id), application.name
+
+    async def run(self) -> None:
+        """Receive until cancelled."""
+        publishing = asyncio.create_task(self.publish_commands())
+        try:
+            await supervise(self._token, self.reception.hear, self._gateway, self._started, self._over)
+        finally:
+            publishing.cancel()
+
+    async def stop(self) -> None:
+        """Finish what was begun, then close every connection."""
+        self._over.set()
+        if self._client is not None:
+            await self._client.close()
+        await self.reception.drain()
+        await self._app.drain()
+        await self.sender.close()
+
+    async def publish_commands(self) -> bool:
+        """Register the slash commands if they differ from those that stand; returns whether they did."""
+        wanted = tree(self._app.commands, self._app.index.groups)
+        path = "/applications/{application_id}/commands"
+        try:
+            standing = await self.sender.ask("GET", f"{path}?with_localizations=true", application_id=self.application)
+            if _by_name(plain(standing)) == _by_name(plain(wanted)):
+                return False
+            await self.sender.ask("PUT", path, wanted, application_id=self.application)
+        except PlatformError as error:
+            log.warning("commands_not_published", error=repr(error))
+            return False
+        log.info("commands_published", count=len(wanted))
+        return True
+
+    # ── what the core asks of a platform ──
+
+    async def send(self, place: Place, message: Message, key: str) -> Ref:
+        """Post a message; the same key posts nothing more within Discord's nonce window."""
+        channel = inbound.channel_of(place)
+        if not channel:
+            raise Refused("the bot may write in no channel of this server")
+        last = ""
+        for number, body in enumerate(pages(message, self._app.sign)):
+            flags = body.get("flags", 0) | (SILENT if message.silent else 0)
+            last = await self.sender.post(channel, body | {"flags": flags}, nonce(f"{key}:{number}"))
+        return Ref(place, last)
+
+    async def edit(self, ref: Ref, message: Message) -> None:
+        """Change a message of ours; a text stays a text and a card a card, because Discord cannot turn one back."""
+        try:
+            await self._patch(ref, pages(message, self._app.sign)[-1])
+        except Refused:
+            if message.card:
+                raise
+            await self._patch(ref, pages(message, self._app.sign, framed=True)[-1])
+
+    async def delete(self, ref: Ref) -> None:
+        """Remove a message; one that is gone already is fine."""
+        try:
+            await self.sender.ask("DELETE", MESSAGE, channel_id=inbound.channel_of(ref.place), message_id=ref.message)
+        except Gone:
+            log.info("deleted_before")
+
+    async def role(self, place: Place, account: Account) -> Role:
+        """The standing by the member's roles at this moment; a guest where they are no member."""
+        if place.chat.startswith(inbound.DIRECT):
+            return Role.GUEST
+        if self.reception.owners.get(place.chat) == account.id:
+            return Role.ORGANISER
+        member, roles = await asyncio.gather(
+            self._member(place.chat, account.id),
+            self.sender.ask("GET", "/guilds/{guild_id}/roles", guild_id=place.chat),
+        )
+        if member is None:
+            return Role.GUEST
+        bits = {str(role["id"]): inbound.number(str(role["permissions"])) for role in roles}
+        return inbound.role(str(permissions(place.chat, None, bits, tuple(member["roles"]), account.id)))
+
+    async def private(self, account: Account) -> Place:
+        """The private conversation with an account; Discord may still refuse to deliver there."""
+        channel = self._directs.get(account.id)
+        if channel is None:
+            answer = await self.sender.ask("POST", "/users/@me/channels", {"recipient_id": account.id})
+            channel = self._directs[account.id] = str(answer["id"])
+            if len(self._directs) > MOST_PRIVATE:
+                self._directs.popitem(last=False)
+        return inbound.place_of("", channel)
+
+    def invite(self) -> str:
+        """The address that adds the bot to a server."""
+        scope = "bot+applications.commands"
+        return (
+            f"https://discord.com/oauth2/authorize?client_id={self.application}&scope={scope}&permissions={RIGHTS}"
+            if self.application
+            else ""
+        )
+
+    async def _patch(self, ref: Ref, body: Payload) -> None:
+        channel = inbound.channel_of(ref.place)
+        await self.sender.ask("PATCH", MESSAGE, body, channel_id=channel, message_id=ref.message)
+
+    async def _member(self, guild: str, user: str) -> dict[str, list[str]] | None:
+        try:
+            path = "/guilds/{guild_id}/members/{user_id}"
+            found: dict[str, list[str]] = await self.sender.ask("GET", path, guild_id=guild, user_id=user)
+        except (Gone, Refused) as error:
+            log.info("not_a_member", error=repr(error))
+            return None
+        return found
+
+    def _started(self, client: LeanClient) -> None:
+        self._client = client
+
+
+def _by_name(commands: object) -> dict[tuple[int, str], object]:
+    listed = commands if isinstance(commands, list) else []
+    return {(command.get("type", 1), command["name"]): command for command in listed}

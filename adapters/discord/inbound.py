@@ -1,0 +1,175 @@
+"""Discord's events read into the core's events."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from adapters.discord import modal
+from adapters.discord.render import COPY
+from adapters.discord.wire import (
+    ADMINISTRATOR,
+    COMMAND,
+    CREATE_PUBLIC_THREADS,
+    MANAGE_GUILD,
+    MANAGE_MESSAGES,
+    MODAL,
+    MODERATE_MEMBERS,
+    PIN_MESSAGES,
+    PRESS,
+    SEND_MESSAGES,
+    Interaction,
+    Lost,
+    Member,
+    Message,
+    Option,
+    User,
+)
+from bot.chat.events import Incoming, Invoked, Left, Opened, Pressed, Sender, Typed
+from bot.chat.places import Ability, Account, Place, Ref, Role
+
+NAME = "discord"
+"""The platform's name in places and accounts."""
+
+DIRECT = "dm-"
+"""Begins the `chat` of a private conversation; behind it stands the channel's id."""
+
+_SUBCOMMANDS = (1, 2)
+_ABILITIES = (
+    (SEND_MESSAGES, Ability.SEND),
+    (MANAGE_MESSAGES, Ability.DELETE),
+    (PIN_MESSAGES, Ability.PIN),
+    (MODERATE_MEMBERS, Ability.RESTRICT),
+    (CREATE_PUBLIC_THREADS, Ability.THREADS),
+)
+
+
+def read(interaction: Interaction, at: datetime) -> Invoked | Pressed | None:
+    """The event of a command, press or sent modal; None for a modal that is not ours."""
+    place, sender = place_of(interaction.guild_id, interaction.channel_id), _sender(interaction)
+    common = {
+        "key": f"i{interaction.id}",
+        "at": at,
+        "place": place,
+        "sender": sender,
+        "private": not interaction.guild_id,
+        "abilities": abilities(interaction.app_permissions) if interaction.guild_id else None,
+    }
+    data = interaction.data
+    if interaction.type == PRESS:
+        target = Ref(place, interaction.message.id) if interaction.message else None
+        return Pressed(**common, data=data.custom_id.partition(COPY)[0], message=target)  # type: ignore[arg-type]
+    if interaction.type == MODAL:
+        form = modal.sending(data.custom_id)
+        return Invoked(**common, line=form.path, values=modal.values(data.components)) if form else None  # type: ignore[arg-type]
+    if interaction.type == COMMAND:
+        path, options = command_path(data.name, data.options)
+        values = {option.name: _text(option) for option in options}
+        target = Ref(place, data.target_id) if data.target_id else None
+        return Invoked(**common, line=path, values=values, reply=target)  # type: ignore[arg-type]
+    return None
+
+
+def command_path(name: str, options: tuple[Option, ...]) -> tuple[str, tuple[Option, ...]]:
+    """The words of a command, and its options."""
+    while options and options[0].type in _SUBCOMMANDS:
+        name, options = f"{name} {options[0].name}", options[0].options
+    return name, options
+
+
+def hear(message: Message, bot: str, at: datetime) -> tuple[Incoming, ...]:
+    """The events of a message: what is written in private or after the bot's name; other bots are not heard."""
+    if message.author.bot or message.webhook_id:
+        return ()
+    text = _addressed(message.content, bot) if message.guild_id else message.content
+    if not text.strip():
+        return ()
+    place = place_of(message.guild_id, message.channel_id)
+    sender = _sender_of(message.author, message.member)
+    reply = message.message_reference
+    target = Ref(place, reply.message_id) if reply and reply.message_id else None
+    key, private = f"m{message.id}", not message.guild_id
+    if text.lstrip().startswith("/"):
+        line = text.lstrip()[1:]
+        return (Invoked(key=key, at=at, place=place, sender=sender, private=private, line=line, reply=target),)
+    return (Typed(key=key, at=at, place=place, sender=sender, private=private, text=text, reply=target),)
+
+
+def opened(event: Incoming) -> Opened:
+    """Somebody wrote to the bot in private, so the bot may answer there."""
+    key = f"{event.key}o"
+    return Opened(key=key, at=event.at, place=event.place, sender=event.sender, private=True, can_write=True)
+
+
+def lost(guild: Lost, at: datetime) -> Left | None:
+    """The bot was put out of a guild; None if the guild is only away for a while."""
+    if guild.unavailable:
+        return None
+    place = Place(NAME, guild.id)
+    return Left(key=f"l{guild.id}:{int(at.timestamp())}", at=at, place=place, sender=Sender(None))
+
+
+def place_of(guild: str, channel: str) -> Place:
+    """A channel of a guild, or a private conversation."""
+    return Place(NAME, guild, channel) if guild else Place(NAME, DIRECT + channel)
+
+
+def channel_of(place: Place) -> str:
+    """The channel's id, "" for a guild without a channel."""
+    return place.chat.removeprefix(DIRECT) if place.chat.startswith(DIRECT) else place.thread
+
+
+@lru_cache(maxsize=256)
+def abilities(bits: str) -> frozenset[Ability]:
+    """What the bot may do with these permissions."""
+    has = number(bits)
+    if has & ADMINISTRATOR:
+        return frozenset(Ability)
+    return frozenset(ability for bit, ability in _ABILITIES if has & bit)
+
+
+@lru_cache(maxsize=256)
+def role(bits: str) -> Role:
+    """The standing that these permissions give in a guild."""
+    has = number(bits)
+    if has & (ADMINISTRATOR | MANAGE_GUILD):
+        return Role.ORGANISER
+    return Role.MODERATOR if has & (MANAGE_MESSAGES | MODERATE_MEMBERS) else Role.MEMBER
+
+
+def number(bits: str) -> int:
+    """Permission bits as Discord writes them; 0 for anything else."""
+    return int(bits) if bits.isascii() and bits.isdigit() else 0
+
+
+def name_of(user: User, nick: str | None = None) -> str:
+    """What somebody is called where they speak."""
+    return nick or user.global_name or user.username
+
+
+def account_of(interaction: Interaction) -> Account | None:
+    """Who acts."""
+    return _sender(interaction).account
+
+
+def _sender(interaction: Interaction) -> Sender:
+    member = interaction.member
+    user = member.user if member else interaction.user
+    if user is None:
+        return Sender(None, language=interaction.locale)
+    standing = role(member.permissions) if member else None
+    nick = member.nick if member else None
+    return Sender(Account(NAME, user.id), name_of(user, nick), interaction.locale, standing)
+
+
+def _sender_of(user: User, member: Member | None) -> Sender:
+    return Sender(Account(NAME, user.id), name_of(user, member.nick if member else None))
+
+
+def _addressed(text: str, bot: str) -> str:
+    for mention in (f"<@{bot}>", f"<@!{bot}>"):
+        if text.lstrip().startswith(mention):
+            return text.lstrip()[len(mention) :].strip()
+    return ""
+
+
+def _text(option: Option) -> str:
+    return option.value if isinstance(option.value, str) else str(option.value)

@@ -1,0 +1,264 @@
+"""Where Discord's events arrive: each is read, handed to the core and answered, as a task of its own."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TypeVar
+
+import msgspec
+import structlog
+
+from adapters.discord import inbound
+from adapters.discord.exchange import Exchange
+from adapters.discord.guild import joined
+from adapters.discord.modal import Opening, fields, modal, opening
+from adapters.discord.render import pages
+from adapters.discord.sender import Sender, nonce
+from adapters.discord.wire import COMMAND, COMPLETION, PRESS, Guild, Interaction, Lost, Message, Payload
+from bot.app import App
+from bot.chat.errors import PlatformError, Unavailable
+from bot.chat.events import Incoming, Typed
+from bot.chat.message import say
+from bot.chat.places import Account, Place
+from bot.chat.text import T
+from bot.command import Command
+from bot.ports import Answerer, Said
+from bot.speech import Speech, choose_language
+
+COMPLETE_WITHIN = 2.5
+"""Seconds; Discord waits 3 for completions."""
+
+REMEMBERED = 4096
+"""Interactions whose second delivery is recognised without asking the store."""
+
+LONGEST_NAME = 100
+"""Of a completion's words and value."""
+
+log = structlog.get_logger()
+
+S = TypeVar("S", bound=msgspec.Struct)
+Private = Callable[[Account], Awaitable[Place]]
+
+
+class Reception:
+    """Takes events by their name; `owners` are the guilds that we are in, with who owns each."""
+
+    def __init__(self, app: App, sender: Sender, private: Private) -> None:
+        self._app = app
+        self._sender = sender
+        self._private = private
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._recent: deque[str] = deque(maxlen=REMEMBERED)
+        self._known: set[str] = set()
+        self._opened: set[Account] = set()
+        self.bot = ""
+        self.owners: dict[str, str] = {}
+        self.ready = asyncio.Event()
+        self.settled = 0
+        self.set_aside = 0
+        self.last_event_at = 0.0
+
+    def hear(self, name: str, data: Payload) -> None:
+        """One event of the gateway. Raises only for what cannot be read."""
+        self.last_event_at = asyncio.get_running_loop().time()
+        match name:
+            case "INTERACTION_CREATE":
+                interaction = self._read(data, Interaction)
+                if interaction and self._is_new(interaction.id):
+                    self._start(self._interact(interaction))
+            case "MESSAGE_CREATE":
+                message = self._read(data, Message)
+                if message:
+                    self._start(self._listen(message))
+            case "GUILD_CREATE":
+                guild = self._read(data, Guild)
+                if guild:
+                    self.owners[guild.id] = guild.owner_id
+                    self._start(self._enter(guild))
+            case "GUILD_DELETE":
+                lost = self._read(data, Lost)
+                if lost and not lost.unavailable:
+                    self.owners.pop(lost.id, None)
+                    self._start(self._leave(lost))
+            case "READY":
+                self.bot = str(data["user"]["id"])
+                self.ready.set()
+            case "RESUMED":
+                self.ready.set()
+
+    async def drain(self) -> None:
+        """Wait for everything that was begun."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _read(self, data: Payload, kind: type[S]) -> S | None:
+        try:
+            return msgspec.convert(data, kind)
+        except msgspec.ValidationError as error:
+            self.set_aside += 1
+            log.warning("event_set_aside", kind=kind.__name__, error=str(error))
+            return None
+
+    def _is_new(self, key: str) -> bool:
+        """Whether this is the first delivery; a resumed connection may bring an event twice."""
+        if key in self._known:
+            return False
+        if len(self._recent) == REMEMBERED:
+            self._known.discard(self._recent[0])
+        self._recent.append(key)
+        self._known.add(key)
+        return True
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self.settled += 1
+        if not task.cancelled() and (error := task.exception()):
+            self.set_aside += 1
+            log.error("event_failed", error=repr(error))
+
+    # ── interactions ──
+
+    async def _interact(self, interaction: Interaction) -> None:
+        exchange = self._exchange(interaction)
+        if interaction.type == COMPLETION:
+            return await self._complete(interaction, exchange)
+        opens = opening(interaction.data.custom_id) if interaction.type == PRESS else None
+        if opens is not None:
+            return await self._open(interaction, opens, exchange)
+        event = inbound.read(interaction, self._app.clock())
+        if event is not None:
+            await self._settle(event, exchange.answer)
+        if not await exchange.end():
+            speech = await self._speech(interaction)
+            text = T("This question is no longer open. Send the command again.")
+            await exchange.answer(Said(speech.message(say(text))))
+        return None
+
+    def _exchange(self, interaction: Interaction) -> Exchange:
+        private = True
+        if interaction.type == COMMAND:
+            found = self._command(inbound.command_path(interaction.data.name, interaction.data.options)[0])
+            private = found is None or found.private
+
+        async def speak() -> Speech:
+            return await self._speech(interaction)
+
+        return Exchange(interaction, self._sender, self._app.sign, self._command, speak, private=private)
+
+    async def _open(self, interaction: Interaction, opens: Opening, exchange: Exchange) -> None:
+        """The button that opens a modal; what it asks for is checked against the command as it is now."""
+        speech, command = await self._speech(interaction), self._command(opens.path)
+        params = fields(command, opens.params) if command else ()
+        if command and params:
+            return await exchange.open_modal(modal(command, params, speech))
+        text = T("This button is too old. Send the command again for a fresh one.")
+        return await exchange.answer(Said(speech.message(say(text))))
+
+    async def _complete(self, interaction: Interaction, exchange: Exchange) -> None:
+        """Suggestions; whatever goes wrong, the person can still type."""
+        path, options = inbound.command_path(interaction.data.name, interaction.data.options)
+        typed = next((option for option in options if option.focused), None)
+        found: list[tuple[str, str]] = []
+        account = inbound.account_of(interaction)
+        if typed is not None and account is not None:
+            place = inbound.place_of(interaction.guild_id, interaction.channel_id)
+            try:
+                async with asyncio.timeout(COMPLETE_WITHIN):
+                    found = list(await self._app.complete(place, account, path, typed.name, str(typed.value or "")))
+            except Exception:
+                log.exception("completion_failed", path=path)
+        await exchange.complete([_choice(value, label) for value, label in found if value and label.strip()])
+
+    async def _settle(self, event: Incoming, answer: Answerer) -> None:
+        """Hand the event to the core; when the store takes nothing, the person is told so."""
+        if event.private and event.sender.account and event.sender.account not in self._opened:
+            await self._hand(inbound.opened(event), answer)
+            self._opened.add(event.sender.account)
+        await self._hand(event, answer)
+
+    async def _hand(self, event: Incoming, answer: Answerer) -> None:
+        try:
+            await self._app.handle(event, answer)
+        except Unavailable as error:
+            log.warning("store_unavailable", error=str(error))
+            speech = Speech(choose_language(event.sender.language))
+            text = T("I can't save anything right now. Nothing changed; try again soon.")
+            await answer(Said(speech.message(say(text))))
+
+    async def _speech(self, interaction: Interaction) -> Speech:
+        """The language of the person who acts: their own choice, else their app's, else the group's."""
+        place = inbound.place_of(interaction.guild_id, interaction.channel_id)
+        try:
+            async with self._app.store.read() as unit:
+                arrival = await unit.arrivals.of(place, inbound.account_of(interaction))
+        except Unavailable:
+            return Speech(choose_language(interaction.locale))
+        own = arrival.person.language if arrival.person else ""
+        group = arrival.community.language if arrival.community else ""
+        return Speech(choose_language(own, interaction.locale, group))
+
+    def _command(self, path: str) -> Command | None:
+        found = self._app.index.find(path)
+        return found.command if found else None
+
+    # ── messages ──
+
+    async def _listen(self, message: Message) -> None:
+        for event in inbound.hear(message, self.bot, self._app.clock()):
+
+            async def answer(said: Said, event: Incoming = event) -> None:
+                await self._reply(message, event, said)
+
+            await self._settle(event, answer)
+
+    async def _reply(self, message: Message, event: Incoming, said: Said) -> None:
+        """Answer a message where it stands; words for one person alone go to their private conversation."""
+        place, reference = event.place, {"message_id": message.id, "fail_if_not_exists": False}
+        try:
+            if said.personal and not event.private and event.sender.account:
+                place, reference = await self._private(event.sender.account), {}
+            for number, body in enumerate(pages(said.message, self._app.sign)):
+                whole: Payload = body | ({"message_reference": reference} if reference and not event.private else {})
+                await self._sender.post(inbound.channel_of(place), whole, nonce(f"{event.key}:{number}"))
+        except PlatformError as error:
+            log.warning("reply_lost", typed=isinstance(event, Typed), error=repr(error))
+
+    # ── guilds ──
+
+    async def _enter(self, guild: Guild) -> None:
+        """A guild that is new to us, or in which we could not speak, is one we have just joined."""
+        event = joined(guild, self.bot, self._app.clock())
+        if guild.unavailable is not None and await self._is_settled(event.place):
+            return
+        await self._hand_quietly(event)
+
+    async def _leave(self, lost: Lost) -> None:
+        event = inbound.lost(lost, self._app.clock())
+        if event is not None:
+            await self._hand_quietly(event)
+
+    async def _hand_quietly(self, event: Incoming) -> None:
+        async def silence(said: Said) -> None:
+            log.info("unheard_answer", replaces=said.replaces)
+
+        try:
+            await self._app.handle(event, silence)
+        except Unavailable as error:
+            log.warning("store_unavailable", error=str(error))
+
+    async def _is_settled(self, place: Place) -> bool:
+        try:
+            async with self._app.store.read() as unit:
+                venue = (await unit.arrivals.of(place, None)).venue
+        except Unavailable:
+            return True
+        return venue is not None and not venue.paused
+
+
+def _choice(value: str, label: str) -> Payload:
+    return {"name": label[:LONGEST_NAME], "value": value[:LONGEST_NAME]}

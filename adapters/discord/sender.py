@@ -1,0 +1,172 @@
+"""Calls to Discord's REST interface over discord.py's own HTTP client, each with the core's errors."""
+
+import asyncio
+import contextlib
+from base64 import urlsafe_b64encode
+from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+from discord.http import Route
+from discord.webhook.async_ import AsyncWebhookAdapter
+
+from adapters.discord.errors import ARCHIVED, Banned, Revoked, translate
+from adapters.discord.pace import Pace
+from adapters.discord.wire import EPHEMERAL, Payload
+from bot.chat.errors import Ambiguous, Unreachable
+
+PATIENCE = 40.0
+"""Seconds for one call, its waiting for a rate limit included; then its outcome is unknown."""
+
+MOST_WAITING = 30.0
+"""The longest wait for a rate limit inside a call; longer ones go back to the outbox."""
+
+MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
+"""Types of first answers to an interaction."""
+
+log = structlog.get_logger()
+
+Body = Payload | list[Payload]
+
+
+class Sender:
+    """Everything that the bot asks of Discord. Nothing is asked after a revoked token, or during a ban."""
+
+    def __init__(self, api: str) -> None:
+        self._api = api
+        self._webhooks = AsyncWebhookAdapter()  # type: ignore[no-untyped-call]
+        self._pace = Pace()
+        self._client: discord.Client | None = None
+        self._session: aiohttp.ClientSession | None = None
+        self._closed_until = 0.0
+        self.revoked = False
+
+    async def open(self, token: str) -> discord.AppInfo:
+        """Sign in; returns the application. Raises the errors of discord.py."""
+        await self.close()
+        Route.BASE = self._api
+        connector = aiohttp.TCPConnector(limit=0)
+        client = discord.Client(
+            intents=discord.Intents(guilds=True),
+            connector=connector,
+            max_ratelimit_timeout=MOST_WAITING,
+            max_messages=None,
+        )
+        try:
+            await client.login(token)
+        except BaseException:
+            await client.close()
+            raise
+        if client.application is None:
+            raise Unreachable
+        self._client = client
+        self._session = aiohttp.ClientSession(connector=connector, connector_owner=False)
+        return client.application
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._session is not None:
+            await self._session.close()
+        if self._client is not None:
+            await self._client.close()
+        self._client = self._session = None
+
+    async def post(self, channel: str, body: Payload, nonce: str) -> str:
+        """Post a message and return its id; the same nonce posts nothing more for some minutes."""
+        whole = body | {"nonce": nonce, "enforce_nonce": True}
+        try:
+            answer = await self._ask("POST", "/channels/{channel_id}/messages", whole, channel_id=channel)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise translate(error) from error
+            await self._reopen(channel)
+            answer = await self.ask("POST", "/channels/{channel_id}/messages", whole, channel_id=channel)
+        if not isinstance(answer, Mapping) or "id" not in answer:
+            raise Ambiguous("no message came back")
+        return str(answer["id"])
+
+    async def ask(self, method: str, path: str, body: Body | None = None, **ids: str) -> Any:
+        """One call; the answer as JSON. Raises the core's platform errors."""
+        try:
+            return await self._ask(method, path, body, **ids)
+        except discord.HTTPException as error:
+            raise translate(error) from error
+
+    async def answer(self, interaction: str, token: str, kind: int, data: Payload | None = None) -> None:
+        """The first answer to an interaction. Raises discord.HTTPException as it comes, else the core's errors."""
+        body: Payload = {"type": kind} if data is None else {"type": kind, "data": data}
+        await self._hook("POST", "/interactions/{webhook_id}/{webhook_token}/callback", interaction, token, body)
+
+    async def follow_up(self, application: str, token: str, body: Payload, *, private: bool) -> None:
+        """One more message to an interaction."""
+        flags = body.get("flags", 0) | (EPHEMERAL if private else 0)
+        await self._hook("POST", "/webhooks/{webhook_id}/{webhook_token}", application, token, body | {"flags": flags})
+
+    async def edit_answer(self, application: str, token: str, body: Payload) -> None:
+        """Change the first answer, or the message that was pressed."""
+        path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+        await self._hook("PATCH", path, application, token, body)
+
+    async def delete_answer(self, application: str, token: str) -> None:
+        """Take the first answer away."""
+        path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+        await self._hook("DELETE", path, application, token, None)
+
+    async def _ask(self, method: str, path: str, body: Body | None, **ids: str) -> Any:
+        client = self._client
+        if client is None or client.is_closed():
+            raise Unreachable("not signed in")
+        async with self._watched():
+            await self._pace.turn()
+            route = Route(method, path, **ids)
+            return await (client.http.request(route) if body is None else client.http.request(route, json=body))
+
+    async def _hook(self, method: str, path: str, webhook: str, token: str, body: Payload | None) -> None:
+        session = self._session
+        if session is None or session.closed:
+            raise Unreachable("not signed in")
+        async with self._watched():
+            route = Route(method, path, webhook_id=webhook, webhook_token=token)
+            await self._webhooks.request(route, session, payload=body)
+
+    async def _reopen(self, thread: str) -> None:
+        """Open an archived thread; Refused where the bot may not."""
+        await self.ask("PATCH", "/channels/{channel_id}", {"archived": False}, channel_id=thread)
+
+    @contextlib.asynccontextmanager
+    async def _watched(self) -> AsyncIterator[None]:
+        """A call within its time; HTTPException passes, so that callers can read its code."""
+        self._check_allowed()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                yield
+        except discord.HTTPException as error:
+            self._learn(error)
+            raise
+        except (aiohttp.ClientError, OSError, TimeoutError, ValueError, discord.RateLimited) as error:
+            raise translate(error) from error
+
+    def _check_allowed(self) -> None:
+        if self.revoked:
+            raise Revoked("the token was refused")
+        left = self._closed_until - asyncio.get_running_loop().time()
+        if left > 0:
+            raise Banned(timedelta(seconds=left))
+
+    def _learn(self, error: discord.HTTPException) -> None:
+        match translate(error):
+            case Banned() as ban:
+                log.critical("discord_ban", seconds=ban.after.total_seconds())
+                self._closed_until = asyncio.get_running_loop().time() + ban.after.total_seconds()
+            case Revoked():
+                log.critical("discord_token_refused")
+                self.revoked = True
+
+
+def nonce(key: str) -> str:
+    """A nonce of at most 25 characters (Discord's limit) that is always the same for the same key."""
+    return urlsafe_b64encode(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=15).digest()).decode()

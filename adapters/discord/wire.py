@@ -1,0 +1,169 @@
+"""The parts of Discord's events that we read, as typed values; whatever else Discord sends is ignored."""
+
+from typing import Any
+
+import msgspec
+
+ADMINISTRATOR = 1 << 3
+MANAGE_GUILD = 1 << 5
+VIEW_CHANNEL = 1 << 10
+SEND_MESSAGES = 1 << 11
+MANAGE_MESSAGES = 1 << 13
+READ_HISTORY = 1 << 16
+MANAGE_THREADS = 1 << 34
+CREATE_PUBLIC_THREADS = 1 << 35
+SEND_IN_THREADS = 1 << 38
+MODERATE_MEMBERS = 1 << 40
+PIN_MESSAGES = 1 << 51
+
+EPHEMERAL = 1 << 6
+SILENT = 1 << 12
+COMPONENTS_V2 = 1 << 15
+
+TEXT_CHANNEL = 0
+"""The one channel type where the bot introduces itself: not announcements, voice or forums."""
+
+COMMAND, PRESS, COMPLETION, MODAL = 2, 3, 4, 5
+"""Types of interactions."""
+
+
+class User(msgspec.Struct, frozen=True):
+    """An account."""
+
+    id: str
+    username: str = ""
+    global_name: str | None = None
+    bot: bool = False
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A member of a guild; `permissions` come with interactions, as text."""
+
+    user: User | None = None
+    nick: str | None = None
+    roles: tuple[str, ...] = ()
+    permissions: str = "0"
+
+
+class Option(msgspec.Struct, frozen=True):
+    """An option of a command as a person filled it in, or a subcommand (type 1) or group (type 2) with its own."""
+
+    name: str
+    type: int
+    value: str | int | float | bool | None = None
+    options: tuple["Option", ...] = ()
+    focused: bool = False
+
+
+class Input(msgspec.Struct, frozen=True):
+    """A field of a submitted modal; `component` is what a label (type 18) holds."""
+
+    custom_id: str = ""
+    value: str | bool | None = None
+    values: tuple[str, ...] = ()
+    component: "Input | None" = None
+    components: tuple["Input", ...] = ()
+
+
+class Data(msgspec.Struct, frozen=True):
+    """What an interaction is about; which fields are set depends on its type."""
+
+    name: str = ""
+    type: int = 0
+    custom_id: str = ""
+    options: tuple[Option, ...] = ()
+    components: tuple[Input, ...] = ()
+    target_id: str = ""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The message that an interaction hangs on."""
+
+    id: str
+    flags: int = 0
+
+
+class Interaction(msgspec.Struct, frozen=True):
+    """INTERACTION_CREATE."""
+
+    id: str
+    application_id: str
+    type: int
+    token: str
+    data: Data = msgspec.field(default_factory=Data)
+    guild_id: str = ""
+    channel_id: str = ""
+    member: Member | None = None
+    user: User | None = None
+    message: Standing | None = None
+    locale: str = ""
+    app_permissions: str = "0"
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """What a message replies to."""
+
+    message_id: str = ""
+
+
+class Message(msgspec.Struct, frozen=True):
+    """MESSAGE_CREATE."""
+
+    id: str
+    channel_id: str
+    author: User
+    content: str = ""
+    guild_id: str = ""
+    webhook_id: str = ""
+    member: Member | None = None
+    message_reference: Reference | None = None
+
+
+class Overwrite(msgspec.Struct, frozen=True):
+    """What a channel allows or denies a role or a member."""
+
+    id: str
+    allow: str = "0"
+    deny: str = "0"
+
+
+class Channel(msgspec.Struct, frozen=True):
+    """A channel of a guild."""
+
+    id: str
+    type: int
+    position: int = 0
+    permission_overwrites: tuple[Overwrite, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A role of a guild."""
+
+    id: str
+    permissions: str = "0"
+
+
+class Guild(msgspec.Struct, frozen=True):
+    """GUILD_CREATE; without `unavailable` the bot was added just now."""
+
+    id: str
+    name: str = ""
+    owner_id: str = ""
+    joined_at: str = ""
+    preferred_locale: str = ""
+    system_channel_id: str | None = None
+    unavailable: bool | None = None
+    channels: tuple[Channel, ...] = ()
+    roles: tuple[Part, ...] = ()
+    members: tuple[Member, ...] = ()
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """GUILD_DELETE; `unavailable` is an outage, not a farewell."""
+
+    id: str
+    unavailable: bool = False
+
+
+Payload = dict[str, Any]
+"""A request body on its way to Discord."""
