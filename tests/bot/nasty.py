@@ -1,7 +1,6 @@
 """Texts that people really send and that break bots, as hypothesis strategies, and the collected bad inputs."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +38,11 @@ ALPHABET = (*MARKUP, *CONTROLS, *DIRECTIONS, *MARKS, *PIECES, *"abcABC012 \n")
 TEXTS = st.lists(st.sampled_from(ALPHABET), max_size=60).map("".join) | st.text(st.characters(), max_size=40)
 
 
-def bad_inputs(*areas: str) -> Iterator[tuple[str, str]]:
+def bad_inputs(*areas: str) -> list[tuple[str, str]]:
     """The id and the text of every collected bad input of these areas."""
     path = Path(__file__).parents[1] / "data" / "bad_inputs.jsonl"
-    for line in path.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        if entry["area"] in areas:
-            yield entry["id"], _text(entry["input"])
+    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [(entry["id"], _text(entry["input"])) for entry in entries if entry["area"] in areas]
 
 
 def _text(value: str | dict[str, Any]) -> str:
