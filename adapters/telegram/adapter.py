@@ -69,7 +69,14 @@ class Telegram:
     repeats_safely = False
 
     def __init__(
-        self, app: App, token: str, *, base_url: str = BASE_URL, hook: Hook | None = None, local_names: bool = True
+        self,
+        app: App,
+        token: str,
+        *,
+        base_url: str = BASE_URL,
+        hook: Hook | None = None,
+        local_names: bool = True,
+        pace: Pace | None = None,
     ) -> None:
         if hook:
             check_secret(hook.secret)
@@ -82,7 +89,7 @@ class Telegram:
         self._later: dict[asyncio.Task[None], Callable[[], Awaitable[None]]] = {}
         self._warned: set[str] = set()
         self._stopping = False
-        self.sender = Sender(self._bot, Pace())
+        self.sender = Sender(self._bot, pace or Pace())
         self.ephemeral = False
         self.username = ""
         self.reads_all = False

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from adapters.telegram.inbound import NAME
-from adapters.telegram.request import NotSent
+from adapters.telegram.request import Limited, NotSent
 from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, SlowDown, Unreachable
 from bot.chat.places import Place
 
@@ -63,9 +63,8 @@ class Revoked(PlatformError):
 def translate(error: TelegramError) -> PlatformError:
     """The core's error for the library's; the order of the cases matters, because they inherit from each other."""
     match error:
-        case RetryAfter():
-            after = error.retry_after
-            return SlowDown(after if isinstance(after, timedelta) else timedelta(seconds=after))
+        case Limited():
+            return SlowDown(UNREADABLE_WAIT if error.after is None else timedelta(seconds=error.after))
         case ChatMigrated():
             return Moved(Place(NAME, str(error.new_chat_id)))
         case InvalidToken():
@@ -76,8 +75,6 @@ def translate(error: TelegramError) -> PlatformError:
             return _refused(error.message)
         case NotSent():
             return Unreachable(error.message)
-    if "too many requests" in error.message.lower():
-        return SlowDown(UNREADABLE_WAIT)
     return Ambiguous(error.message)
 
 

@@ -9,13 +9,16 @@ from urllib.parse import urlencode
 import msgspec
 import structlog
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.error import Conflict, InvalidToken, TelegramError, TimedOut
 
-from adapters.telegram.request import AiohttpRequest
+from adapters.telegram.request import AiohttpRequest, Limited
 from adapters.telegram.wire import ALLOWED_UPDATES
 
 LONG_POLL = 25
 """Seconds that Telegram holds an empty answer back (it allows 50)."""
+
+HANG = 3.0 * LONG_POLL
+"""Seconds after which a poll that neither answers nor fails is given up."""
 
 GRACE = 0.5
 """Seconds that a batch may take before more is fetched beside its stragglers."""
@@ -52,7 +55,7 @@ class Poller:
         """Fetch until cancelled; raises TokenRefused."""
         while True:
             try:
-                async with asyncio.timeout(3 * LONG_POLL):
+                async with asyncio.timeout(HANG):
                     batch = await self._fetch()
             except InvalidToken:
                 raise TokenRefused from None
@@ -110,9 +113,8 @@ class Poller:
         await asyncio.sleep(FIRST_PAUSE)
 
     async def _wait(self, error: TelegramError) -> None:
-        if isinstance(error, RetryAfter):
-            after = error.retry_after
-            await asyncio.sleep(after if isinstance(after, int) else after.total_seconds())
+        if isinstance(error, Limited):
+            await asyncio.sleep(error.after or LONGEST_PAUSE)
             return
         if isinstance(error, Conflict) and not self._rival:
             self._rival = True

@@ -1,5 +1,6 @@
 """Requests of python-telegram-bot over aiohttp: its own client falls to a tenth with many requests in flight."""
 
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,14 @@ MOST = 256
 
 class NotSent(NetworkError):
     """The request surely never left: no connection, no name, no free slot."""
+
+
+class Limited(NetworkError):
+    """429. `after` is in seconds, None where the answer does not say."""
+
+    def __init__(self, after: float | None) -> None:
+        super().__init__(f"limited, after {after}")
+        self.after = after
 
 
 class AiohttpRequest(BaseRequest):
@@ -70,7 +79,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Send it; raises NotSent, TimedOut or NetworkError, none of which names the address: it holds the token."""
+        """Send it; raises NotSent, Limited, TimedOut or NetworkError. None names the address: it holds the token."""
         if self._session is None:
             raise NotSent("the request object is closed")
         read = self._read if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
@@ -79,13 +88,23 @@ class AiohttpRequest(BaseRequest):
         data, headers = _body(request_data)
         try:
             async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as answer:
-                return answer.status, await answer.read()
+                body = await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Limited(_retry_after(body))
+        return answer.status, body
+
+
+def _retry_after(body: bytes) -> float | None:
+    try:
+        return float(msgspec.json.decode(body)["parameters"]["retry_after"])
+    except (msgspec.DecodeError, KeyError, TypeError, ValueError):
+        return None
 
 
 def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str]]:

@@ -103,7 +103,7 @@ class Sender:
 
     async def delete(self, chat: int, message: int) -> None:
         """Remove a message."""
-        await self._settled(lambda: self._in_turn(chat, Urgency.POST, lambda: self._bot.delete_message(chat, message)))
+        await self._settled(lambda: self._translated(lambda: self._bot.delete_message(chat, message)))
 
     async def ask(self, call: Callable[[], Awaitable[R]]) -> R:
         """A call that changes nothing; it is tried twice."""

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from adapters.telegram.adapter import Hook, Telegram
+from adapters.telegram.pace import Pace
 from bot.app import App
 from bot.chat.places import Ability, Place
 from bot.domain.community import Community, Venue
@@ -89,7 +90,12 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    folder: Path, *, run: bool = True, hook: Hook | None = None, **server_options: Any
+    folder: Path,
+    *,
+    run: bool = True,
+    hook: Hook | None = None,
+    pace: Pace | None = None,
+    **server_options: Any,
 ) -> AsyncIterator[Stage]:
     """Everything running; at the end the server must have seen no call against the specification."""
     TAPS.clear()
@@ -98,7 +104,9 @@ async def staged(
     store = DatabaseStore(address)
     async with FakeTelegram(**server_options) as server:
         app = App((FEATURE,), store, (KEY,), lambda: datetime.fromtimestamp(server.world.now(), UTC), Random(7))
-        telegram = Telegram(app, server.token, base_url=server.base_url, hook=hook)
+        telegram = Telegram(
+            app, server.token, base_url=server.base_url, hook=hook, pace=pace or Pace(10_000, 10_000, 10_000)
+        )
         app.platforms["telegram"] = telegram
         stage = Stage(server, store, app, telegram)
         await stage.found(stage.group)
