@@ -41,10 +41,11 @@ class Outbox:
         self._turns = Turns()
         self._flying: dict[asyncio.Task[None], Job] = {}
         self._waking: asyncio.Task[None] | None = None
+        self._closing = False
 
     def wake(self) -> None:
         """Look for due jobs soon: one was just asked for."""
-        if self._waking is None or self._waking.done():
+        if not self._closing and (self._waking is None or self._waking.done()):
             self._waking = asyncio.create_task(self._safely_sweep())
 
     async def tick(self) -> None:
@@ -53,9 +54,9 @@ class Outbox:
             if self._flying:
                 async with self._store.begin() as unit:
                     await unit.jobs.renew(tuple(self._flying.values()), self._clock() + LEASE)
-            await self.sweep()
         except Unavailable as error:
             log.warning("store_unavailable", error=str(error))
+        await self._safely_sweep()
 
     async def sweep(self) -> int:
         """Claim what is due and start it; returns how many jobs were started."""
@@ -79,7 +80,8 @@ class Outbox:
             await asyncio.gather(*self._flying, *self._looking, return_exceptions=True)
 
     async def drain(self) -> None:
-        """Wait for what is in flight, starting nothing new."""
+        """Wait for what is in flight, starting nothing new from now on."""
+        self._closing = True
         await asyncio.gather(*self._flying, return_exceptions=True)
 
     @property
@@ -88,8 +90,7 @@ class Outbox:
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._flying.pop(task)
-        if self._flying or not task.cancelled():
-            self.wake()
+        self.wake()
 
     async def _safely_sweep(self) -> None:
         try:

@@ -10,9 +10,9 @@ from bot.chat.events import Event
 from bot.chat.message import Button
 from bot.chat.places import Account, Place, Role
 from bot.chat.press import Press
-from bot.chat.text import T
+from bot.chat.text import Name, T
 from bot.context import Context
-from bot.domain.community import Community
+from bot.domain.community import Community, Venue
 from bot.domain.people import Member, Person
 from bot.ports import Platform, Store, Unit
 from bot.speech import Speech, choose_language
@@ -61,8 +61,8 @@ async def set_scene(
     sender = event.sender
     arrival = await unit.arrivals.of(event.place, sender.account)
     community, person, member = arrival.community, arrival.person, arrival.member
-    if person is None and sender.account is not None:
-        person = await unit.people.add(sender.account, clean_text(sender.name), "")
+    person = await _person(unit, event, person)
+    await _note_abilities(unit, event, arrival.venue)
     if scope and (community is None or community.id != scope):
         if not event.private:
             raise Refusal(T("This button belongs to another group."))
@@ -108,10 +108,29 @@ def check_right(role: Role, need: Role) -> None:
 async def choose_home(ctx: Context) -> Refusal:
     """What to say in a private chat when it is not clear which group is meant."""
     groups = await ctx.unit.communities.of_person(ctx.person.id)
-    buttons = [Button(group.name, Press(HOME, 0, (group.id,), ctx.person.id)) for group in groups[:8]]
+    buttons = [Button(Name(group.name), Press(HOME, 0, (group.id,), ctx.person.id)) for group in groups[:8]]
     if not buttons:
         return Refusal(T("Use this in your study group, or join one with me first. More: /help."))
     return Refusal(T("Which group do you mean? Choose once, then send it again."), *buttons)
+
+
+async def _person(unit: Unit, event: Event, person: Person | None) -> Person | None:
+    """The sender's person, made at the first word and renamed when the platform's name changed."""
+    account, name = event.sender.account, clean_text(event.sender.name)
+    if account is None:
+        return None
+    if person is None:
+        return await unit.people.add(account, name, "")
+    if name and name != person.name:
+        person = replace(person, name=name)
+        await unit.people.save(person)
+    return person
+
+
+async def _note_abilities(unit: Unit, event: Event, venue: Venue | None) -> None:
+    """Remember what the bot may do here, where the event says so."""
+    if venue and event.abilities is not None and event.abilities != venue.abilities:
+        await unit.communities.put_venue(replace(venue, abilities=event.abilities))
 
 
 async def _home(unit: Unit, person: Person) -> Community | None:

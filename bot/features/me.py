@@ -139,7 +139,8 @@ async def _settings(ctx: Context) -> Message:
         groups = await ctx.unit.communities.of_person(person.id)
         if len(groups) > 1:
             rows.extend(
-                (Button(group.name, pick_home(0, group.id), pick=group.id == person.home),) for group in groups[:5]
+                (Button(Name(group.name), pick_home(0, group.id), pick=group.id == person.home),)
+                for group in groups[:5]
             )
     return card(T("Your settings"), Bullets(tuple(lines)), rows=tuple(rows))
 
