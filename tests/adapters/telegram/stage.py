@@ -88,6 +88,11 @@ class Stage:
         await self.app.drain()
 
 
+def fast() -> Pace:
+    """A pace that slows no test."""
+    return Pace(10_000, 10_000, 10_000)
+
+
 @asynccontextmanager
 async def staged(
     folder: Path,
@@ -104,9 +109,7 @@ async def staged(
     store = DatabaseStore(address)
     async with FakeTelegram(**server_options) as server:
         app = App((FEATURE,), store, (KEY,), lambda: datetime.fromtimestamp(server.world.now(), UTC), Random(7))
-        telegram = Telegram(
-            app, server.token, base_url=server.base_url, hook=hook, pace=pace or Pace(10_000, 10_000, 10_000)
-        )
+        telegram = Telegram(app, server.token, base_url=server.base_url, hook=hook, pace=pace or fast())
         app.platforms["telegram"] = telegram
         stage = Stage(server, store, app, telegram)
         await stage.found(stage.group)

@@ -15,7 +15,7 @@ class Clock:
         self.now = 1000.0
         loop = asyncio.get_running_loop()
         self._calls: list[tuple[float, asyncio.Handle]] = []
-        monkeypatch.setattr(pace.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr("adapters.telegram.pace.time.monotonic", lambda: self.now)
         monkeypatch.setattr(loop, "call_later", self._call_later)
         self._loop = loop
 
