@@ -9,10 +9,11 @@ import structlog
 
 from adapters.discord import inbound
 from adapters.discord.client import LeanClient
+from adapters.discord.errors import BadForm
 from adapters.discord.gateway import TokenRefused, supervise
 from adapters.discord.guild import permissions
 from adapters.discord.reception import Reception
-from adapters.discord.render import pages
+from adapters.discord.render import pages, words_only
 from adapters.discord.sender import Sender, nonce
 from adapters.discord.slash import plain, tree
 from adapters.discord.wire import (
@@ -138,8 +139,7 @@ class Discord:
             raise Refused("the bot may write in no channel of this server")
         last = ""
         for number, body in enumerate(pages(message, self._app.sign)):
-            flags = body.get("flags", 0) | (SILENT if message.silent else 0)
-            last = await self.sender.post(channel, body | {"flags": flags}, nonce(f"{key}:{number}"))
+            last = await self._post(channel, body, nonce(f"{key}:{number}"), silent=message.silent)
         return Ref(place, last)
 
     async def edit(self, ref: Ref, message: Message) -> None:
@@ -191,6 +191,15 @@ class Discord:
             if self.application
             else ""
         )
+
+    async def _post(self, channel: str, body: Payload, key: str, *, silent: bool) -> str:
+        """Post a page; one that Discord does not take is posted as its bare words."""
+        flags = SILENT if silent else 0
+        try:
+            return await self.sender.post(channel, body | {"flags": body.get("flags", 0) | flags}, key)
+        except BadForm:
+            log.exception("page_degraded", place=channel)
+            return await self.sender.post(channel, words_only(body) | {"flags": flags}, key)
 
     async def _patch(self, ref: Ref, body: Payload) -> None:
         channel = inbound.channel_of(ref.place)

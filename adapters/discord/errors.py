@@ -22,6 +22,10 @@ class Banned(SlowDown):
     """Discord's edge refuses this address; everything must stop for a while."""
 
 
+class BadForm(Refused):
+    """Discord does not take the body: a limit of theirs that we do not know, or a mistake of ours."""
+
+
 class Revoked(Unreachable):
     """The token is no longer valid; nothing may be asked any more."""
 
@@ -51,4 +55,5 @@ def _answered(error: discord.HTTPException) -> PlatformError:
         return Ambiguous(f"status {error.status}")
     if error.code in UNKNOWN:
         return Gone(f"code {error.code}")
-    return Refused(f"status {error.status}, code {error.code}")
+    kind = BadForm if error.code in (INVALID_FORM, EMPTY_MESSAGE) else Refused
+    return kind(f"status {error.status}, code {error.code}")

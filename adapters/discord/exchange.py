@@ -10,7 +10,7 @@ import structlog
 from adapters.discord import sender as answers
 from adapters.discord.errors import ALREADY_ACKNOWLEDGED, INVALID_FORM, translate
 from adapters.discord.modal import fields, modal, opener, worth_opening
-from adapters.discord.render import Sign, pages
+from adapters.discord.render import Sign, pages, words_only
 from adapters.discord.sender import Sender
 from adapters.discord.wire import COMMAND, COMPONENTS_V2, EPHEMERAL, PRESS, Interaction, Payload
 from bot.chat.errors import Ambiguous, PlatformError
@@ -150,7 +150,7 @@ class Exchange:
         code = getattr(error, "code", None)
         log.warning("answer_refused", kind=self._interaction.type, error=repr(translate(error)), code=code)
         if code == INVALID_FORM and self._state is not State.ANSWERED:
-            words = _plain((await self._bodies(said))[0])
+            words = _for(words_only((await self._bodies(said))[0]), private=True)
             send = self._first(answers.MESSAGE, words) if self._state is State.FRESH else self._follow(words, said)
             await self._quietly(send)
         elif said.public and not said.personal and self._state is not State.ANSWERED:
@@ -198,17 +198,3 @@ class Exchange:
 
 def _for(body: Payload, *, private: bool) -> Payload:
     return body | {"flags": body.get("flags", 0) | (EPHEMERAL if private else 0)}
-
-
-def _plain(body: Payload) -> Payload:
-    """The first words of a body alone, which Discord takes whatever was wrong with the rest."""
-    words = body.get("content") or _first_text(body.get("components") or []) or "…"
-    return {"content": words[:1900], "flags": EPHEMERAL, "allowed_mentions": {"parse": []}}
-
-
-def _first_text(components: list[Payload]) -> str:
-    for part in components:
-        found = part.get("content") or _first_text(part.get("components") or [])
-        if found:
-            return str(found)
-    return ""

@@ -27,6 +27,9 @@ LONGEST_URL = 512
 COPY = "~"
 """Parts a payload from a number, where one message shows the same press twice: Discord wants each id once."""
 
+FEWER = 1900
+"""Characters of a body that is sent again after Discord refused it."""
+
 _STYLES = {Tone.PLAIN: 2, Tone.MAIN: 1, Tone.DANGER: 4}
 _PICKED, _LINK = 3, 5
 _ROW, _BUTTON, _TEXT, _CONTAINER = 1, 2, 10, 17
@@ -64,6 +67,12 @@ def page(message: Message, sign: Sign, *, as_card: bool) -> Payload:
     inside = [{"type": _TEXT, "content": text}, *rows]
     framed = [{"type": _CONTAINER, "accent_color": ACCENT, "components": inside}] if message.card else inside
     return quiet | {"content": None, "embeds": None, "components": framed, "flags": COMPONENTS_V2}
+
+
+def words_only(body: Payload) -> Payload:
+    """The first words of a body alone, which Discord takes whatever was wrong with the rest."""
+    words = body.get("content") or _first_text(body.get("components") or []) or "…"
+    return {"content": words[:FEWER], "allowed_mentions": {"parse": []}}
 
 
 def markdown(block: Block) -> str:
@@ -144,3 +153,8 @@ def _button(button: Button, sign: Sign, seen: Counter[str]) -> Payload:
 
 def _is_web(url: str) -> bool:
     return url.startswith(("https://", "http://", "discord://")) and len(url) <= LONGEST_URL
+
+
+def _first_text(components: list[Payload]) -> str:
+    found = (part.get("content") or _first_text(part.get("components") or []) for part in components)
+    return next((str(words) for words in found if words), "")

@@ -47,7 +47,7 @@ def member(state: State, guild: Guild, person: Person, *, permissions: int | Non
         "nick": guild.nicks.get(person.id),
         "avatar": None,
         "banner": None,
-        "roles": [],
+        "roles": [str(guild.roles[bits])] if (bits := guild.members.get(person.id, 0)) in guild.roles else [],
         "joined_at": instant(state.clock.now() - 86_400),
         "premium_since": None,
         "deaf": False,
@@ -114,10 +114,15 @@ def role(guild: Guild, *, role_id: int, name: str, permissions: int, position: i
 
 
 def roles(guild: Guild) -> list[Json]:
-    """@everyone and the bot's own role (its id is the guild's plus one)."""
+    """@everyone, the bot's own role (its id is the guild's plus one), and those that give more than @everyone."""
+    more = [
+        role(guild, role_id=role_id, name=f"role {bits:x}", permissions=bits, position=2)
+        for bits, role_id in guild.roles.items()
+    ]
     return [
         role(guild, role_id=guild.id, name="@everyone", permissions=MEMBER, position=0),
         role(guild, role_id=guild.id + 1, name="bareng", permissions=guild.bot_permissions, position=1),
+        *more,
     ]
 
 

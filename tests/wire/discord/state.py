@@ -75,6 +75,7 @@ class Guild:
     locale: str = "en-US"
     members: dict[int, int] = field(default_factory=dict)
     nicks: dict[int, str] = field(default_factory=dict)
+    roles: dict[int, int] = field(default_factory=dict)  # permission bits to the id of the role that gives them
     system_channel_id: int | None = None
     bot_permissions: int = BOT
     extra: dict[str, Any] = field(default_factory=dict)  # laid over GUILD_CREATE (synthetic big guilds)
@@ -185,12 +186,14 @@ class State:
         """A guild without channels that nobody told the bot about yet."""
         owner = owner or self.owner
         guild = Guild(self.new_id(), name, owner.id, locale)
-        guild.members[owner.id] = MEMBER | ADMINISTRATOR | MANAGE_GUILD | MANAGE_MESSAGES | MODERATE_MEMBERS
         self.guilds[guild.id] = guild
+        self.join(guild, owner, permissions=MEMBER | ADMINISTRATOR | MANAGE_GUILD | MANAGE_MESSAGES | MODERATE_MEMBERS)
         return guild
 
     def join(self, guild: Guild, *people: Person, permissions: int = MEMBER) -> None:
         """Make people members with these permission bits."""
+        if permissions != MEMBER:
+            guild.roles.setdefault(permissions, self.new_id())
         for person in people:
             guild.members[person.id] = permissions
 

@@ -62,7 +62,8 @@ class Updates:
         self.last_id += 1
         self._last_at = now
         life = PRESS_LIFE if kind == "callback_query" else DAY
-        queued = Queued({"update_id": self.last_id, kind: payload}, kind, key, now + life)
+        seen = {name: value for name, value in payload.items() if not name.startswith("_")}  # as it is now
+        queued = Queued({"update_id": self.last_id, kind: seen}, kind, key, now + life)
         self._truth.record("event", f"update:{kind}", key, update_id=self.last_id)
         self._put(queued)
         return self.last_id
