@@ -63,7 +63,7 @@ class AiohttpRequest(BaseRequest):
         """Decode an answer; the library's own writes the whole payload to the log when it fails."""
         try:
             answer = msgspec.json.decode(payload)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise TelegramError("Invalid server response") from None
         if not isinstance(answer, dict) or ("result" not in answer and answer.get("ok", True)):
             raise TelegramError("Invalid server response")

@@ -14,6 +14,9 @@ from starlette.routing import Route
 LARGEST = 1_000_000
 """Bytes that an update may have."""
 
+RETRY_AFTER = 5
+"""Seconds after which Telegram shall try again what the store could not take."""
+
 SHORTEST_SECRET = 32
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _SECRET = re.compile(rf"[A-Za-z0-9_-]{{{SHORTEST_SECRET},256}}\Z")
@@ -46,11 +49,11 @@ def webhook_route(path: str, secret: str, take: Take) -> Route:
             return Response(status_code=413)
         try:
             raw = msgspec.json.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return Response(status_code=400)
         if await take(raw):
             return Response(status_code=200)
-        return Response(status_code=503, headers={"Retry-After": "5"})
+        return Response(status_code=503, headers={"Retry-After": str(RETRY_AFTER)})
 
     return Route(path, receive, methods=["POST"])
 

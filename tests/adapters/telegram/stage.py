@@ -60,7 +60,7 @@ class Stage:
     def ours(self, chat: Chat | None) -> list[Json]:
         """The bot's messages that stand in the chat."""
         bot = self.server.world.bot.id
-        return [m for m in chat.messages.values() if m["from"]["id"] == bot] if chat else []
+        return [m for m in chat.messages.values() if m["from"]["id"] == bot and "text" in m] if chat else []
 
     def private(self, person: Person) -> Chat:
         """The person's private chat with the bot."""
