@@ -84,6 +84,7 @@ class Transcript:
         self.run = run or token_hex(3)
         self.version = 0
         self.noise = Noise()
+        self.closed = False
         self.signals: list[Signal] = []
         self._entries: OrderedDict[str, Entry] = OrderedDict()
         self._keys: OrderedDict[str, str] = OrderedDict()
@@ -142,6 +143,16 @@ class Transcript:
         """Show something once."""
         self.signals = [*self.signals[1 - MOST_SIGNALS :], Signal(self._next(), what)]
         self._wake()
+
+    def touch(self) -> None:
+        """Let every reader look again although no entry changed (the clock was turned)."""
+        self._next()
+        self._wake()
+
+    def close(self) -> None:
+        """Let every reader go: nothing more will change."""
+        self.closed = True
+        self.touch()
 
     async def changed(self, version: int) -> None:
         """Wait until there is something newer than that version."""

@@ -1,0 +1,65 @@
+"""The words of the page, in the language that its reader chose."""
+
+from bot.chat.places import Role
+from bot.chat.text import T
+from bot.speech import Speech
+
+PAGE = {
+    "title": T("Bareng playground"),
+    "intro": T("One study group, seen through two apps. Be any of five people."),
+    "skip": T("Skip to the conversation"),
+    "act_as": T("Act as"),
+    "clock": T("Clock"),
+    "noise": T("Public messages"),
+    "noise_bot": T("bot"),
+    "noise_people": T("people"),
+    "noise_sounding": T("with sound"),
+    "language": T("Language"),
+    "telegram": T("Like Telegram"),
+    "discord": T("Like Discord"),
+    "group": T("Group"),
+    "private": T("Private"),
+    "chats": T("Chats"),
+    "apps": T("Apps"),
+    "members": T("5 people and Bareng"),
+    "with_bot": T("with Bareng"),
+    "messages": T("Messages"),
+    "write": T("Write a message or / for commands"),
+    "send": T("Send"),
+    "commands": T("Commands"),
+    "suggestions": T("Suggestions: use the arrow keys, then Enter"),
+    "only_you": T("Only you see this"),
+    "edited": T("edited"),
+    "bot": T("bot"),
+    "app": T("APP"),
+    "used": T("You used"),
+    "ok": T("OK"),
+    "cancel": T("Cancel"),
+    "submit": T("Submit"),
+    "required": T("required"),
+    "optional": T("optional"),
+    "lines_hint": T("One per line"),
+    "choose": T("Choose"),
+    "right_answer": T("right answer"),
+    "chosen": T("chosen"),
+    "offline": T("The connection is gone. I keep trying; nothing is lost."),
+    "failed": T("That did not work. Please try again."),
+    "gone": T("That message is no longer there."),
+    "jumping": T("The clock is moving…"),
+    "empty": T("Nothing here yet. Type / to see what you can do."),
+    "new": T("new"),
+}
+"""Every label of the page by its name in the template and the script."""
+
+ROLES = {
+    Role.GUEST: T("guest"),
+    Role.MEMBER: T("member"),
+    Role.TRUSTED: T("trusted"),
+    Role.MODERATOR: T("moderator"),
+    Role.ORGANISER: T("organiser"),
+}
+
+
+def page_words(speech: Speech) -> dict[str, str]:
+    """The labels in one language."""
+    return {name: speech.words(text) for name, text in PAGE.items()}
