@@ -86,7 +86,7 @@ def _take(param: Param, later: Sequence[Param], rest: str) -> tuple[str, str]:
     if later and later[0].kind is Kind.LINES:
         line, _, below = rest.partition("\n")
         return line.strip(), below.strip("\n")
-    if param.kind is Kind.TEXT and not later:
+    if not later and (param.kind is Kind.TEXT or _chosen(rest, param.arg.choices)):
         return rest, ""
     match = _WORD.match(rest)
     word = match.group() if match else ""
@@ -128,13 +128,18 @@ def _choice(param: Param, raw: str, choices: Sequence[Choice]) -> str:
 
 
 def _chosen(raw: str, choices: Sequence[Choice]) -> Choice | None:
-    wanted = raw.strip().casefold()
-    return next((choice for choice in choices if wanted in _spellings(choice)), None)
+    """The choice that was spelled out, or the only one whose label has these words in it."""
+    wanted = " ".join(raw.casefold().split())
+    if exact := next((choice for choice in choices if wanted in _spellings(choice)), None):
+        return exact
+    near = [choice for choice in choices if any(f" {wanted} " in f" {words} " for words in _spellings(choice))]
+    return near[0] if wanted and len(near) == 1 else None
 
 
 def _spellings(choice: Choice) -> set[str]:
-    words = {Speech(language).words(choice.label) for language in LANGUAGES}
-    return {choice.value.casefold(), *(word.casefold() for word in words)}
+    label = choice.label
+    words = {label} if isinstance(label, str) else {Speech(language).words(label) for language in LANGUAGES}
+    return {" ".join(word.casefold().split()) for word in (choice.value, *words)}
 
 
 def _lines(param: Param, raw: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.bind import Missing, split
+from bot.chat.clean import clean_text
 from bot.chat.errors import Refusal
 from bot.chat.events import Event, Invoked, Pressed
 from bot.chat.message import Button, Reply, Row, Tone, say
@@ -72,14 +73,19 @@ async def reader(unit: Unit, place: Place, account: Account, now: datetime, rng:
 async def given(ctx: Context, event: Invoked, found: Found) -> Mapping[str, str]:
     """The raw arguments of a command: named ones, joined with what a waiting form had already, or typed words."""
     if ctx.account is None:
-        return event.values if event.values is not None else split(found.command, found.rest)
+        return typed(event, found)
     waiting = await ctx.unit.pendings.get(event.place, ctx.account)
     if waiting is not None:
         await ctx.unit.pendings.drop(event.place, ctx.account)
+    same = waiting is not None and waiting.path == found.command.path and bool(event.values)
+    return {**waiting.given, **typed(event, found)} if waiting and same else typed(event, found)
+
+
+def typed(event: Invoked, found: Found) -> Mapping[str, str]:
+    """The arguments that came with a command, whichever way the platform delivers them."""
     if event.values is None:
         return split(found.command, found.rest)
-    same = waiting is not None and waiting.path == found.command.path and bool(event.values)
-    return {**waiting.given, **event.values} if waiting and same else event.values
+    return {name: clean_text(value) for name, value in event.values.items()}
 
 
 async def ask(ctx: Context, command: Command, known: Mapping[str, str], missing: Missing) -> Reply:
@@ -154,14 +160,14 @@ async def check_presser(unit: Unit, event: Pressed, signed: Signed) -> None:
 
 async def leave_ticket(unit: Unit, event: Invoked, account: Account, private: Place, index: Index) -> Press:
     """Keep the command waiting in the private chat, where a deep link lets it go on once."""
-    found = index.find(event.line)
+    found = index.find(clean_text(event.line))
     arrival = await unit.arrivals.of(event.place, account)
     community = arrival.community.id if arrival.community else 0
     if found is None or arrival.person is None:
         raise Refusal(T("This question is no longer open. Send the command again."))
-    known = event.values if event.values is not None else split(found.command, found.rest)
     until = event.at + PATIENCE
-    await unit.pendings.put(Pending(private, account, community, found.command.path, dict(known), "", until))
+    known = dict(typed(event, found))
+    await unit.pendings.put(Pending(private, account, community, found.command.path, known, "", until))
     return Press(OPEN, community, (), arrival.person.id)
 
 

@@ -1,6 +1,7 @@
 """Typed words become the arguments of a handler, or a kind sentence, never an error."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated
 
 import pytest
@@ -140,6 +141,45 @@ def test_words_too_many_are_refused_with_an_example() -> None:
 
 def test_a_choice_is_understood_in_both_languages_and_by_its_value() -> None:
     assert [bound(rsvp, f"{word} hai")["going"] for word in ("later", "SKIP", "lewati")] == ["later"] * 3
+
+
+LABELS = (
+    Choice("a", "A. Tokyo"),
+    Choice("b", "B. Kuala Lumpur"),
+    Choice("c", "C. Kuala Terengganu"),
+    Choice("d", "D. \u0645\u0643\u0629"),
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("a", "a"),
+        ("A.", "a"),
+        ("tokyo", "a"),
+        ("Kuala  Lumpur", "b"),
+        ("B. kuala lumpur", "b"),
+        ("terengganu", "c"),
+        ("\u0645\u0643\u0629", "d"),
+        ("D. \u0645\u0643\u0629", "d"),
+    ],
+)
+def test_a_choice_is_understood_by_words_that_it_alone_has(raw: str, value: str) -> None:
+    param = Param("right", Kind.CHOICE, Arg(HELP), required=True)
+    assert convert(param, raw, LABELS, add) == value
+
+
+@pytest.mark.parametrize("raw", ["kuala", "tok", "e", "", "Tokyo Kuala"])
+def test_words_of_several_choices_or_of_none_are_refused(raw: str) -> None:
+    param = Param("right", Kind.CHOICE, Arg(HELP), required=True)
+    with pytest.raises(Refusal, match="choose one"):
+        convert(param, raw, LABELS, add)
+
+
+def test_a_choice_of_several_words_may_be_typed_last() -> None:
+    assert split(rsvp, "tidak mau") == {"going": "tidak", "note": "mau"}
+    only = replace(rsvp, params=rsvp.params[:1])
+    assert bound(only, "tidak mau") == {"going": "no"}
 
 
 def test_what_is_no_choice_is_refused_with_the_choices() -> None:
