@@ -288,6 +288,9 @@ class Jobs(Protocol):
     async def renew(self, jobs: Sequence[Job], until: datetime) -> None:
         """Keep claimed jobs for longer."""
 
+    async def release(self, now: datetime) -> None:
+        """End every lease: for a start that knows no other process can hold one (a locked SQLite file)."""
+
     async def get(self, community: int, key: str) -> Job | None:
         """The job of that key."""
 

@@ -72,6 +72,10 @@ class Jobs(Rows):
         where = and_(tuple_(_AT.community_id, _AT.key).in_(keys), _AT.state.in_(_BUSY))
         await self._connection.execute(update(tables.job).where(where).values(wake_at=until))
 
+    async def release(self, now: datetime) -> None:
+        """End every lease."""
+        await self._connection.execute(update(tables.job).where(_AT.state.in_(_BUSY)).values(wake_at=now))
+
     async def get(self, community: int, key: str) -> Job | None:
         """The job of that key."""
         row = (await self._connection.execute(select(tables.job).where(_is(community, key)))).one_or_none()
