@@ -1,0 +1,54 @@
+"""Every example of every command works as it stands, and every command answers when it is called alone."""
+
+import pytest
+
+from adapters.playground.form import Dialog
+from bot.features import FEATURES
+from bot.index import Index
+from bot.speech import catalogue
+from tests.world import Human, World
+
+INDEX = Index(FEATURES)
+LINES = [example.line for command in INDEX.commands for example in command.examples]
+PATHS = [f"/{command.path}" for command in INDEX.commands]
+INCIDENT = ("E-", "Nothing changed", "Tidak ada yang berubah")
+ENGLISH = [
+    source
+    for source, translation in catalogue("id").items()
+    if "{" not in source and len(source) > 15 and source != translation
+]
+
+
+def answered(world: World, person: Human) -> str:
+    """What the person was told, or the title of the form that opened."""
+    forms = [signal.what for signal in world.stage.transcript.signals if isinstance(signal.what, Dialog)]
+    return person.told or "".join(form.title for form in forms)
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_an_example_is_answered(world: World, line: str) -> None:
+    await world.ani.says(line)
+    assert answered(world, world.ani)
+    assert not any(word in world.ani.told for word in INCIDENT)
+
+
+@pytest.mark.parametrize("line", PATHS)
+async def test_a_command_alone_is_answered_in_private_too(world: World, line: str) -> None:
+    await world.ani.private.says(line)
+    assert answered(world, world.ani.private)
+    assert not any(word in world.ani.private.told for word in INCIDENT)
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_a_member_is_answered_or_told_kindly_why_not(world: World, line: str) -> None:
+    before = list(world.public)
+    await world.citra.says(line)
+    assert answered(world, world.citra)
+    assert not any(word in world.citra.told for word in INCIDENT)
+    assert world.public == before
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line != "/language en"])
+async def test_an_indonesian_answer_has_no_english_sentence_in_it(world: World, line: str) -> None:
+    await world.ani.says(line)
+    assert not [sentence for sentence in ENGLISH if sentence in world.ani.told]
