@@ -52,7 +52,8 @@ def split(command: Command, text: str) -> dict[str, str]:
 def bind(command: Command, given: Mapping[str, str], skipped: Sequence[str] = ()) -> Bound | Missing:
     """Type the raw values in the order of the signature; raises Refusal for a value that is no good.
 
-    `skipped` names optional parameters that the person was asked for and left out.
+    `skipped` names optional parameters that the person was asked for and left out; a form leaves its empty fields in
+    `given`, and they are not asked for again either.
     """
     arguments: dict[str, Any] = {}
     for param in command.params:
@@ -60,7 +61,7 @@ def bind(command: Command, given: Mapping[str, str], skipped: Sequence[str] = ()
         choices = param.arg.offer(arguments) if param.arg.offer else param.arg.choices
         if raw.strip():
             arguments[param.name] = convert(param, raw, choices, command)
-        elif param.required or (param.arg.later and given and param.name not in skipped):
+        elif param.required or (param.arg.later and given and param.name not in (*given, *skipped)):
             return Missing(param, choices, arguments)
         else:
             arguments[param.name] = param.default
@@ -160,4 +161,5 @@ def _text(param: Param, raw: str) -> str:
 
 
 def _example(command: Command) -> Run:
-    return code(command.examples[0].line)
+    """The example that shows most arguments."""
+    return code(max((example.line for example in command.examples), key=len))

@@ -194,6 +194,7 @@ def test_a_missing_argument_is_asked_for_with_its_choices() -> None:
 def test_an_optional_argument_is_asked_for_once_something_was_given() -> None:
     assert bind(rsvp, {"going": "later"}) == Missing(rsvp.params[1], (), {"going": "later"})
     assert bind(rsvp, {"going": "later"}, ("note",)) == Bound({"going": "later", "note": ""})
+    assert bind(rsvp, {"going": "later", "note": ""}) == Bound({"going": "later", "note": ""}), "left empty in a form"
 
 
 def test_lines_follow_the_line_of_the_prompt() -> None:

@@ -388,11 +388,13 @@ async def test_op_7_makes_the_client_resume(server: FakeDiscord) -> None:
 async def test_a_wrong_token_or_a_privileged_intent_closes_for_good(server: FakeDiscord) -> None:
     stage(server)
     wrong = discord.Client(intents=discord.Intents.none())
-    with pytest.raises(discord.LoginFailure):
-        await wrong.start("wrong")
+    async with wrong:
+        with pytest.raises(discord.LoginFailure):
+            await wrong.start("wrong")
     greedy = discord.Client(intents=discord.Intents(members=True))
-    with pytest.raises(discord.PrivilegedIntentsRequired):
-        await greedy.start(server.token)
+    async with greedy:
+        with pytest.raises(discord.PrivilegedIntentsRequired):
+            await greedy.start(server.token)
 
 
 async def test_words_of_others_are_hidden_without_the_intent_except_when_they_name_the_bot(

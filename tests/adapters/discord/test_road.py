@@ -167,6 +167,14 @@ async def test_the_dialogue_goes_on_after_a_modal_with_buttons_and_ends_with_the
     assert NOTES == [{"text": "2+2", "options": ("3", "4"), "right": "1", "source": "book"}]
 
 
+async def test_a_field_that_was_left_empty_is_not_asked_for_again(stage: Stage) -> None:
+    opened = await stage.slash(stage.ada, "box add")
+    asked = await answered(await stage.server.people.submit(opened, {"text": "2+2", "options": "3\n4"}))
+    item = await stage.press(stage.ada, asked.reply, "4")
+    assert item.reply.text == "Added."
+    assert NOTES[0]["source"] == ""
+
+
 async def test_what_is_typed_into_a_completed_option_is_text_like_any_other(stage: Stage) -> None:
     found = await stage.server.people.slash(stage.ben, stage.channel, "find", {"topic": "al"}, focused="topic")
     await stage.until(lambda: found.choices is not None)
