@@ -289,8 +289,7 @@ def spoken(outcome: Outcome, ears: Ears) -> Said | None:
             return Said(ears.asker.message(say(outcome.text)), toast=True)
         case Reply():
             speech = ears.place if outcome.public else ears.asker
-            if outcome.language:
-                speech = replace(speech, language=outcome.language)
+            speech = replace(speech, language=outcome.language or speech.language, zone=outcome.zone or speech.zone)
             return Said(
                 speech.message(outcome.message),
                 replaces=outcome.replaces,

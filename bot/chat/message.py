@@ -136,7 +136,7 @@ class Reply:
     `replaces` edits the message whose button was pressed (which may stand in public; then `audience` is
     the place and its language is spoken). Otherwise it is private, by the best means that the platform has.
     `personal` says that the words are nobody else's business: they are then never put in public, not even briefly.
-    `language` overrides the reader's, for the answer to a change of language.
+    `language` and `zone` override the reader's, for the answer to a change of them.
     """
 
     message: Message
@@ -144,6 +144,7 @@ class Reply:
     public: bool = False
     personal: bool = False
     language: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ async def zone(
     await _save(ctx, community)
     now = Moment(ctx.now, Shape.TIME)
     text = T("The group's zone is now {zone}. The clock there: {now}.", zone=code(community.zone), now=now)
-    return say(text)
+    return Reply(say(text), zone=community.zone)
 
 
 @command(
