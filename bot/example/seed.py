@@ -1,20 +1,16 @@
 """Fills an empty database with the example study group "Kelas Contoh"."""
 
-import tomllib
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from random import Random
 
 from bot.chat.places import Ability, Account, Place, Role
 from bot.context import Context
 from bot.domain.community import Community, Venue
-from bot.domain.items import Item, ItemText
 from bot.domain.people import Member
+from bot.example.bank import bank
 from bot.features import daily
 from bot.ports import Store
-
-BANK = Path(__file__).with_name("bank.toml")
 
 
 async def seed(
@@ -39,28 +35,3 @@ async def seed(
         scene = Context(unit, now, Random(), Place("", ""), found=community)  # noqa: S311
         await daily.plan(scene, community)
     return True
-
-
-def bank(community: int) -> tuple[Item, ...]:
-    """The thirty items of the example bank, in Indonesian and English."""
-    with BANK.open("rb") as file:
-        rows = tomllib.load(file)["item"]
-    return tuple(
-        Item(
-            community,
-            0,
-            {language: _text(row[language]) for language in ("id", "en")},
-            row["right"],
-            tags=tuple(row["tags"]),
-            difficulty=row["difficulty"],
-            source=row.get("source", ""),
-        )
-        for row in rows
-    )
-
-
-def _text(row: dict[str, object]) -> ItemText:
-    options = row["options"]
-    if not isinstance(options, list):
-        raise TypeError("options are a list")
-    return ItemText(str(row["prompt"]), tuple(map(str, options)), str(row["explanation"]))
