@@ -1,0 +1,50 @@
+"""Time as a platform: a scheduler in memory that wakes the outbox; the database alone knows what is due."""
+
+import asyncio
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.app import App
+from bot.chat.errors import Unavailable
+from bot.outbox import clear_old
+
+EVERY = 1
+"""Seconds between two looks at what is due."""
+
+log = structlog.get_logger()
+
+
+class Clock:
+    """Ticks from `start` to `stop`. A tick that takes longer than a second is not overtaken by the next."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._ticking = asyncio.Lock()
+
+    def start(self) -> None:
+        """Begin to tick, at once."""
+        usual = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        self._scheduler.add_job(self._tick, "interval", seconds=EVERY, **usual)
+        self._scheduler.add_job(self._clear, "interval", hours=1, **usual)
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Tick no more; a tick that runs is let finish."""
+        if self._scheduler.running:
+            self._scheduler.pause()
+            async with self._ticking:
+                self._scheduler.shutdown(wait=False)
+
+    async def _tick(self) -> None:
+        async with self._ticking:
+            await self._app.outbox.tick()
+
+    async def _clear(self) -> None:
+        async with self._ticking:
+            try:
+                async with self._app.store.begin() as unit:
+                    await clear_old(unit, self._app.clock)
+            except Unavailable as error:
+                log.warning("store_unavailable", error=str(error))
