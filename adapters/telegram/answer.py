@@ -3,9 +3,9 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
@@ -35,6 +35,7 @@ PLACEHOLDER = 64
 """The longest hint in an empty input field."""
 
 log = structlog.get_logger()
+R = TypeVar("R")
 
 
 class Desk(Protocol):
@@ -77,19 +78,9 @@ class Answer:
 
     async def _give(self, said: Said) -> None:
         try:
-            await self._patiently(lambda: self._delivered(said))
+            await self._delivered(said)
         except PlatformError as error:
             log.warning("answer_lost", error=repr(error), press=bool(self._source.press))
-
-    async def _patiently(self, deliver: Callable[[], Awaitable[None]]) -> None:
-        """A refusal for now had no effect; wait as told, but not for ever."""
-        try:
-            await deliver()
-        except SlowDown as slow:
-            if slow.after > LONGEST_WAIT:
-                raise
-            await asyncio.sleep(slow.after.total_seconds())
-            await deliver()
 
     async def _delivered(self, said: Said) -> None:
         if said.replaces and self._source.press:
@@ -101,25 +92,33 @@ class Answer:
         else:
             await self._to_writer(said)
 
-    async def _acknowledged(self) -> None:
-        if self._source.press:
-            await self._desk.sender.acknowledge(self._source.press)
+    async def _acknowledged(self, words: str = "", url: str = "") -> None:
+        if not self._source.press:
+            return
+        try:
+            await _patiently(lambda: self._desk.sender.acknowledge(self._source.press, words, url=url))
+        except PlatformError as error:
+            log.info("press_not_acknowledged", error=repr(error))  # pressing again shows what is stored
 
     async def _replaced(self, said: Said) -> None:
-        source, drawn = self._source, self._pages(said.message)
-        try:
-            if source.ephemeral:
-                edit = self._desk.sender.edit_ephemeral(source.chat, source.user, source.ephemeral, drawn[0])
-            elif source.message:
-                edit = self._desk.sender.edit(source.chat, source.message, drawn[0])
-            else:
-                raise Gone("the pressed message is out of reach")
-            await asyncio.gather(self._acknowledged(), edit)
-        except Gone:
-            await self._to_presser(replace(said, replaces=False))
+        if not self._source.message and not self._source.ephemeral:
+            await self._to_presser(said)  # the pressed message is out of reach
             return
-        for page in drawn[1:]:
+        first, *more = self._pages(said.message)
+        try:
+            await asyncio.gather(self._acknowledged(), _patiently(lambda: self._edited(first)))
+        except Gone:
+            await self._to_writer(said)  # the press has had its one answer
+            return
+        for page in more:
             await self._post_page(page, said.message.silent)
+
+    async def _edited(self, page: Page) -> None:
+        source = self._source
+        if source.ephemeral:
+            await self._desk.sender.edit_ephemeral(source.chat, source.user, source.ephemeral, page)
+        else:
+            await self._desk.sender.edit(source.chat, source.message, page)
 
     async def _to_presser(self, said: Said) -> None:
         source, words = self._source, plain(said.message).strip()
@@ -128,15 +127,15 @@ class Answer:
             return
         fits = bool(words) and len(words) <= ALERT and not said.message.rows
         if said.toast and fits:
-            await self._desk.sender.acknowledge(source.press, words)
+            await self._acknowledged(words)
         elif await self._shown_privately(said.message):
             await self._acknowledged()
         elif fits:
-            await self._desk.sender.acknowledge(source.press, words)
+            await self._acknowledged(words)
         elif source.private or await self._written(said.message):
             await asyncio.gather(self._acknowledged(), *([self._post(said.message)] if source.private else []))
         else:
-            await self._desk.sender.acknowledge(source.press, url=await self._link())
+            await self._acknowledged(url=await self._link())
 
     async def _to_writer(self, said: Said) -> None:
         source = self._source
@@ -147,7 +146,7 @@ class Answer:
         elif said.message.asks and not said.personal:
             await self._post_briefly(said.message, QUESTION_LIFE)
         elif not said.message.asks and await self._written(said.message):
-            return
+            self._remove_later(PUBLIC_LIFE)
         elif not said.personal:
             await self._post_briefly(said.message, PUBLIC_LIFE)
         elif source.user:
@@ -179,7 +178,7 @@ class Answer:
             return False
         try:
             for page in self._pages(message):
-                await self._desk.sender.send(user, page, silent=message.silent)
+                await _patiently(partial(self._desk.sender.send, user, page, silent=message.silent))
         except Gone:
             await self._desk.closed(user)
             return False
@@ -209,9 +208,11 @@ class Answer:
             sent = await self._post_page(page, silent=True, reply_to=self._source.message, markup=markup)
             self._remove_later(life, sent)
 
-    def _remove_later(self, seconds: float, sent: int) -> None:
+    def _remove_later(self, seconds: float, *sent: int) -> None:
+        """Take our words and the command out of the group again."""
+
         async def remove() -> None:
-            for number in (sent, self._source.message):
+            for number in filter(None, (*sent, self._source.message)):
                 try:
                     await self._desk.sender.delete(self._source.chat, number)
                 except PlatformError as error:
@@ -228,12 +229,28 @@ class Answer:
         self, page: Page, silent: bool, *, reply_to: int = 0, markup: Any = None, extra: dict[str, Any] | None = None
     ) -> int:
         source = self._source
-        try:
+
+        async def post(chat: int, thread: int) -> int:
             return await self._desk.sender.send(
-                source.chat, page, thread=source.thread, silent=silent, reply_to=reply_to, markup=markup, extra=extra
+                chat, page, thread=thread, silent=silent, reply_to=reply_to, markup=markup, extra=extra
             )
+
+        try:
+            return await _patiently(lambda: post(source.chat, source.thread))
         except Moved as moved:
-            return await self._desk.sender.send(int(moved.to.chat), page, silent=silent, markup=markup, extra=extra)
+            to = int(moved.to.chat)
+            return await _patiently(lambda: post(to, 0))
 
     def _pages(self, message: Message) -> tuple[Page, ...]:
         return pages(message, self._desk.sign())
+
+
+async def _patiently(call: Callable[[], Awaitable[R]]) -> R:
+    """A refusal for now had no effect; wait as told, but not for ever."""
+    try:
+        return await call()
+    except SlowDown as slow:
+        if slow.after > LONGEST_WAIT:
+            raise
+        await asyncio.sleep(slow.after.total_seconds())
+        return await call()

@@ -74,11 +74,12 @@ def abilities(mate: Chatmate) -> frozenset[Ability]:
     return frozenset({Ability.SEND}) if speaks else frozenset()
 
 
-def role(status: str, is_member: bool = False) -> Role:
-    """The standing that a chat membership gives; `is_member` matters for a restricted one."""
-    if status in ("creator", "administrator"):
+def role(mate: Chatmate) -> Role:
+    """The standing that a chat membership gives."""
+    if mate.status in ("creator", "administrator"):
         return Role.ORGANISER
-    return Role.MEMBER if status == "member" or (status == "restricted" and is_member) else Role.GUEST
+    here = mate.status == "member" or (mate.status == "restricted" and mate.is_member)
+    return Role.MEMBER if here else Role.GUEST
 
 
 def _pressed(press: Press, at: datetime) -> tuple[Received, ...]:

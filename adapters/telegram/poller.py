@@ -34,10 +34,6 @@ Settle = Callable[[Any], Coroutine[Any, Any, bool]]
 """Settles one raw update; True says that it may be acknowledged. It never raises."""
 
 
-class TokenRefused(Exception):
-    """Telegram does not know the bot's token; going on would only harm."""
-
-
 class Poller:
     """The fetch loop. `heard_at` is when Telegram last answered (monotonic seconds, 0 for never)."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import structlog
-from telegram import Bot, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
@@ -16,6 +16,9 @@ from bot.chat.errors import Ambiguous, PlatformError, SlowDown, Unreachable
 
 log = structlog.get_logger()
 R = TypeVar("R")
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+"""A preview opens somebody's link before anybody chose to, and makes a card longer."""
 
 
 class Sender:
@@ -55,6 +58,7 @@ class Sender:
                 reply_markup=markup or drawn.keyboard,
                 message_thread_id=topic or None,
                 disable_notification=silent,
+                link_preview_options=_NO_PREVIEW,
                 reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
                 api_kwargs=extra,
             )
@@ -71,7 +75,12 @@ class Sender:
 
         async def change(drawn: Page) -> object:
             return await self._bot.edit_message_text(
-                drawn.text, chat, message, entities=drawn.entities or None, reply_markup=drawn.keyboard
+                drawn.text,
+                chat,
+                message,
+                entities=drawn.entities or None,
+                reply_markup=drawn.keyboard,
+                link_preview_options=_NO_PREVIEW,
             )
 
         await self._settled(lambda: self._drawn(chat, urgency, page, change))

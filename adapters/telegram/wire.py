@@ -38,6 +38,7 @@ class Chatmate(msgspec.Struct, frozen=True):
     can_pin_messages: bool = False
     can_restrict_members: bool = False
     can_manage_topics: bool = False
+    is_member: bool = False
 
 
 class BotMoved(msgspec.Struct, frozen=True):

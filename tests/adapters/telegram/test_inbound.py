@@ -300,7 +300,7 @@ def test_bad_updates_are_read_or_refused_cleanly(name: str, text: str) -> None:
     ],
 )
 def test_a_membership_gives_a_standing(status: str, is_member: bool, role: Role) -> None:
-    assert inbound.role(status, is_member) is role
+    assert inbound.role(Chatmate(status, is_member=is_member)) is role
 
 
 def test_a_right_that_telegram_does_not_name_is_not_held() -> None:

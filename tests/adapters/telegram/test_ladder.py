@@ -10,7 +10,7 @@ from tests.wire.faults import Fault, Kind, Match
 
 async def test_rung_1_an_ephemeral_command_is_answered_where_only_its_sender_sees_it(tmp_path: Path) -> None:
     async with staged(tmp_path, ephemeral=True) as stage:
-        assert stage.telegram.ephemeral
+        assert stage.telegram.reception.ephemeral
         stage.server.people.whisper(stage.ben, stage.group, "/me")
         await stage.until(lambda: len(stage.group.private_views) == 2)
         (receiver, _), shown = list(stage.group.private_views.items())[-1]
@@ -41,7 +41,7 @@ async def test_rung_2_a_press_is_answered_by_an_ephemeral_message_and_still_ackn
 async def test_an_older_server_is_never_sent_an_ephemeral_message_which_it_would_post_for_all(
     stage: Stage,
 ) -> None:
-    assert not stage.telegram.ephemeral
+    assert not stage.telegram.reception.ephemeral
     card = await stage.panel()
     stage.server.people.start(stage.ben)
     await stage.settled()
@@ -92,7 +92,7 @@ async def test_rung_4_a_person_who_blocked_the_bot_meanwhile_gets_the_next_rung(
     stage.server.people.say(stage.ben, stage.group, "/me")
     await stage.until(lambda: stage.texts(stage.group))
     assert stage.texts(stage.group) == ["This is you."]
-    assert not await stage.telegram.can_write(stage.ben.id)
+    assert not await stage.telegram.reception.can_write(stage.ben.id)
 
 
 async def test_rung_5_a_public_reply_is_silent_and_disappears_with_the_command(stage: Stage) -> None:
@@ -103,8 +103,8 @@ async def test_rung_5_a_public_reply_is_silent_and_disappears_with_the_command(s
     assert reply["_silent"]
     assert reply["reply_to_message"]["text"] == "/me"
     assert answer.PUBLIC_LIFE == 60
-    (task,) = stage.telegram._later
-    await stage.telegram._later.pop(task)()
+    (task,) = stage.telegram.reception._later
+    await stage.telegram.reception._later.pop(task)()
     task.cancel()
     assert [message["text"] for message in stage.group.messages.values()] == []
 
@@ -112,8 +112,8 @@ async def test_rung_5_a_public_reply_is_silent_and_disappears_with_the_command(s
 async def test_rung_5_without_the_right_to_delete_only_our_own_words_disappear(stage: Stage) -> None:
     stage.server.people.say(stage.ben, stage.group, "/me")
     await stage.until(lambda: stage.texts(stage.group))
-    (task,) = stage.telegram._later
-    await stage.telegram._later.pop(task)()
+    (task,) = stage.telegram.reception._later
+    await stage.telegram.reception._later.pop(task)()
     task.cancel()
     assert [message["text"] for message in stage.group.messages.values()] == ["/me"]
 

@@ -9,6 +9,7 @@ from bot.domain.jobs import Job
 from bot.speech import Speech
 from tests.adapters.telegram.feature import TAPS
 from tests.adapters.telegram.stage import Stage
+from tests.wire.faults import Fault, Kind, Match
 from tests.wire.telegram.world import Chat
 
 
@@ -151,3 +152,23 @@ async def test_a_message_that_says_the_same_again_is_no_fault(stage: Stage) -> N
     ref = await stage.telegram.send(place, message, "k")
     await stage.telegram.edit(ref, message)
     assert stage.telegram.sender.alarms == 0
+
+
+async def test_a_card_that_is_deleted_while_it_is_edited_leaves_the_answer_to_the_next_rung(stage: Stage) -> None:
+    card = await stage.panel()
+    stage.server.people.start(stage.ben)
+    await stage.settled()
+    stage.server.faults.add(
+        Fault(Kind.REFUSED, text="Bad Request: message to edit not found"), Match("editMessageText")
+    )
+    assert await stage.press(stage.ben, "Turn", card) == [{}]
+    assert stage.texts(stage.private(stage.ben))[-1] == "Panel 2\n\ntext"
+
+
+async def test_a_press_whose_answer_is_refused_for_now_is_answered_once_later(stage: Stage) -> None:
+    card = await stage.panel()
+    stage.server.people.start(stage.ben)
+    await stage.settled()
+    stage.server.faults.add(Fault(Kind.RATE_LIMIT, retry_after=1), Match("answerCallbackQuery"), times=1)
+    assert await stage.press(stage.ben, "Long", card) == [{}]
+    assert len(stage.texts(stage.private(stage.ben))) == 2

@@ -72,14 +72,22 @@ def most_within(times: list[float], span: float) -> int:
     return max(sum(start <= time < start + span for time in times) for start in times)
 
 
+async def test_arriving_a_little_late_and_closer_together_still_keeps_the_limit(sent: Sent) -> None:
+    for number in range(300):
+        sent.ask("x", 1000 + number)
+    await sent.clock.run(10.5)
+    late = [time + 0.03 * (index % 15 == 0) for index, (_, time) in enumerate(sent.log)]
+    assert most_within(sorted(late), 1.0) <= 30
+
+
 async def test_no_second_sees_more_than_thirty_and_the_rate_comes_close_to_it(sent: Sent) -> None:
     for number in range(300):
         sent.ask("x", 1000 + number)
     await sent.clock.run(10.5)
     times = [time for _, time in sent.log]
     assert len(times) == 300
-    assert most_within(times, 1.0) == 30
-    assert 300 / (times[-1] - times[0] + 1) > 30 * 0.95
+    assert most_within(times, 1.0) <= 30
+    assert 299 / (times[-1] - times[0]) > 30 * 0.95
 
 
 async def test_a_group_gets_at_most_twenty_a_minute_and_others_do_not_wait_for_it(sent: Sent) -> None:
@@ -124,7 +132,7 @@ async def test_a_persons_answer_passes_posts_to_other_chats_when_everybody_waits
     await sent.clock.run(0.1)
     sent.ask("answer", 7, Urgency.ANSWER)
     await sent.clock.run(5)
-    assert sent.names().index("answer") == 30
+    assert sent.names().index("answer") < 20
 
 
 async def test_a_refused_chat_waits_as_told_and_the_others_go_on(sent: Sent) -> None:

@@ -41,7 +41,7 @@ async def test_one_broken_update_is_set_aside_and_the_next_is_handled(stage: Sta
     stage.server.updates.last_id += 1
     stage.server.people.say(stage.ben, stage.group, "/panel")
     await stage.until(lambda: stage.texts(stage.group))
-    assert stage.telegram.count.set_aside == 1
+    assert stage.telegram.reception.count.set_aside == 1
 
 
 @pytest.mark.parametrize("number", ["1", None, "x"])
@@ -103,7 +103,7 @@ async def test_while_the_store_cannot_take_it_an_update_waits_and_is_handled_lat
     press = stage.server.people.press(stage.ben, stage.group, card, "Tap")
     await stage.until(lambda: press.answers)
     assert len(TAPS) == 1
-    assert stage.telegram.count.put_off == 2
+    assert stage.telegram.reception.count.put_off == 2
 
 
 async def test_an_update_that_the_store_never_took_comes_again_after_a_restart(
@@ -118,7 +118,7 @@ async def test_an_update_that_the_store_never_took_comes_again_after_a_restart(
         with monkeypatch.context() as patch:
             patch.setattr(stage.app, "handle", full)
             press = stage.server.people.press(stage.ben, stage.group, card, "Tap")
-            await stage.until(lambda: stage.telegram.count.put_off)
+            await stage.until(lambda: stage.telegram.reception.count.put_off)
             assert stage.running
             stage.running.cancel()
             await stage.telegram.stop()
@@ -191,7 +191,7 @@ async def test_starting_waits_for_a_server_that_is_not_there_yet(tmp_path: Path)
     async with staged(tmp_path, run=False) as stage:
         stage.server.faults.add(Fault(Kind.SERVER_ERROR), Match("getMe"), times=2)
         await stage.telegram.start()
-        assert stage.telegram.username == "bareng_bot"
+        assert stage.telegram.reception.username == "bareng_bot"
         await stage.telegram.stop()
 
 

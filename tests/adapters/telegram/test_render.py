@@ -28,8 +28,8 @@ from bot.chat.press import Press, sign
 from bot.chat.text import Run, Style
 from bot.speech import Speech
 from tests.bot.nasty import TEXTS, bad_inputs
+from tests.wire.telegram.keyboard import check_keyboard
 from tests.wire.telegram.markup import utf16
-from tests.wire.telegram.messages import check_keyboard
 
 KEYS = (b"k" * 32,)
 SPOKEN = Speech("en").message

@@ -140,8 +140,8 @@ async def test_what_is_not_telegrams_is_refused_and_stores_nothing(
 ) -> None:
     async with hooked(tmp_path) as (stage, address):
         assert await post(address, body, **headers) == status, name
-        assert stage.telegram.count.settled == int(name == "empty update")
-        assert stage.telegram.count.set_aside == int(name == "broken but ours")
+        assert stage.telegram.reception.count.settled == int(name == "empty update")
+        assert stage.telegram.reception.count.set_aside == int(name == "broken but ours")
 
 
 async def test_only_posts_are_taken(tmp_path: Path) -> None:

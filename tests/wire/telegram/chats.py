@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
 from tests.wire.telegram.errors import bad_request
-from tests.wire.telegram.messages import Messages, scope_key
+from tests.wire.telegram.messages import Messages
 from tests.wire.telegram.world import ALL_RIGHTS, Chat, Json, Membership, Topic, World
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}\Z")
@@ -188,7 +189,7 @@ class Chats:
         language = call.get("language_code", "")
         if language and len(language) != 2:
             raise bad_request("LANG_CODE_INVALID")
-        return scope_key(scope), language
+        return _scope_key(scope), language
 
     def set_text(self, what: str, call: Json) -> bool:
         """setMyName, setMyDescription, setMyShortDescription."""
@@ -209,3 +210,8 @@ _PERMISSIONS = (
     "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
     "can_react_to_messages", "can_edit_tag",
 )  # fmt: skip
+
+
+def _scope_key(scope: Json | None) -> str:
+    """A command scope as the menus' key."""
+    return json.dumps(scope or {"type": "default"}, sort_keys=True)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from tests.wire.telegram import markup
 from tests.wire.telegram.errors import bad_request, forbidden
+from tests.wire.telegram.keyboard import check_keyboard
 from tests.wire.telegram.world import Chat, Json, World
 
-TWO_DAYS = 48 * 3600.0
-PRESS_LIFE = 15 * 60.0  # how long an answer to a press is taken; Telegram names no number
 EPHEMERAL_WINDOW = 15.0
 MIGRATED = "group chat was upgraded to a supergroup chat"
 
@@ -265,76 +262,6 @@ class Messages:
             raise bad_request("message to edit not found")
         return chat, key
 
-    def delete(self, call: Json) -> bool:
-        """deleteMessage: own ones, or as administrator any; nothing older than 48 hours."""
-        self._delete_one(self.find_chat(call), call["message_id"])
-        return True
-
-    def delete_several(self, call: Json) -> bool:
-        """deleteMessages: 1 to 100, missing ones are skipped."""
-        chat = self.find_chat(call)
-        if not 1 <= len(call["message_ids"]) <= 100:
-            raise bad_request("there are too many messages to delete")
-        for number in call["message_ids"]:
-            if number in chat.messages:
-                self._delete_one(chat, number)
-        return True
-
-    def _delete_one(self, chat: Chat, number: int) -> None:
-        message = chat.messages.get(number)
-        if message is None:
-            raise bad_request("message to delete not found")
-        own = message.get("from", {}).get("id") == self.world.bot.id
-        may = own or chat.kind == "private" or "can_delete_messages" in self.world.bot_membership(chat).rights
-        if not may or self.world.now() - message["date"] > TWO_DAYS:
-            raise bad_request("message can't be deleted")
-        del chat.messages[number]
-
-    def answer_press(self, call: Json) -> bool:
-        """answerCallbackQuery: at most 200 characters, not too late, not twice with an effect."""
-        if len(call.get("text", "")) > 200:
-            raise bad_request("MESSAGE_TOO_LONG")
-        press = self.world.presses.get(call["callback_query_id"])
-        if press is None or self.world.now() - press.at > PRESS_LIFE:
-            raise bad_request("query is too old and response timeout expired or query ID is invalid")
-        press.answered_at = press.answered_at or self.world.now()
-        press.answers.append({key: call[key] for key in ("text", "show_alert", "url") if key in call})
-        return True
-
-    def react(self, call: Json) -> bool:
-        """setMessageReaction: a bot leaves at most one."""
-        chat = self.find_chat(call)
-        if call["message_id"] not in chat.messages:
-            raise bad_request("message to react not found")
-        if len(call.get("reaction", [])) > 1:
-            raise bad_request("REACTIONS_TOO_MANY")
-        chat.reactions[call["message_id"]] = call.get("reaction", [])
-        return True
-
-    def pin(self, call: Json) -> bool:
-        """pinChatMessage."""
-        chat = self._pinnable(call)
-        if call["message_id"] not in chat.messages:
-            raise bad_request("message to pin not found")
-        if call["message_id"] not in chat.pinned:
-            chat.pinned.append(call["message_id"])
-        return True
-
-    def unpin(self, call: Json) -> bool:
-        """unpinChatMessage: the named one, else the newest."""
-        chat = self._pinnable(call)
-        number = call.get("message_id", chat.pinned[-1] if chat.pinned else 0)
-        if number not in chat.pinned:
-            raise bad_request("message to unpin not found")
-        chat.pinned.remove(number)
-        return True
-
-    def _pinnable(self, call: Json) -> Chat:
-        chat = self.find_chat(call)
-        if chat.kind != "private" and "can_pin_messages" not in self.world.bot_membership(chat).rights:
-            raise bad_request("not enough rights to manage pinned messages in the chat")
-        return chat
-
     def forward(self, call: Json) -> Json:
         """forwardMessage and copyMessage, as a plain new message."""
         source = self.world.chats.get(call["from_chat_id"])
@@ -352,39 +279,3 @@ def _caption(call: Json) -> Json:
         return {}
     text, entities = markup.read_styled(call, "caption", markup.CAPTION_LIMIT)
     return {"caption": text, **({"caption_entities": entities} if entities else {})}
-
-
-def check_keyboard(keyboard: Json) -> None:
-    """Raise what Telegram answers to an inline keyboard over its limits."""
-    rows = keyboard.get("inline_keyboard")
-    if rows is None:
-        return
-    if sum(len(row) for row in rows) > 100:
-        raise bad_request("reply markup is too long")
-    for row in rows:
-        if len(row) > 8:
-            raise bad_request("BUTTON_ROW_INVALID")
-        for button in row:
-            _check_button(button)
-
-
-def _check_button(button: dict[str, Any]) -> None:
-    if not button["text"].strip():
-        raise bad_request("inline keyboard button text must be non-empty")
-    actions = [key for key in button if key not in ("text", "style", "icon_custom_emoji_id")]
-    if len(actions) != 1:
-        raise bad_request("text buttons are unallowed in the inline keyboard")
-    data = button.get("callback_data")
-    if data is not None and not 1 <= len(data.encode()) <= 64:
-        raise bad_request("BUTTON_DATA_INVALID")
-    if "url" in button and not button["url"].startswith(("http://", "https://", "tg://")):
-        raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
-    if button.get("style", "primary") not in ("danger", "success", "primary"):
-        raise bad_request("BUTTON_STYLE_INVALID")
-    if "copy_text" in button and not 1 <= len(button["copy_text"]["text"]) <= 256:
-        raise bad_request("BUTTON_COPY_TEXT_INVALID")
-
-
-def scope_key(scope: Json | None) -> str:
-    """A command scope as the menus' key."""
-    return json.dumps(scope or {"type": "default"}, sort_keys=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
@@ -14,14 +12,15 @@ from aiohttp import web
 
 from tests.wire.faults import Fault, Kind, Rule
 from tests.wire.telegram import control
+from tests.wire.telegram.breaking import JSON, broken, failed, refusal
 from tests.wire.telegram.errors import ApiError, bad_request, too_many
+from tests.wire.telegram.methods import table
 from tests.wire.telegram.site import TOKEN, Site
 from tests.wire.telegram.spec import EPHEMERAL_METHODS
 from tests.wire.telegram.updates import webhook_conflict
 from tests.wire.telegram.world import Json
 
 _LIMITED = ("send", "edit", "copy", "forward", "stopPoll")
-_JSON = {"Content-Type": "application/json"}
 
 
 @dataclass(slots=True)
@@ -57,7 +56,7 @@ class FakeTelegram(Site):
     ) -> None:
         super().__init__(token, username=username, ephemeral=ephemeral, seed=seed)
         self.port = port
-        self._methods = self._table()
+        self._methods = table(self)
         self._runner: web.ServerRunner | None = None
 
     @property
@@ -98,16 +97,16 @@ class FakeTelegram(Site):
             return web.Response(status=404, text="Not Found")
         token, _, name = path[4:].partition("/")
         if token != self.token:
-            return _failed(ApiError(401, "Unauthorized"))
+            return failed(ApiError(401, "Unauthorized"))
         method = self.spec.canonical.get(name.lower())
         if method is None:
             if name not in EPHEMERAL_METHODS:  # asking for those is how a bot finds out what the server knows
                 self.truth.violate(f"unknown method {name!r}")
-            return _failed(ApiError(404, "Not Found: method not found"))
+            return failed(ApiError(404, "Not Found: method not found"))
         try:
             call = self._read(method, await _form(request))
         except ApiError as error:
-            return _failed(error)
+            return failed(error)
         return await self._answer(request, call)
 
     def _read(self, method: str, raw: dict[str, Any]) -> Call:
@@ -141,12 +140,12 @@ class FakeTelegram(Site):
             if fault:
                 await asyncio.sleep(fault.seconds)
             return await self._performed(call)
-        if refusal := _refusal(fault):
-            return _failed(refusal, html=fault.html)
-        answer = _failed(ApiError(500, "Internal Server Error"))
+        if refused := refusal(fault):
+            return failed(refused, html=fault.html)
+        answer = failed(ApiError(500, "Internal Server Error"))
         if fault.effect or fault.kind is Kind.SLOW_BYTES:
             answer = await self._performed(call)
-        return await _broken(request, answer, fault)
+        return await broken(request, answer, fault)
 
     async def _performed(self, call: Call) -> web.Response:
         try:
@@ -160,7 +159,7 @@ class FakeTelegram(Site):
                 status=error.status,
                 text=error.description,
             )
-            return _failed(error)
+            return failed(error)
         if not call.method.startswith("get"):
             number = result.get("message_id") if isinstance(result, dict) else None
             self.truth.record(
@@ -171,7 +170,7 @@ class FakeTelegram(Site):
                 message_id=number,
                 **_told(call.values),
             )
-        return web.Response(body=msgspec.json.encode({"ok": True, "result": result}), headers=_JSON)
+        return web.Response(body=msgspec.json.encode({"ok": True, "result": result}), headers=JSON)
 
     async def _perform(self, call: Call) -> Any:
         if call.method == "getUpdates":
@@ -196,82 +195,6 @@ class FakeTelegram(Site):
             values.get("timeout", 0),
             values.get("allowed_updates"),
         )
-
-    def _set_webhook(self, values: Json) -> bool:
-        if "allowed_updates" in values:
-            self.updates.allowed = values["allowed_updates"]
-        if values.get("drop_pending_updates"):
-            self.updates.waiting.clear()
-        self.webhook.set(values["url"], values.get("secret_token"))
-        return True
-
-    def _delete_webhook(self, values: Json) -> bool:
-        return self._set_webhook({**values, "url": ""})
-
-    def _webhook_info(self, _: Json) -> Json:
-        info: Json = {
-            "url": self.webhook.url,
-            "has_custom_certificate": False,
-            "pending_update_count": len(self.updates.waiting),
-        }
-        if self.webhook.last_error:
-            info["last_error_message"] = self.webhook.last_error
-        if self.updates.allowed:
-            info["allowed_updates"] = self.updates.allowed
-        return info
-
-    def _table(self) -> dict[str, Callable[[Json], Any]]:
-        messages, chats = self.messages, self.chats
-        table: dict[str, Callable[[Json], Any]] = {
-            "getMe": chats.get_me,
-            "setWebhook": self._set_webhook,
-            "deleteWebhook": self._delete_webhook,
-            "getWebhookInfo": self._webhook_info,
-            "close": lambda _: True,
-            "logOut": lambda _: True,
-            "sendMessage": messages.send_message,
-            "sendPhoto": messages.send_photo,
-            "sendDocument": messages.send_document,
-            "sendPoll": messages.send_poll,
-            "stopPoll": messages.stop_poll,
-            "sendChatAction": lambda values: bool(messages.find_chat(values)),
-            "editMessageText": messages.edit_text,
-            "editMessageCaption": messages.edit_caption,
-            "editMessageReplyMarkup": messages.edit_keyboard,
-            "editEphemeralMessageText": messages.edit_private,
-            "editEphemeralMessageReplyMarkup": messages.edit_private,
-            "deleteEphemeralMessage": messages.delete_private,
-            "deleteMessage": messages.delete,
-            "deleteMessages": messages.delete_several,
-            "forwardMessage": messages.forward,
-            "copyMessage": messages.forward,
-            "answerCallbackQuery": messages.answer_press,
-            "setMessageReaction": messages.react,
-            "pinChatMessage": messages.pin,
-            "unpinChatMessage": messages.unpin,
-            "getChat": chats.get_chat,
-            "getChatMember": chats.get_member,
-            "getChatAdministrators": chats.get_administrators,
-            "getChatMemberCount": chats.count_members,
-            "restrictChatMember": chats.restrict,
-            "leaveChat": chats.leave,
-            "createForumTopic": chats.create_topic,
-            "editForumTopic": chats.edit_topic,
-            "closeForumTopic": chats.close_topic,
-            "reopenForumTopic": chats.reopen_topic,
-            "deleteForumTopic": chats.delete_topic,
-            "setMyCommands": chats.set_commands,
-            "getMyCommands": chats.get_commands,
-            "deleteMyCommands": chats.delete_commands,
-        }
-        for what, method in (
-            ("name", "MyName"),
-            ("description", "MyDescription"),
-            ("short_description", "MyShortDescription"),
-        ):
-            table[f"set{method}"] = partial(chats.set_text, what)
-            table[f"get{method}"] = partial(chats.get_text, what)
-        return table
 
 
 async def _form(request: web.BaseRequest) -> dict[str, Any]:
@@ -299,77 +222,6 @@ async def _body(request: web.BaseRequest) -> dict[str, Any]:
         )
     except UnicodeDecodeError:
         raise bad_request("strings must be encoded in UTF-8") from None
-
-
-def _failed(error: ApiError, *, html: bool = False) -> web.Response:
-    if html:
-        return web.Response(
-            status=error.status,
-            text="<html><h1>error</h1></html>",
-            content_type="text/html",
-        )
-    body: Json = {
-        "ok": False,
-        "error_code": error.status,
-        "description": error.description,
-    }
-    if error.parameters:
-        body["parameters"] = error.parameters
-    return web.Response(status=error.status, body=msgspec.json.encode(body), headers=_JSON)
-
-
-def _refusal(fault: Fault) -> ApiError | None:
-    match fault.kind:
-        case Kind.RATE_LIMIT:
-            return too_many(fault.retry_after)
-        case Kind.UNAUTHORISED:
-            return ApiError(401, "Unauthorized")
-        case Kind.REFUSED:
-            return ApiError(
-                fault.status or 400,
-                fault.text or "Bad Request: refused by a rule",
-                **fault.parameters,
-            )
-        case _:
-            return None
-
-
-async def _broken(request: web.BaseRequest, answer: web.Response, fault: Fault) -> web.StreamResponse:
-    body = answer.body if isinstance(answer.body, bytes) else b""
-    match fault.kind:
-        case Kind.SERVER_ERROR:
-            return _failed(
-                ApiError(fault.status or 500, fault.text or "Internal Server Error"),
-                html=fault.html,
-            )
-        case Kind.TRUNCATED:
-            return web.Response(body=body[: len(body) // 2], headers=_JSON)
-        case Kind.EMPTY:
-            return web.Response(body=b"", headers=_JSON)
-        case Kind.HTML:
-            return web.Response(text="<html>please log in</html>", content_type="text/html")
-        case Kind.BLACKHOLE:
-            await asyncio.sleep(3600)
-        case Kind.RESET_MID_RESPONSE | Kind.SLOW_BYTES:
-            return await _drip(request, body, fault)
-    if request.transport:
-        request.transport.abort()
-    return answer
-
-
-async def _drip(request: web.BaseRequest, body: bytes, fault: Fault) -> web.StreamResponse:
-    response = web.StreamResponse(headers={**_JSON, "Content-Length": str(len(body))})
-    await response.prepare(request)
-    parts = [body[at : at + 16] for at in range(0, len(body), 16)]
-    if fault.kind is Kind.RESET_MID_RESPONSE:
-        await response.write(body[: len(body) // 2])
-        if request.transport:
-            request.transport.close()
-        return response
-    for part in parts:
-        await asyncio.sleep(fault.seconds / len(parts))
-        await response.write(part)
-    return response
 
 
 def _told(values: Json) -> Json:

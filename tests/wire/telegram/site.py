@@ -8,6 +8,7 @@ from tests.wire.telegram.limits import Limits
 from tests.wire.telegram.messages import Messages
 from tests.wire.telegram.people import People
 from tests.wire.telegram.spec import Spec
+from tests.wire.telegram.standing import Standing
 from tests.wire.telegram.updates import Updates
 from tests.wire.telegram.webhook import Webhook
 from tests.wire.telegram.world import Person, World
@@ -37,6 +38,7 @@ class Site:
         self.world = World(Person(int(token.partition(":")[0]), "Bareng", username, is_bot=True))
         self.updates = Updates(self.world, self.faults, self.truth, seed)
         self.messages = Messages(self.world)
+        self.standing = Standing(self.world, self.messages)
         self.chats = Chats(self.world, self.messages)
         self.people = People(self.world, self.updates, self.chats)
         self.limits = Limits(self.world)
