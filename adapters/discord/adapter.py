@@ -10,7 +10,7 @@ import structlog
 from adapters.discord import inbound
 from adapters.discord.client import LeanClient
 from adapters.discord.errors import BadForm
-from adapters.discord.gateway import TokenRefused, supervise
+from adapters.discord.gateway import supervise
 from adapters.discord.guild import permissions
 from adapters.discord.reception import Reception
 from adapters.discord.render import pages, words_only
@@ -29,7 +29,7 @@ from adapters.discord.wire import (
     Payload,
 )
 from bot.app import App
-from bot.chat.errors import Gone, PlatformError, Refused
+from bot.chat.errors import Gone, PlatformError, Refused, TokenRefused
 from bot.chat.message import Message
 from bot.chat.places import Account, Place, Ref, Role
 

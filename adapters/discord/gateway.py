@@ -11,6 +11,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 
 from adapters.discord.client import Budget, Hear, LeanClient
+from bot.chat.errors import TokenRefused
 
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 300.0
 """Seconds between two clients; doubled after each failure."""
@@ -22,10 +23,6 @@ FEW_LEFT = 20
 """Sessions of the day that are kept in reserve; below, a new client waits until Discord gives new ones."""
 
 log = structlog.get_logger()
-
-
-class TokenRefused(Exception):
-    """Discord does not know the token (any more); starting again is no use."""
 
 
 async def supervise(

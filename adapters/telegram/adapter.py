@@ -12,7 +12,7 @@ from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken
 from adapters.telegram import inbound
 from adapters.telegram.menu import menus, publish
 from adapters.telegram.pace import Pace, Urgency
-from adapters.telegram.poller import Poller, TokenRefused
+from adapters.telegram.poller import Poller
 from adapters.telegram.receive import Reception
 from adapters.telegram.render import pages
 from adapters.telegram.request import AiohttpRequest
@@ -20,7 +20,7 @@ from adapters.telegram.sender import Sender
 from adapters.telegram.webhook import check_secret, webhook_route
 from adapters.telegram.wire import ALLOWED_UPDATES, Chatmate
 from bot.app import App
-from bot.chat.errors import Gone, PlatformError, Refused
+from bot.chat.errors import Gone, PlatformError, Refused, TokenRefused
 from bot.chat.message import Message
 from bot.chat.places import Ability, Account, Place, Ref, Role
 

@@ -13,6 +13,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError, TimedOut
 
 from adapters.telegram.request import AiohttpRequest, Limited
 from adapters.telegram.wire import ALLOWED_UPDATES
+from bot.chat.errors import TokenRefused
 
 LONG_POLL = 25
 """Seconds that Telegram holds an empty answer back (it allows 50)."""

@@ -59,5 +59,9 @@ class Refused(PlatformError):
         self.reason = reason
 
 
+class TokenRefused(Exception):
+    """The platform does not know the bot's token (any more); starting again is no use."""
+
+
 class Unavailable(Exception):
     """The store cannot take the event now (locked, full, read-only); it must not be acknowledged."""

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.discord import client as clients
 from adapters.discord.client import Budget
-from adapters.discord.gateway import TokenRefused
+from bot.chat.errors import TokenRefused
 from bot.chat.places import Place
 from tests.adapters.discord.feature import JOINED, TAPS, post
 from tests.adapters.discord.stage import Stage, staged

@@ -8,8 +8,7 @@ import pytest
 
 from adapters.telegram import poller
 from adapters.telegram.adapter import Telegram
-from adapters.telegram.poller import TokenRefused
-from bot.chat.errors import Unavailable
+from bot.chat.errors import TokenRefused, Unavailable
 from bot.chat.events import Incoming
 from bot.ports import Answerer
 from tests.adapters.telegram.feature import TAPS
