@@ -1,5 +1,6 @@
 """Cutting a localised message into pages that a platform takes."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -11,6 +12,8 @@ from bot.chat.message import Bars, Block, Bullets, Button, Code, Heading, Messag
 from bot.chat.text import Line, Run
 
 V = TypeVar("V")
+
+_SPACE = re.compile(r"(?<=\S)\s(?=\S)")
 
 ELLIPSIS = "…"
 FILLER = Paragraph((Run(ELLIPSIS),))
@@ -206,7 +209,7 @@ def _split(line: Line, at: int) -> tuple[Line, Line]:
 
 def _text(line: Line) -> str:
     """The line's characters; an instant has no spaces inside, so that it is cut last."""
-    return "".join("x" * len(run.text) if run.moment else run.text for run in _runs(line))
+    return "".join(_SPACE.sub("x", run.text) if run.moment else run.text for run in _runs(line))
 
 
 def _runs(line: Line) -> tuple[Run, ...]:
