@@ -176,10 +176,11 @@ class Reception:
 
     async def _settle(self, event: Incoming, answer: Answerer) -> None:
         """Hand the event to the core; when the store takes nothing, the person is told so."""
-        if event.private and event.sender.account and event.sender.account not in self._opened:
-            await self._hand(inbound.opened(event), answer)
-            self._opened.add(event.sender.account)
         await self._hand(event, answer)
+        if event.private and event.sender.account and event.sender.account not in self._opened:
+            # After the event itself, because that makes us acquainted.
+            self._opened.add(event.sender.account)
+            await self._hand(inbound.opened(event), answer)
 
     async def _hand(self, event: Incoming, answer: Answerer) -> None:
         try:

@@ -1,10 +1,12 @@
 """What the core asks of Discord as a platform, also when the wire fails."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from adapters.discord.errors import Banned, Revoked
+from adapters.discord.pace import MOST, SPAN, Pace
 from adapters.discord.sender import nonce
 from bot.chat.errors import Ambiguous, Gone, Refused, SlowDown, Unreachable
 from bot.chat.message import Message, card, say
@@ -223,12 +225,14 @@ async def test_nothing_is_sent_before_the_start_or_after_the_stop(stage: Stage) 
         await stage.discord.send(stage.place, words("x"), "job-1")
 
 
-async def test_posts_keep_below_the_global_limit(stage: Stage) -> None:
-    stage.server.limits.rules.clear()
-    stage.server.limits.enforce = True
-    import asyncio
+async def test_turns_keep_below_the_limit_in_every_window() -> None:
+    pace, times = Pace(most=10, span=0.1), []
 
-    channels = [stage.state.add_channel(stage.guild, f"c{number}") for number in range(80)]
-    places = [Place("discord", str(stage.guild.id), str(channel.id)) for channel in channels]
-    await asyncio.gather(*(stage.discord.send(place, words("x"), f"job-{place.thread}") for place in places))
-    assert stage.server.limits.refused == 0
+    async def take() -> None:
+        await pace.turn()
+        times.append(asyncio.get_running_loop().time())
+
+    await asyncio.gather(*(take() for _ in range(35)))
+    assert all(late - early >= 0.099 for early, late in zip(times, times[10:], strict=False))
+    assert times[-1] - times[0] < 1
+    assert MOST / SPAN >= 0.95 * 50
