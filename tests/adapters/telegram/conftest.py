@@ -3,9 +3,16 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from tests.adapters.telegram.stage import Stage, staged
+
+
+@pytest.fixture(autouse=True)
+def database(sqlite_address: str) -> str:
+    """A migrated file where `staged` looks for it, so that no test waits for the migration."""
+    return sqlite_address
 
 
 @pytest_asyncio.fixture
