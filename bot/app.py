@@ -1,7 +1,8 @@
 """The one road of an event: seen before? who? allowed? bind, handle, commit, answer."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -25,6 +26,7 @@ from bot.order import Turns
 from bot.outbox import Outbox
 from bot.ports import Answerer, Clock, Form, Pending, Platform, Said, Store, Unit
 from bot.scene import Ears, check_right, choose_home, platform_role, set_scene, standing
+from bot.tip import add_tip
 
 STALE = timedelta(minutes=10)
 """A command that waited longer than this for us is not run: whoever sent it no longer expects it."""
@@ -137,7 +139,7 @@ class App:
         except Forged:
             raise Refusal(T("This button no longer works. Send the command again for a fresh one.")) from None
         if signed.action == dialogue.GO:
-            return await self._invoked(dialogue.pressed_command(event, signed), ears)
+            return await self._invoked(dialogue.pressed_command(event, signed), ears, signed.scope)
         if signed.action in dialogue.ACTIONS:
             return await self._dialogue(event, ears, signed)
         action = self.index.actions.get(signed.action)
@@ -145,7 +147,7 @@ class App:
             raise Refusal(T("This button is too old. Send the command again for a fresh one."))
         arguments = dialogue.typed_words(signed, action)
         role = await platform_role(event, action.right, signed.scope, self.store, self.platforms)
-        async with self.store.begin() as unit:
+        async with self._unit() as unit:
             if not await self._first(unit, event):
                 return None
             ctx = await self._scene(unit, event, ears, signed.scope)
@@ -153,10 +155,9 @@ class App:
             ctx = replace(ctx, role=standing(ctx, role))
             check_right(ctx.role, action.right)
             outcome = await action.handler(ctx, *arguments)
-            self._note(unit)
         return spoken(outcome, ears)
 
-    async def _invoked(self, event: Invoked, ears: Ears) -> Said | None:
+    async def _invoked(self, event: Invoked, ears: Ears, scope: int = 0) -> Said | None:
         if event.sent and event.at - event.sent > STALE:
             return None
         found = self.index.find(line := clean_text(event.line))
@@ -166,24 +167,23 @@ class App:
             return dialogue.suggestion(self.index, line, ears) if event.private else None
         if found.command.path == "start" and (payload := found.rest.strip()):
             return await self._linked(event, ears, found, payload)
-        return await self._ask(event, ears, found)
+        return await self._ask(event, ears, found, scope)
 
     async def _linked(self, event: Invoked, ears: Ears, found: Found, payload: str) -> Said | None:
         """A deep link is a press: the same payload, signed alike; any other payload is a plain start."""
         try:
             verify(payload, self._keys)
         except (Forged, Outdated):
-            return await self._ask(event, ears, Found(found.command, ""))
-        press = Pressed(key=event.key, at=event.at, place=event.place, sender=event.sender, private=True, data=payload)
-        return await self._pressed(press, ears)
+            return await self._ask(event, ears, Found(found.command, ""), 0)
+        return await self._pressed(dialogue.linked_press(event, payload), ears)
 
-    async def _ask(self, event: Invoked, ears: Ears, found: Found) -> Said | None:
+    async def _ask(self, event: Invoked, ears: Ears, found: Found, scope: int) -> Said | None:
         command = found.command
-        role = await platform_role(event, command.wants, 0, self.store, self.platforms)
-        async with self.store.begin() as unit:
+        role = await platform_role(event, command.wants, scope, self.store, self.platforms)
+        async with self._unit() as unit:
             if not await self._first(unit, event):
                 return None
-            ctx = await self._scene(unit, event, ears, 0)
+            ctx = await self._scene(unit, event, ears, scope)
             ctx = replace(ctx, reply=event.reply)
             await self._check(ctx, command, role)
             given = await dialogue.given(ctx, event, found)
@@ -219,7 +219,7 @@ class App:
             raise Refusal(T("This question is no longer open. Send the command again."))
         command = found.command
         role = await platform_role(event, command.wants, waiting.community, self.store, self.platforms)
-        async with self.store.begin() as unit:
+        async with self._unit() as unit:
             if not await self._first(unit, event):
                 return None
             ctx = await self._scene(unit, event, ears, waiting.community)
@@ -239,8 +239,7 @@ class App:
             question = await dialogue.ask(ctx, command, given, result)
             form = Form(command.path, dialogue.open_params(command, given))
             return Said(ears.asker.message(question.message), form=form)
-        outcome = await command.handler(ctx, **result.arguments)
-        self._note(ctx.unit)
+        outcome = await add_tip(ctx, command, await command.handler(ctx, **result.arguments))
         return spoken(outcome, ears)
 
     async def _check(self, ctx: Context, command: Command, role: Role | None) -> None:
@@ -250,14 +249,13 @@ class App:
             check_right(standing(ctx, role), command.right)
 
     async def _arranged(self, event: Joined | Left | Moved | Opened) -> None:
-        async with self.store.begin() as unit:
+        async with self._unit() as unit:
             if not await self._first(unit, event):
                 return
             ctx = await arrival.arrange(unit, event, self._rng, self._invites())
             for joined in self._joined:
                 if ctx:
                     await joined(ctx)
-            self._note(unit)
 
     async def _first(self, unit: Unit, event: Incoming) -> bool:
         return await unit.arrivals.first_time(event.place.platform, event.key, event.at)
@@ -268,7 +266,11 @@ class App:
     def _invites(self) -> Mapping[str, str]:
         return {name: platform.invite() for name, platform in self.platforms.items()}
 
-    def _note(self, unit: Unit) -> None:
+    @asynccontextmanager
+    async def _unit(self) -> AsyncIterator[Unit]:
+        """A unit of work; what it asked to be sent is looked for once it is committed."""
+        async with self.store.begin() as unit:
+            yield unit
         if unit.jobs.asked:
             self.outbox.wake()
 
