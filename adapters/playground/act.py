@@ -74,8 +74,7 @@ async def perform(playground: Playground, clock: Turning, body: bytes) -> None:
             await playground.press_data(_actor(playground, act.who).account, act.entry, act.data, key=key)
         case Submit():
             actor, place = _actor(playground, act.who), _place(playground, act.who, act.place)
-            values = {name: value for name, value in act.values.items() if value.strip()}
-            await playground.run(actor.account, place, act.path, values, key=key)
+            await playground.run(actor.account, place, act.path, act.values, key=key)
         case Jump():
             if act.to - clock() > FARTHEST:
                 raise Bad("too far")

@@ -218,8 +218,8 @@ class Playground:
 
     async def _answer(self, said: Said, account: Account, place: Place, pressed: Entry | None, command: str) -> None:
         habits = self.habits(place)
-        if said.form and habits.forms:
-            return await self._show_form(said.form, account, place)
+        if said.form and habits.forms and (form := await self._form(said.form, account, place)):
+            return self.transcript.signal(form)
         if said.toast and pressed and habits.alerts and len(text := plain(said.message)) <= LONGEST_ALERT:
             return self.transcript.signal(Alert(self.transcript.new_id(), account, place, text))
         in_group = place in GROUPS
@@ -233,14 +233,12 @@ class Playground:
         self.transcript.post(place, None, pages, self.clock(), only=only, command=command, sounds=sounds)
         return None
 
-    async def _show_form(self, form: Form, account: Account, place: Place) -> None:
+    async def _form(self, form: Form, account: Account, place: Place) -> Dialog | None:
         found = self.app.index.find(form.path)
-        if found is None:
-            return
-        speech = await self.speech(account, place)
-        inputs = fields(found.command, form.params, speech)
-        title = f"/{form.path}"
-        self.transcript.signal(Dialog(self.transcript.new_id(), account, place, form.path, title, inputs))
+        inputs = fields(found.command, form.params, await self.speech(account, place)) if found else ()
+        if not inputs:
+            return None
+        return Dialog(self.transcript.new_id(), account, place, form.path, f"/{form.path}", inputs)
 
     def _fit(self, place: Place, message: Message) -> tuple[Message, ...]:
         return tuple(fit(message, self.habits(place).profile))

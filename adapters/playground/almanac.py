@@ -20,7 +20,7 @@ _NAMES = {
     "quiz": T("To the quiz hour"),
     "close": T("To the close"),
     "monday": T("To Monday 19.00"),
-    "tomorrow": T("Tomorrow, same time"),
+    "tomorrow": T("Tomorrow"),
 }
 
 

@@ -36,9 +36,18 @@ class Dialog:
 
 
 def fields(command: Command, names: Sequence[str], speech: Speech) -> tuple[Field, ...]:
-    """The inputs for these parameters, in the reader's words."""
-    wanted = [param for param in command.params if param.name in names]
+    """The inputs for these parameters, in the reader's words; none where buttons can ask all there is to ask.
+
+    A choice that depends on other answers cannot stand beside them: it is asked for afterwards.
+    """
+    wanted = [param for param in command.params if param.name in names and not _depends(param)]
+    if all(param.kind is Kind.CHOICE for param in wanted):
+        return ()
     return tuple(_field(param, speech) for param in wanted[:MOST_FIELDS])
+
+
+def _depends(param: Param) -> bool:
+    return param.kind is Kind.CHOICE and not param.arg.choices
 
 
 def _field(param: Param, speech: Speech) -> Field:

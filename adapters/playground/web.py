@@ -5,6 +5,7 @@ import hmac
 import json
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ from bot.chat.places import Place
 from bot.speech import LANGUAGES, Speech, choose_language
 
 HEARTBEAT = 15.0
-"""Seconds after which a quiet stream says that it is alive, so that a dead line is noticed."""
+"""Seconds after which a quiet stream says that it is alive and what time it is, so that a dead line is noticed."""
 
 MOST_BODY = 64 * 1024
 MOST_SENT = 300
@@ -47,7 +48,8 @@ HEADERS = {
 }
 
 _FOLDER = Path(__file__).parent
-_ASSETS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_SCRIPTS = ("page.js", "draw.js", "line.js", "compose.js")
+_ASSETS = {"page.css": "text/css", "icon.svg": "image/svg+xml", **dict.fromkeys(_SCRIPTS, "text/javascript")}
 _LAST_ID = re.compile(r"(\w+)\.(\d{1,15})", re.ASCII)
 
 
@@ -59,12 +61,12 @@ class Page:
         self._clock = clock
         self._language = language
         self._token = token_urlsafe(24)
-        self._jumping = asyncio.Lock()
+        self._turn = asyncio.Lock()
         environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined)
         self._template = environment.get_template("page.html")
 
     def app(self) -> Starlette:
-        """The page as an application to be mounted anywhere; all its addresses are relative."""
+        """The page as an application that can be mounted anywhere: all its addresses are relative."""
         assets = [Route(f"/{name}", self.asset) for name in _ASSETS]
         routes = [
             Route("/", self.show),
@@ -128,7 +130,7 @@ class Page:
             if len(body) > MOST_BODY:
                 return JSONResponse({"error": "size"}, 413, headers=HEADERS)
         try:
-            async with self._jumping:
+            async with self._turn:
                 await perform(self._playground, self._clock, body)
         except Bad as error:
             return JSONResponse({"error": str(error)}, 400, headers=HEADERS)
@@ -143,10 +145,8 @@ class Page:
         while not transcript.closed:
             version, news = await self._news(viewer, version, speech)
             yield f"id: {transcript.run}.{version}\nretry: 1500\ndata: {json.dumps(news, ensure_ascii=False)}\n\n"
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(transcript.changed(version), HEARTBEAT)
-            except TimeoutError:
-                yield ": still here\n\n"
 
     async def _news(self, viewer: Actor, since: int, speech: Speech) -> tuple[int, view.Json]:
         """Everything newer than that version (all of it for -1), and the state around it."""
