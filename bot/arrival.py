@@ -33,7 +33,7 @@ async def arrange(
     return None
 
 
-async def _joined(unit: Unit, event: Joined, rng: Random, invites: Mapping[str, str]) -> Context:
+async def _joined(unit: Unit, event: Joined, rng: Random, invites: Mapping[str, str]) -> Context | None:
     place = Place(event.place.platform, event.place.chat)
     found = await unit.arrivals.of(place, event.sender.account)
     title = clean_text(event.title)
@@ -44,6 +44,8 @@ async def _joined(unit: Unit, event: Joined, rng: Random, invites: Mapping[str, 
     abilities = venue.abilities if event.abilities is None else event.abilities
     venue = replace(venue, title=title or venue.title, paused=False, abilities=abilities)
     await unit.communities.put_venue(venue)
+    if found.venue and not found.venue.paused:
+        return None
     return Context(
         unit, event.at, rng, event.place, venue=venue, found=community, invites=invites, language=community.language
     )

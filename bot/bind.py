@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.errors import Refusal
-from bot.chat.text import Listing, Run, T, code
+from bot.chat.text import Listing, T, code
 from bot.command import Choice, Command, Kind, Param
 from bot.speech import LANGUAGES, Speech
 
@@ -45,7 +45,7 @@ def split(command: Command, text: str) -> dict[str, str]:
         if taken:
             given[param.name] = taken
     if rest:
-        raise Refusal(T("That was more than I understood. Example: {example}", example=_example(command)))
+        raise Refusal(T("That was more than I understood. Example: {example}", example=code(command.example)))
     return given
 
 
@@ -113,7 +113,7 @@ def _integer(param: Param, raw: str, command: Command) -> int:
                 "I need a whole number from {least} to {most}. Example: {example}",
                 least=least,
                 most=most,
-                example=_example(command),
+                example=code(command.example),
             )
         )
     return int(raw)
@@ -158,8 +158,3 @@ def _text(param: Param, raw: str) -> str:
             T("That is too long: {length} characters, at most {most}.", length=len(text), most=param.arg.most)
         )
     return text
-
-
-def _example(command: Command) -> Run:
-    """The example that shows most arguments."""
-    return code(max((example.line for example in command.examples), key=len))

@@ -113,6 +113,11 @@ class Command:
         """The standing that the platform must be asked for."""
         return Role.ORGANISER if self.role_aware else self.right
 
+    @property
+    def example(self) -> str:
+        """The line that shows most arguments."""
+        return max((example.line for example in self.examples), key=len)
+
     def param(self, name: str) -> Param | None:
         """The parameter of that name."""
         return next((param for param in self.params if param.name == name), None)
@@ -151,7 +156,7 @@ class Job:
 class Feature:
     """A capability: everything that it adds to the bot. `groups` describes the first words of its commands.
 
-    `joined` is called when the bot comes into a community, or its rights there change.
+    `joined` is called when the bot comes into a place, for the first time or again.
     """
 
     commands: tuple[Command, ...] = ()

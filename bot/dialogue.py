@@ -53,6 +53,13 @@ def pressed_command(event: Pressed, signed: Signed) -> Invoked:
     )
 
 
+def linked_press(event: Invoked, payload: str) -> Pressed:
+    """A deep link as the press of the button whose payload it carries."""
+    return Pressed(
+        key=event.key, at=event.at, place=event.place, sender=event.sender, private=event.private, data=payload
+    )
+
+
 def first_guess(event: Event) -> Ears:
     """The language before anything was read."""
     speech = Speech(choose_language(event.sender.language))
@@ -92,19 +99,19 @@ async def ask(ctx: Context, command: Command, known: Mapping[str, str], missing:
     """Wait for the missing argument and put its question, with buttons where there are few choices."""
     community = ctx.found.id if ctx.found else 0
     param = missing.param
+    owner = ctx.person.id
     if ctx.account is not None:
         until = ctx.now + PATIENCE
         await ctx.unit.pendings.put(
             Pending(ctx.place, ctx.account, community, command.path, dict(known), param.name, until)
         )
-    owner = ctx.who.id if ctx.who else 0
     rows = tuple(
         (Button(choice.label, Press(FILL, community, (param.name, choice.value), owner)),) for choice in missing.choices
     )
     last: Row = (Button(T("Cancel"), Press(CANCEL, community, (), owner), tone=Tone.DANGER),)
     if param.arg.later:
         last = (Button(T("Skip"), Press(SKIP, community, (param.name,), owner)), *last)
-    example = T("Example: {example}", example=code(command.examples[0].line))
+    example = T("Example: {example}", example=code(command.example))
     lines = (param.arg.ask or param.arg.help,) if known else (param.arg.ask or param.arg.help, example)
     return Reply(say(*lines, rows=(*rows, last), asks=True))
 

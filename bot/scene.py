@@ -22,7 +22,7 @@ HOME = "home"
 
 _DENIED = {
     Role.MEMBER: T("Only members of the group can do this."),
-    Role.TRUSTED: T("This one is for trusted members. An organiser can appoint you."),
+    Role.TRUSTED: T("This one is for moderators and other trusted members. Need help? Ask one of them."),
     Role.MODERATOR: T("This one is for moderators. Need help? Ask one of them."),
     Role.ORGANISER: T("This one is for organisers. Need help? Ask one of them."),
 }

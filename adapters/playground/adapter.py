@@ -16,7 +16,7 @@ from bot.chat.errors import Gone, Refused
 from bot.chat.events import Incoming, Invoked, Joined, Left, Opened, Pressed, Sender, Typed
 from bot.chat.fit import fit
 from bot.chat.message import Message, say
-from bot.chat.places import Account, Place, Ref, Role
+from bot.chat.places import Ability, Account, Place, Ref, Role
 from bot.chat.text import Run
 from bot.ports import Clock, Form, Said
 from bot.speech import Speech
@@ -118,7 +118,8 @@ class Playground:
 
     async def add_bot(self, account: Account, place: Place, title: str) -> None:
         """Bring the bot into a group."""
-        event = Joined(**self._event(account, place, self.transcript.new_id()), title=title)
+        parts = self._event(account, place, self.transcript.new_id())
+        event = Joined(**parts, title=title, abilities=frozenset(Ability))
         await self._handle(event, account)
 
     async def remove_bot(self, account: Account, place: Place) -> None:

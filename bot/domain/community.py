@@ -29,12 +29,15 @@ class Reveal(StrEnum):
     CLOSE = "close"
 
 
+MOST_ITEMS = 5
+"""One row of buttons for each item of a daily quiz: Discord shows five."""
+
+
 @dataclass(frozen=True, slots=True)
 class DailyRule:
-    """The daily mini-quiz of a group, in local wall time; `size` items, 1 to 5 (Discord's rows of buttons).
+    """The daily mini-quiz of a group, in local wall time; `size` items, 1 to `MOST_ITEMS`.
 
     Where `close` is not after `at`, the quiz closes on the next day.
-
     """
 
     on: bool = True

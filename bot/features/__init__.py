@@ -1,6 +1,6 @@
 """The capabilities of Bareng, in the order in which help lists them."""
 
-from bot.features import bank, daily, me, points, practice, setup
+from bot.features import bank, daily, me, points, practice, rule, setup, zone
 from bot.features.help import help_feature
 
 _CAPABILITIES = (
@@ -9,6 +9,8 @@ _CAPABILITIES = (
     points.FEATURE,
     bank.FEATURE,
     setup.FEATURE,
+    zone.FEATURE,
+    rule.FEATURE,
     me.FEATURE,
 )
 

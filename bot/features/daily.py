@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.chat.errors import Refusal
-from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, Toast, card, say
+from bot.chat.message import Block, Bullets, Button, Message, Outcome, Paragraph, Reply, Row, Toast, card, say
 from bot.chat.places import Role
-from bot.chat.text import Day, Moment, Shape, T
+from bot.chat.text import Day, Line, Moment, Shape, T
 from bot.command import Example, Feature, Menu, action, command, job
 from bot.context import Context
 from bot.dialogue import go
@@ -27,8 +27,18 @@ async def plan(ctx: Context, community: Community, after: datetime | None = None
     await ctx.unit.jobs.cancel(community.id, OPEN)
     if not (community.daily.on and community.ready):
         return
-    day, opens = next_opening(community.daily, community.zone, after or ctx.now)
+    day, opens = await coming(ctx, community, after or ctx.now)
     await ctx.unit.jobs.put(Job(community.id, f"{OPEN}:{day.toordinal()}", OPEN, day.toordinal(), opens))
+
+
+async def coming(ctx: Context, community: Community, after: datetime) -> tuple[date, datetime]:
+    """The day of the next quiz after that moment and when it opens; no day has two, whatever the hour became."""
+    day, opens = next_opening(community.daily, community.zone, after)
+    latest = await ctx.unit.quizzes.latest(community.id)
+    if latest is None or latest.day < day:
+        return day, opens
+    day = latest.day + timedelta(days=1)
+    return day, opening(community.daily, day, community.zone)
 
 
 @job(OPEN)
@@ -111,9 +121,9 @@ async def answer_in_private(ctx: Context, number: int, position: int, option: in
 async def daily(ctx: Context) -> Outcome:
     """Today's quiz for me alone."""
     quiz = await ctx.unit.quizzes.latest(ctx.community.id)
+    standing = await ctx.unit.quizzes.answers(quiz.community, quiz.id, ctx.person.id) if quiz else {}
     if quiz is None or not quiz.takes_answers(ctx.now):
-        return await _nothing_open(ctx)
-    standing = await ctx.unit.quizzes.answers(quiz.community, quiz.id, ctx.person.id)
+        return await _nothing_open(ctx, quiz, standing)
     return Reply(_next_item(ctx, quiz, 0, None, standing), personal=True)
 
 
@@ -188,16 +198,29 @@ def _next_item(ctx: Context, quiz: Quiz, start: int, told: T | None, standing: M
     return card(title, *opening_line, *sheet.question(item, ctx.language), rows=(row,))
 
 
-async def _nothing_open(ctx: Context) -> Outcome:
+async def _nothing_open(ctx: Context, last: Quiz | None, standing: Mapping[int, int]) -> Outcome:
     community = ctx.community
     practise = sheet.link(T("Practise now"), go("quiz", scope=community.id))
     if not await ctx.unit.items.count(community.id, ""):
-        return say(T("The question bank is still empty. A trusted member adds the first with /quizbank add."))
+        return say(sheet.EMPTY)
     if not (community.daily.on and community.ready):
         return say(T("This group has no daily quiz at the moment. You can practise any time."), rows=(practise,))
-    _, opens = next_opening(community.daily, community.zone, ctx.now)
+    _, opens = await coming(ctx, community, ctx.now)
     text = T("No quiz is open right now. The next one comes {when}.", when=Moment(opens))
-    return say(text, rows=(practise,))
+    if last is None or not standing:
+        return say(text, rows=(practise,))
+    return Reply(card(_title(last), Bullets(_own(last, standing)), text, rows=(practise,)), personal=True)
+
+
+def _own(quiz: Quiz, standing: Mapping[int, int]) -> tuple[Line, ...]:
+    """The person's own answers to a closed quiz, in words rather than colours."""
+    lines = []
+    for position, option in sorted(standing.items()):
+        right = quiz.items[position].right
+        told = T("right") if option == right else T("it is {letter}", letter=letter(right))
+        mine = T("{number}. You said {letter}: {told}", number=position + 1, letter=letter(option), told=told)
+        lines.append((mine,))
+    return tuple(lines)
 
 
 def _open_card(ctx: Context, quiz: Quiz) -> Message:

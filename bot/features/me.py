@@ -1,5 +1,6 @@
 """What a person sees first and sets for themselves: start, settings, language, privacy."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -9,7 +10,11 @@ from bot.chat.text import Name, T, code
 from bot.command import Arg, Choice, Example, Feature, Menu, action, command
 from bot.context import Context
 from bot.dialogue import go
+from bot.domain.community import Community
 from bot.scene import HOME
+
+MOST_GROUPS = 8
+"""Groups offered as buttons in a private chat."""
 
 _LANGUAGES = (Choice("id", "Bahasa Indonesia"), Choice("en", "English"))
 
@@ -27,14 +32,20 @@ async def start(ctx: Context) -> Outcome:
     """Hello, and the next step."""
     if not ctx.private:
         return say(T("I'm ready. {help} shows what you can do here.", help=code("/help")))
-    rows: list[Row] = []
+    hello = T("Hello! I bring study groups a small quiz every day, and private practice whenever you like.")
     if ctx.found:
-        rows.append((Button(T("Today's quiz"), go("daily")), Button(T("Practise"), go("quiz"))))
-    if invite := ctx.invites.get(ctx.place.platform):
-        rows.append((Button(T("Add me to a group"), url=invite),))
+        here = T("Here in private nobody else sees what you do. Your group: {group}.", group=Name(ctx.found.name))
+        return say(hello, here, rows=(_first(ctx.found.id), (Button(T("Help"), go("help")),)))
+    rows: list[Row] = []
+    groups = await ctx.unit.communities.of_person(ctx.person.id)
+    if groups:
+        how = T("You are in several groups with me. Which one do you mean here?")
+        rows += _homes(ctx, groups)
+    else:
+        how = T("Add me to your study group, or write to me there once if it has me already.")
+        if invite := ctx.invites.get(ctx.place.platform):
+            rows.append((Button(T("Add me to a group"), url=invite),))
     rows.append((Button(T("Help"), go("help")),))
-    hello = T("Hello! I help study groups with quizzes, questions, resources and schedules.")
-    how = T("Add me to your group, or tap below if your group has me already.")
     return say(hello, how, rows=tuple(rows))
 
 
@@ -96,8 +107,8 @@ async def pick_home(ctx: Context, community: int) -> Outcome:
     if chosen is None:
         return say(T("You are not in that group any more."))
     await ctx.unit.people.save(replace(ctx.person, home=chosen.id))
-    text = T("From now on I mean {group} here. Send your command again.", group=Name(chosen.name))
-    return Reply(say(text), replaces=True)
+    text = T("From now on I mean {group} here. What would you like to do?", group=Name(chosen.name))
+    return Reply(say(text, rows=(_first(chosen.id),)), replaces=True)
 
 
 @command(
@@ -112,13 +123,31 @@ async def pick_home(ctx: Context, community: int) -> Outcome:
 async def privacy(ctx: Context) -> Outcome:
     """What is stored, and what is not."""
     stored = (
-        (T("your number and name on this platform, and the language you chose"),),
-        (T("your answers to quizzes, your points and what each was for"),),
-        (T("questions that you wrote for the bank"),),
+        (T("your number and name on this platform, the language you chose, and which groups you are in with me"),),
+        (T("your answers to quizzes, your practice round, your points and what each was for"),),
+        (T("questions that you wrote for the bank, and what you told me while I was asking for them"),),
     )
-    never = T("What you chat about is not stored. Nothing is sold, shared, or used for advertising.")
-    who = T("Only you see your answers and points; organisers see sums. Ask an organiser to have your data removed.")
-    return card(T("Your data"), T("I store:"), Bullets(stored), never, who)
+    never = T("What you chat about is not stored. Nothing is sold, passed on, or used for advertising.")
+    who = T(
+        "Only you see your answers. Your points stand on the leaderboard unless you hide them in {settings}.",
+        settings=code("/settings"),
+    )
+    out = T("To see or remove your data, ask an organiser: whoever runs this bot can do both.")
+    return card(T("Your data"), T("I store:"), Bullets(stored), never, who, out)
+
+
+def _first(community: int) -> Row:
+    return (
+        Button(T("Today's quiz"), go("daily", scope=community)),
+        Button(T("Practise"), go("quiz", scope=community)),
+    )
+
+
+def _homes(ctx: Context, groups: Sequence[Community]) -> list[Row]:
+    return [
+        (Button(Name(group.name), pick_home(0, group.id), pick=group.id == ctx.person.home),)
+        for group in groups[:MOST_GROUPS]
+    ]
 
 
 async def _settings(ctx: Context) -> Message:
@@ -138,10 +167,7 @@ async def _settings(ctx: Context) -> Message:
     if ctx.private:
         groups = await ctx.unit.communities.of_person(person.id)
         if len(groups) > 1:
-            rows.extend(
-                (Button(Name(group.name), pick_home(0, group.id), pick=group.id == person.home),)
-                for group in groups[:5]
-            )
+            rows += _homes(ctx, groups)
     return card(T("Your settings"), Bullets(tuple(lines)), rows=tuple(rows))
 
 

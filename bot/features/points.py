@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Annotated
 
-from bot.chat.message import Bullets, Button, Message, Outcome, Reply, Row, card, say
+from bot.chat.message import Block, Bullets, Button, Message, Outcome, Paragraph, Reply, Row, card, say
 from bot.chat.places import Role
 from bot.chat.text import Day, Line, Name, Run, Style, T
 from bot.command import Arg, Choice, Example, Feature, Menu, action, command, job
 from bot.context import Context
 from bot.dialogue import go
-from bot.domain.points import Entry, Reason, season
+from bot.domain.points import Entry, Reason, Standing, season
 from bot.domain.quiz import local_date
 
 ALL_TIME = 0
@@ -36,7 +36,10 @@ async def points(ctx: Context) -> Outcome:
     if not ever:
         row: Row = (Button(T("Today's quiz"), go("daily", scope=community.id)),)
         return say(T("No points yet. Finishing a daily quiz gives the first, right or wrong."), rows=(row,))
-    lines: tuple[Line, ...] = tuple((_KINDS[kind], f": {month.get(kind, 0)} / {ever[kind]}") for kind in ever)
+    lines: tuple[Line, ...] = tuple(
+        (T("{kind}: {month} this month, {ever} in all", kind=_KINDS[kind], month=month.get(kind, 0), ever=ever[kind]),)
+        for kind in ever
+    )
     streak = ctx.member.streak
     run = T(
         "Streak: {n} day, best {best}, freeze days left: {freezes}.",
@@ -45,9 +48,8 @@ async def points(ctx: Context) -> Outcome:
         best=streak.best,
         freezes=streak.freezes,
     )
-    total = T("This month {month}, in all {ever}.", month=sum(month.values()), ever=sum(ever.values()))
     rows: tuple[Row, ...] = ((Button(T("Why?"), go("why", scope=community.id)),),)
-    return Reply(card(T("Your points"), total, Bullets(lines), run, rows=rows), personal=True)
+    return Reply(card(T("Your points"), Bullets(lines), run, rows=rows), personal=True)
 
 
 @command(
@@ -112,30 +114,33 @@ async def rank_me(ctx: Context, period: str) -> Outcome:
 @action("board-share", right=Role.MODERATOR)
 async def share(ctx: Context, period: str) -> Outcome:
     """Post the board in the group."""
-    month = ALL_TIME if period == "all" else season(ctx.now, ctx.community.zone)
-    await ctx.post(show_board, month)
+    today = local_date(ctx.now, ctx.community.zone).toordinal()
+    await ctx.post(show_board, -today if period == "all" else today)
     return say(T("Shared with the group."))
 
 
 @job("board-card")
 async def show_board(ctx: Context, subject: int) -> Message | None:
-    """The shared board; `subject` is the month, 0 for all time."""
-    return await _board(ctx, "month" if subject else "all", private=False)
+    """The shared board; `subject` is the day (an ordinal), negative for all time: sharing twice a day is one post."""
+    return await _board(ctx, "month" if subject > 0 else "all", private=False)
 
 
 async def _board(ctx: Context, period: str, private: bool) -> Message:
     community = ctx.community
     month = ALL_TIME if period == "all" else season(ctx.now, community.zone)
     title = T("Contributors of all time") if period == "all" else T("Contributors this month")
-    lines: list[Line] = []
+    blocks: list[Block] = []
     for kind, label in _KINDS.items():
-        lines.append((label,))
-        for place, leader in enumerate(await ctx.unit.ledger.top(community.id, month, kind, TOP), 1):
-            name = Name(leader.name, f"#{leader.person}")
-            lines.append((f"{place}. ", name, f" · {leader.points}"))
-    if len(lines) == len(_KINDS):
+        if leaders := await ctx.unit.ledger.top(community.id, month, kind, TOP):
+            lines = [line for place, leader in enumerate(leaders, 1) for line in _place(place, leader)]
+            blocks += (Paragraph((label,)), Paragraph(tuple(lines[1:])))
+    if not blocks:
         return say(T("Nobody has points here yet. The daily quiz gives the first."), rows=_rows(ctx, period, private))
-    return card(title, Bullets(tuple(lines)), rows=_rows(ctx, period, private))
+    return card(title, *blocks, rows=_rows(ctx, period, private))
+
+
+def _place(place: int, leader: Standing) -> Line:
+    return ("\n", f"{place}. ", Name(leader.name, f"#{leader.person}"), f" · {leader.points}")
 
 
 def _rows(ctx: Context, period: str, private: bool) -> tuple[Row, ...]:
@@ -168,7 +173,7 @@ async def _entries(ctx: Context, start: int) -> Message:
 def _line(entry: Entry, zone: str) -> Line:
     match entry.reason:
         case Reason.QUIZ:
-            words = T("finished the daily quiz of {day}", day=Day(local_date(entry.at, zone)))
+            words = T("finished the daily quiz on {day}", day=Day(local_date(entry.at, zone)))
     return (Run(f"{entry.amount:+d} ", Style.BOLD), words)
 
 

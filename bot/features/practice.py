@@ -86,7 +86,7 @@ async def _item(ctx: Context, number: int, items: tuple[int, ...], position: int
 async def _nothing(ctx: Context, tag: str) -> Outcome:
     tags = await ctx.unit.items.tags(ctx.community.id)
     if not tag or not tags:
-        return say(T("The question bank is still empty. A trusted member adds the first with /quizbank add."))
+        return say(sheet.EMPTY)
     rows = tuple((Button(found, go("quiz", found, scope=ctx.community.id)),) for found in tags[:5])
     return say(T("There are no questions about {topic} yet. These topics have some:", topic=tag), rows=rows)
 

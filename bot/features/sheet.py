@@ -2,10 +2,12 @@
 
 from bot.chat.message import Bar, Bars, Block, Bullets, Button, Paragraph, Row
 from bot.chat.press import Press
-from bot.chat.text import Run, Style, T
+from bot.chat.text import Run, Style, T, code
 from bot.command import Action
 from bot.domain.items import Item, letter
 from bot.domain.quiz import Tally
+
+EMPTY = T("The question bank is still empty. A moderator adds the first with {command}.", command=code("/quizbank add"))
 
 
 def question(item: Item, language: str, number: int = 0) -> tuple[Block, ...]:

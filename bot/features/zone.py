@@ -1,0 +1,96 @@
+"""What an organiser says about the group in words: its time zone and its goal."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from bot.chat.errors import Refusal
+from bot.chat.message import Outcome, Reply, say
+from bot.chat.places import Role
+from bot.chat.text import Listing, Moment, Shape, T, code
+from bot.command import Arg, Example, Feature, command
+from bot.context import Context
+from bot.features import rule
+
+ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
+"""The three Indonesian times by the names that everybody knows."""
+
+
+@command(
+    "zone",
+    right=Role.ORGANISER,
+    aliases=("zona",),
+    summary=T("Set the group's time zone"),
+    examples=(
+        Example("/zone WITA", T("Central Indonesian time")),
+        Example("/zone Europe/London", T("Any zone by its IANA name")),
+    ),
+)
+async def zone(
+    ctx: Context,
+    name: Annotated[
+        str,
+        Arg(
+            help=T("WIB, WITA, WIT, or an IANA name"),
+            ask=T("Which time zone? WIB, WITA, WIT, or a name like {example}.", example=code("Asia/Kuala_Lumpur")),
+            most=64,
+        ),
+    ],
+) -> Outcome:
+    """Set any zone, by name."""
+    community = replace(ctx.community, zone=known_zone(name))
+    await rule.save(ctx, community)
+    now = Moment(ctx.now, Shape.TIME)
+    text = T("The group's zone is now {zone}. The clock there: {now}.", zone=code(community.zone), now=now)
+    return Reply(say(text), zone=community.zone)
+
+
+@command(
+    "goal",
+    right=Role.MEMBER,
+    aliases=("tujuan",),
+    summary=T("What this group is for"),
+    examples=(
+        Example("/goal", T("Shows the goal")),
+        Example("/goal Everybody passes the physics exam", T("Sets it (organisers)")),
+    ),
+    role_aware=True,
+)
+async def goal(ctx: Context, text: Annotated[str, Arg(help=T("The new goal (organisers)"), most=300)] = "") -> Outcome:
+    """Show the goal, or set it."""
+    if not text:
+        how = T("No goal has been set yet. An organiser writes it after the command {command}.", command=code("/goal"))
+        return say(ctx.community.goal or how)
+    if ctx.role < Role.ORGANISER:
+        raise Refusal(T("This one is for organisers. Need help? Ask one of them."))
+    await ctx.unit.communities.save(replace(ctx.community, goal=text))
+    return say(T("The goal is set."))
+
+
+def known_zone(name: str) -> str:
+    """The IANA zone of that name or Indonesian abbreviation; refuses kindly, with what was probably meant.
+
+    `Etc/GMT+7` and its like are refused: their sign means the opposite of what people expect (POSIX).
+    """
+    wanted = name.strip()
+    if found := ZONES.get(wanted.casefold()):
+        return found
+    names = _zone_names()
+    if found := names.get(wanted.casefold()):
+        return found
+    near = get_close_matches(wanted.casefold()[:64], list(names), 3, 0.6)
+    if near:
+        meant = Listing(tuple(names[key] for key in near))
+        raise Refusal(T("I don't know that zone. Did you mean {zones}?", zones=meant))
+    raise Refusal(T("I don't know that zone. Try {example}.", example=code("WIB")))
+
+
+@cache
+def _zone_names() -> Mapping[str, str]:
+    return {name.casefold(): name for name in available_timezones() if "/" in name and not name.startswith("Etc/")}
+
+
+FEATURE = Feature(commands=(zone, goal))
