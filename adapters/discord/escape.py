@@ -25,15 +25,19 @@ def styled(run: Run) -> str:
     """One run with its style, link or time."""
     if run.moment is not None:
         return instant(run)
-    text = inline_code(run.text) if run.style & Style.CODE else escape(run.text)
-    if not run.text.strip():
-        return text
-    if run.style & Style.ITALIC:
-        text = f"*{text}*"
-    if run.style & Style.BOLD:
-        text = f"**{text}**"
-    if run.style & Style.SPOILER:
-        text = f"||{text}||"
+    words = run.text.strip()
+    if not words or not (run.style or run.url):
+        return escape(run.text)
+    # Marks must touch the words, so white space at the ends stays outside.
+    before, _, after = run.text.partition(words)
+    return escape(before) + _marked(words, run) + escape(after)
+
+
+def _marked(words: str, run: Run) -> str:
+    text = inline_code(words) if run.style & Style.CODE else escape(words)
+    for style, mark in ((Style.ITALIC, "*"), (Style.BOLD, "**"), (Style.SPOILER, "||")):
+        if run.style & style:
+            text = f"{mark}{text}{mark}"
     return link(text, run.url) if run.url else text
 
 

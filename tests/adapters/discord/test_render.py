@@ -133,6 +133,7 @@ def test_styles_stand_around_escaped_words() -> None:
     assert styled(Run("x", Style.ITALIC | Style.SPOILER)) == "||*x*||"
     assert line((Run("a", Style.BOLD), Run("b", Style.ITALIC))) == "**a**\u200b*b*"
     assert styled(Run("  ", Style.BOLD)) == "  "
+    assert styled(Run("A. ", Style.BOLD)) == "**A.** "
 
 
 def test_code_ends_only_where_we_end_it() -> None:
