@@ -19,6 +19,7 @@ from bot.command import Arg, Choice, Example, Feature, action, command, job
 from bot.context import Context
 from bot.domain.community import Community, Venue
 from bot.domain.jobs import Job
+from bot.domain.people import Member
 from storage.migrate import upgrade
 from storage.store import DatabaseStore
 
@@ -134,6 +135,9 @@ async def open_parlour(folder: Path, *features: Feature) -> AsyncIterator[Playgr
         community = await unit.communities.add(Community(0, "Parlour", clock(), "en", ready=True))
         for place in GROUPS:
             await unit.communities.put_venue(Venue(community.id, place, "Parlour"))
+        for actor in CAST:
+            person = await unit.people.add(actor.account, actor.name, "")
+            await unit.people.join(Member(community.id, person.id, tipped=True))
     try:
         yield playground
         await playground.settle()
