@@ -11,8 +11,9 @@ from typing import Any
 from adapters.telegram.adapter import Hook, Telegram
 from adapters.telegram.pace import Pace
 from bot.app import App
-from bot.chat.places import Ability, Place
+from bot.chat.places import Ability, Account, Place
 from bot.domain.community import Community, Venue
+from bot.domain.people import Member
 from storage.migrate import upgrade
 from storage.store import DatabaseStore
 from tests.adapters.telegram.feature import FEATURE, TAPS
@@ -43,6 +44,14 @@ class Stage:
             community = await unit.communities.add(Community(0, chat.title, datetime.now(UTC), "en"))
             await unit.communities.put_venue(Venue(community.id, place, chat.title, abilities=frozenset(Ability)))
         return community.id
+
+    async def acquaint(self, community: int, *people: Person) -> None:
+        """Make them members who have used the bot before, so that nobody is greeted."""
+        async with self.store.begin() as unit:
+            for person in people:
+                account = Account("telegram", str(person.id))
+                known = await unit.people.add(account, person.first_name, "")
+                await unit.people.join(Member(community, known.id, tipped=True))
 
     async def until(self, holds: Callable[[], Any], seconds: float = 5.0) -> Any:
         """Wait until something is true and return it; fails loudly with what the chat shows."""
@@ -112,7 +121,7 @@ async def staged(
         telegram = Telegram(app, server.token, base_url=server.base_url, hook=hook, pace=pace or fast())
         app.platforms["telegram"] = telegram
         stage = Stage(server, store, app, telegram)
-        await stage.found(stage.group)
+        await stage.acquaint(await stage.found(stage.group), stage.ada, stage.ben, stage.citra)
         if run:
             await telegram.start()
             stage.running = asyncio.create_task(telegram.run())
