@@ -115,13 +115,13 @@ class Outbox:
         platform = self._platforms.get(job.place.platform) if job.place else None
         if job.place and platform is None:
             return await self._again(job, NO_PLATFORM)
-        if platform and job.tries >= MOST_AMBIGUOUS and not platform.repeats_safely:
-            log.warning("send_unknown", kind=job.kind, key=job.key)
-            return await self._end(job, State.UNKNOWN)
         composed = await self._compose(job)
         if composed is None or platform is None or job.place is None:
             return None
         message, ref = composed
+        if ref is None and job.tries >= MOST_AMBIGUOUS and not platform.repeats_safely:
+            log.warning("send_unknown", kind=job.kind, key=job.key)
+            return await self._end(job, State.UNKNOWN)
         try:
             ref = await self._send(platform, job, job.place, message, ref)
         except PlatformError as error:

@@ -1,0 +1,381 @@
+"""What must be sent is sent once, in order, through lost replies, refusals and crashes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, SlowDown, Unreachable
+from bot.chat.message import Message, say
+from bot.chat.places import Account, Place, Ref, Role
+from bot.command import Feature, job
+from bot.context import Context
+from bot.domain.community import Community, Venue
+from bot.domain.jobs import LEASE, MOST_FAILURES, Job, State, backoff
+from bot.index import Index
+from bot.outbox import NO_PLATFORM, Outbox, clear_old
+from storage.store import DatabaseStore
+
+START = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
+HERE, THERE = Place("wire", "1"), Place("wire", "2")
+
+
+@dataclass
+class Wire:
+    """A platform at the edge: it does what `script` says for each request, and keeps what arrived."""
+
+    script: list[PlatformError | None] = field(default_factory=list)
+    repeats_safely: bool = False
+    name: str = "wire"
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    edited: list[tuple[Ref, str]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    hangs: bool = False
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, place: Place, message: Message, key: str) -> Ref:
+        self.keys.append(key)
+        await self._happen()
+        self.sent.append((place.chat, _text(message)))
+        return Ref(place, str(len(self.sent)))
+
+    async def edit(self, ref: Ref, message: Message) -> None:
+        await self._happen()
+        self.edited.append((ref, _text(message)))
+
+    async def _happen(self) -> None:
+        self.reached.set()
+        await asyncio.sleep(0)
+        if self.hangs:
+            await asyncio.Event().wait()
+        if self.script and (error := self.script.pop(0)):
+            raise error
+
+    async def delete(self, ref: Ref) -> None: ...
+
+    async def role(self, place: Place, account: Account) -> Role:
+        return Role.MEMBER
+
+    async def private(self, account: Account) -> Place:
+        return HERE
+
+    def invite(self) -> str:
+        return ""
+
+
+def _text(message: Message) -> str:
+    return "".join(run.text for block in message.blocks for run in block.line)  # type: ignore[union-attr]
+
+
+@job("card")
+async def show(ctx: Context, subject: int) -> Message | None:
+    """A card that tells its subject and the hour."""
+    return say(f"card {subject} at {ctx.now:%H:%M:%S}")
+
+
+@job("fails")
+async def fail(ctx: Context, subject: int) -> None:
+    """Our own mistake."""
+    raise LookupError("broken on purpose")
+
+
+@job("work")
+async def work(ctx: Context, subject: int) -> State | None:
+    """Work without a message; an odd subject is no longer useful."""
+    return State.DROPPED if subject % 2 else None
+
+
+INDEX = Index([Feature(jobs=(show, fail, work))])
+
+
+class Post:
+    """A community with a place, an outbox, a clock and a platform."""
+
+    def __init__(self, store: DatabaseStore, community: int) -> None:
+        self.store = store
+        self.community = community
+        self.now = START
+        self.wire = Wire()
+        self.platforms: dict[str, Wire] = {"wire": self.wire}
+        self.outbox = self.fresh()
+
+    def fresh(self) -> Outbox:
+        """An outbox as another process would have it."""
+        return Outbox(INDEX, self.store, self.platforms, lambda: self.now, Random(1))
+
+    async def asks(self, kind: str = "card", subject: int = 1, place: Place | None = HERE) -> None:
+        async with self.store.begin() as unit:
+            chat = place.chat if place else ""
+            await unit.jobs.put(Job(self.community, f"{kind}:{subject}:{chat}", kind, subject, self.now, place))
+
+    async def passes(self, length: timedelta = timedelta(0)) -> None:
+        self.now += length
+        await self.outbox.settle()
+
+    async def job(self, key: str = "card:1:1") -> Job:
+        async with self.store.read() as unit:
+            found = await unit.jobs.get(self.community, key)
+        assert found is not None
+        return found
+
+    async def venue(self, place: Place = HERE) -> Venue | None:
+        async with self.store.read() as unit:
+            return (await unit.arrivals.of(place, None)).venue
+
+
+@pytest.fixture
+async def post(sqlite_address: str) -> AsyncIterator[Post]:
+    store = DatabaseStore(sqlite_address)
+    async with store.begin() as unit:
+        community = await unit.communities.add(Community(0, "Kelas", START))
+        for place in (HERE, THERE):
+            await unit.communities.put_venue(Venue(community.id, place, "Kelas"))
+    yield Post(store, community.id)
+    await store.close()
+
+
+async def test_a_card_is_posted_once_and_edited_from_then_on(post: Post) -> None:
+    await post.asks()
+    await post.passes()
+    await post.passes(timedelta(hours=1))
+    assert post.wire.sent == [("1", "card 1 at 00:00:00")]
+    await post.asks()
+    await post.passes()
+    assert post.wire.sent == [("1", "card 1 at 00:00:00")]
+    assert post.wire.edited == [(Ref(HERE, "1"), "card 1 at 01:00:00")]
+    assert (await post.job()).state is State.DONE
+
+
+async def test_what_is_not_due_waits(post: Post) -> None:
+    post.now += timedelta(hours=1)
+    await post.asks()
+    post.now -= timedelta(hours=1)
+    await post.passes(timedelta(minutes=59))
+    assert not post.wire.sent
+    await post.passes(timedelta(minutes=1))
+    assert len(post.wire.sent) == 1
+
+
+async def test_a_platform_that_asks_for_patience_gets_it(post: Post) -> None:
+    post.wire.script = [SlowDown(timedelta(seconds=35))]
+    await post.asks()
+    await post.asks(place=THERE)
+    await post.passes()
+    assert [chat for chat, _ in post.wire.sent] == ["2"]
+    await post.passes(timedelta(seconds=34))
+    assert len(post.wire.keys) == 2
+    await post.passes(timedelta(seconds=1))
+    assert [chat for chat, _ in post.wire.sent] == ["2", "1"]
+
+
+async def test_an_unreachable_platform_is_tried_until_it_is_back_and_gets_one_copy(post: Post) -> None:
+    post.wire.script = [Unreachable()] * 6
+    await post.asks()
+    for failures in range(6):
+        await post.passes()
+        assert not post.wire.sent
+        assert (await post.job()).state is State.DUE
+        post.now += backoff(failures)
+    await post.passes()
+    assert len(post.wire.sent) == 1
+    assert (await post.job()).state is State.DONE
+
+
+async def test_a_lost_reply_is_tried_once_more_and_then_left_as_unknown(post: Post) -> None:
+    post.wire.script = [Ambiguous(), Ambiguous()]
+    await post.asks()
+    for _ in range(5):
+        await post.passes(timedelta(minutes=10))
+    assert len(post.wire.keys) == 2
+    assert (await post.job()).state is State.UNKNOWN
+    async with post.store.read() as unit:
+        assert [job.key for job in await unit.jobs.troubled(post.community)] == ["card:1:1"]
+
+
+async def test_a_platform_that_knows_the_key_is_asked_until_it_answers(post: Post) -> None:
+    post.wire.repeats_safely = True
+    post.wire.script = [Ambiguous()] * 4
+    await post.asks()
+    for _ in range(6):
+        await post.passes(timedelta(minutes=10))
+    assert len(post.wire.keys) == 5
+    assert len(set(post.wire.keys)) == 1
+    assert len(post.wire.sent) == 1
+
+
+async def test_an_edit_whose_reply_was_lost_is_harmless_and_tried_again(post: Post) -> None:
+    await post.asks()
+    await post.passes()
+    await post.asks()
+    post.wire.script = [Ambiguous()] * 3
+    for _ in range(5):
+        await post.passes(timedelta(minutes=10))
+    assert len(post.wire.edited) == 1
+    assert (await post.job()).state is State.DONE
+
+
+async def test_a_card_that_somebody_deleted_is_posted_anew(post: Post) -> None:
+    await post.asks()
+    await post.passes()
+    await post.asks()
+    post.wire.script = [Gone()]
+    await post.passes()
+    await post.asks()
+    await post.passes()
+    assert len(post.wire.sent) == 2
+    assert [ref.message for ref, _ in post.wire.edited] == ["2"]
+
+
+async def test_a_group_that_moved_gets_the_message_at_its_new_place(post: Post) -> None:
+    new = Place("wire", "-100")
+    post.wire.script = [Moved(new)]
+    await post.asks()
+    await post.passes()
+    assert [chat for chat, _ in post.wire.sent] == ["-100"]
+    venue = await post.venue(new)
+    assert venue is not None
+    assert not venue.paused
+
+
+@pytest.mark.parametrize("error", [Gone(), Refused("CHAT_WRITE_FORBIDDEN")], ids=["gone", "refused"])
+async def test_a_place_that_does_not_take_us_is_paused_and_the_others_go_on(post: Post, error: PlatformError) -> None:
+    post.wire.script = [error]
+    await post.asks(place=HERE)
+    await post.passes()
+    await post.asks(place=THERE)
+    await post.passes()
+    venue = await post.venue()
+    assert venue is not None
+    assert venue.paused
+    assert (await post.job()).state is State.FAILED
+    assert [chat for chat, _ in post.wire.sent] == ["2"]
+
+
+async def test_our_own_failure_is_tried_a_few_times_and_stops_nobody(post: Post) -> None:
+    await post.asks("fails")
+    await post.asks("card", place=THERE)
+    await post.passes()
+    assert len(post.wire.sent) == 1
+    for _ in range(MOST_FAILURES):
+        await post.passes(timedelta(minutes=10))
+    assert (await post.job("fails:1:1")).state is State.FAILED
+
+
+async def test_work_without_a_message_is_done_or_dropped(post: Post) -> None:
+    await post.asks("work", 2, None)
+    await post.asks("work", 3, None)
+    await post.asks("no such kind", 4, None)
+    await post.passes()
+    states = [(await post.job(f"{key}:")).state for key in ("work:2", "work:3", "no such kind:4")]
+    assert states == [State.DONE, State.DROPPED, State.DROPPED]
+
+
+async def test_a_message_for_a_platform_that_is_not_connected_waits_for_it(post: Post) -> None:
+    del post.platforms["wire"]
+    await post.asks()
+    await post.passes()
+    post.platforms["wire"] = post.wire
+    await post.passes(NO_PLATFORM)
+    assert len(post.wire.sent) == 1
+
+
+async def test_two_processes_send_one_copy(post: Post) -> None:
+    for subject in range(20):
+        await post.asks(subject=subject)
+    await asyncio.gather(post.fresh().settle(), post.fresh().settle(), post.outbox.settle())
+    assert sorted(post.wire.sent) == sorted(("1", f"card {subject} at 00:00:00") for subject in range(20))
+
+
+async def test_messages_of_one_place_keep_their_order(post: Post) -> None:
+    for subject in range(10):
+        await post.asks(subject=subject)
+        post.now += timedelta(seconds=1)
+    await post.passes()
+    assert [text.split()[1] for _, text in post.wire.sent] == [str(subject) for subject in range(10)]
+
+
+async def test_what_is_asked_for_again_while_it_is_sent_is_sent_again(post: Post) -> None:
+    await post.asks()
+    running = asyncio.create_task(post.outbox.settle())
+    await post.wire.reached.wait()
+    await post.asks()
+    await running
+    await post.passes()
+    assert (len(post.wire.sent), len(post.wire.edited)) == (1, 1)
+
+
+async def dies(post: Post) -> None:
+    """Everything of this process ends where it stands; another one begins after the lease."""
+    flying = list(post.outbox._flying)
+    post.outbox._closing = True
+    for task in flying:
+        task.cancel()
+    await asyncio.gather(*flying, return_exceptions=True)
+    post.outbox = post.fresh()
+    post.now += LEASE
+
+
+async def test_a_send_cut_off_by_a_crash_is_repeated_once_after_the_lease(post: Post) -> None:
+    post.wire.hangs = True
+    await post.asks()
+    for _ in range(2):
+        assert await post.outbox.sweep() == 1
+        await post.wire.reached.wait()
+        post.wire.reached.clear()
+        await dies(post)
+    await post.passes()
+    assert len(post.wire.keys) == 2
+    assert (await post.job()).state is State.UNKNOWN
+
+
+async def test_an_edit_cut_off_by_crashes_still_comes_through(post: Post) -> None:
+    await post.asks()
+    await post.passes()
+    await post.asks()
+    post.wire.hangs = True
+    for _ in range(3):
+        post.wire.reached.clear()
+        assert await post.outbox.sweep() == 1
+        await post.wire.reached.wait()
+        await dies(post)
+    post.wire.hangs = False
+    await post.passes()
+    assert (len(post.wire.sent), len(post.wire.edited)) == (1, 1)
+    assert (await post.job()).state is State.DONE
+
+
+async def test_the_lease_of_a_running_send_is_kept(post: Post) -> None:
+    post.wire.hangs = True
+    await post.asks()
+    assert await post.outbox.sweep() == 1
+    await post.wire.reached.wait()
+    for _ in range(5):
+        post.now += LEASE / 2
+        await post.outbox.tick()
+        assert await post.fresh().sweep() == 0
+    assert len(post.wire.keys) == 1
+    await dies(post)
+
+
+async def test_a_closing_outbox_starts_nothing_new(post: Post) -> None:
+    await post.outbox.drain()
+    await post.asks()
+    post.outbox.wake()
+    await asyncio.sleep(0.05)
+    assert not post.wire.keys
+
+
+async def test_old_jobs_are_forgotten_and_waiting_ones_kept(post: Post) -> None:
+    await post.asks()
+    await post.passes()
+    del post.platforms["wire"]
+    await post.asks(place=THERE)
+    post.now += timedelta(days=31)
+    async with post.store.begin() as unit:
+        await clear_old(unit, lambda: post.now)
+    async with post.store.read() as unit:
+        assert await unit.jobs.get(post.community, "card:1:1") is None
+        assert await unit.jobs.get(post.community, "card:1:2") is not None
