@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.chat.errors import Refusal
-from bot.chat.message import Block, Bullets, Button, Message, Outcome, Paragraph, Reply, Row, Toast, card, say
+from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, Toast, card, say
 from bot.chat.places import Role
 from bot.chat.text import Day, Line, Moment, Shape, T
 from bot.command import Example, Feature, Menu, action, command, job
@@ -209,7 +209,7 @@ async def _nothing_open(ctx: Context, last: Quiz | None, standing: Mapping[int, 
     text = T("No quiz is open right now. The next one comes {when}.", when=Moment(opens))
     if last is None or not standing:
         return say(text, rows=(practise,))
-    return Reply(card(_title(last), Bullets(_own(last, standing)), text, rows=(practise,)), personal=True)
+    return Reply(card(_title(last), sheet.stack(_own(last, standing)), text, rows=(practise,)), personal=True)
 
 
 def _own(quiz: Quiz, standing: Mapping[int, int]) -> tuple[Line, ...]:

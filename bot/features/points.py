@@ -11,6 +11,7 @@ from bot.context import Context
 from bot.dialogue import go
 from bot.domain.points import Entry, Reason, Standing, season
 from bot.domain.quiz import local_date
+from bot.features import sheet
 
 ALL_TIME = 0
 TOP = 5
@@ -132,15 +133,14 @@ async def _board(ctx: Context, period: str, private: bool) -> Message:
     blocks: list[Block] = []
     for kind, label in _KINDS.items():
         if leaders := await ctx.unit.ledger.top(community.id, month, kind, TOP):
-            lines = [line for place, leader in enumerate(leaders, 1) for line in _place(place, leader)]
-            blocks += (Paragraph((label,)), Paragraph(tuple(lines[1:])))
+            blocks += (Paragraph((label,)), sheet.stack(_place(*ranked) for ranked in enumerate(leaders, 1)))
     if not blocks:
         return say(T("Nobody has points here yet. The daily quiz gives the first."), rows=_rows(ctx, period, private))
     return card(title, *blocks, rows=_rows(ctx, period, private))
 
 
 def _place(place: int, leader: Standing) -> Line:
-    return ("\n", f"{place}. ", Name(leader.name, f"#{leader.person}"), f" · {leader.points}")
+    return (f"{place}. ", Name(leader.name, f"#{leader.person}"), f" · {leader.points}")
 
 
 def _rows(ctx: Context, period: str, private: bool) -> tuple[Row, ...]:

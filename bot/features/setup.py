@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.chat.errors import Refusal
-from bot.chat.message import Bullets, Button, Message, Outcome, Paragraph, Reply, Row, Tone, card
+from bot.chat.message import Button, Message, Outcome, Paragraph, Reply, Row, Tone, card
 from bot.chat.places import Ability, Role
-from bot.chat.text import Line, Moment, T, code
+from bot.chat.text import Day, Line, Moment, Shape, T, code
 from bot.command import Example, Feature, Menu, action, command, job
 from bot.context import Context
 from bot.dialogue import go
@@ -183,7 +183,7 @@ async def _rights_card(ctx: Context, public: int) -> Message:
         starter = T("Done, with {n} ready-made questions", n=len(bank(scope)))
         rows.append((Button(starter, finish(scope, public, 1), tone=Tone.MAIN),))
         rows.append((Button(T("Done, we write our own"), finish(scope, public, 0)),))
-    return card(T("What I may do here"), Bullets(lines), text, rows=tuple(rows))
+    return card(T("What I may do here"), sheet.stack(lines), text, rows=tuple(rows))
 
 
 async def _granted(ctx: Context) -> frozenset[Ability]:
@@ -197,14 +197,19 @@ async def _granted(ctx: Context) -> frozenset[Ability]:
 
 async def _done_card(ctx: Context, community: Community, public: int) -> Message:
     scope = community.id
-    _, opens = await daily.coming(ctx, community, ctx.now)
+    day, opens = await daily.coming(ctx, community, ctx.now)
     first: Row = (Button(T("Help"), go("help", scope=scope)), Button(T("Quiz settings"), rule.change(scope, rule.SHOW)))
     rows: tuple[Row, ...] = (first,)
     if not community.daily.on:
         when = T("The daily quiz is off. An organiser turns it on in its settings.")
     elif await ctx.unit.items.count(scope, ""):
         closes = rule.clock(ctx, community, community.daily.close)
-        when = T("The next daily quiz comes {when}, its results at {close}.", when=Moment(opens), close=closes)
+        when = T(
+            "The daily quiz comes at {at}, results at {close}, from {day} on.",
+            at=Moment(opens, Shape.TIME),
+            close=closes,
+            day=Day(day),
+        )
     else:
         when = T("The daily quiz begins as soon as the question bank holds something.")
         rows = ((Button(T("Add a question"), go("quizbank add", scope=scope)),), first)

@@ -1,8 +1,10 @@
 """How a quiz item looks and what is said after an answer; shared by the daily quiz and practice."""
 
-from bot.chat.message import Bar, Bars, Block, Bullets, Button, Paragraph, Row
+from collections.abc import Iterable
+
+from bot.chat.message import Bar, Bars, Block, Button, Paragraph, Row
 from bot.chat.press import Press
-from bot.chat.text import Run, Style, T, code
+from bot.chat.text import Line, Run, Style, T, code
 from bot.command import Action
 from bot.domain.items import Item, letter
 from bot.domain.quiz import Tally
@@ -14,8 +16,8 @@ def question(item: Item, language: str, number: int = 0) -> tuple[Block, ...]:
     """The prompt and its lettered options; `number` stands before the prompt where there are several."""
     words = item.text(language)
     head = f"{number}. {words.prompt}" if number else words.prompt
-    options = tuple((Run(f"{letter(index)}. ", Style.BOLD), option) for index, option in enumerate(words.options))
-    return Paragraph((Run(head, Style.BOLD),)), Bullets(options)
+    options = ((Run(f"{letter(index)}. ", Style.BOLD), option) for index, option in enumerate(words.options))
+    return Paragraph((Run(head, Style.BOLD),)), stack(options)
 
 
 def choices(item: Item, scope: int, pick: Action, *subject: int, number: int = 0) -> Row:
@@ -48,6 +50,12 @@ def result(item: Item, tally: Tally, position: int, language: str) -> tuple[Bloc
     )
     blocks: tuple[Block, ...] = (Paragraph((Run(f"{position + 1}. {words.prompt}", Style.BOLD),)), Bars(bars))
     return (*blocks, Paragraph((words.explanation,))) if words.explanation else blocks
+
+
+def stack(lines: Iterable[Line]) -> Paragraph:
+    """Lines below each other that begin with a number or mark of their own, so without bullets."""
+    parts = [part for line in lines for part in ("\n", *line)]
+    return Paragraph(tuple(parts[1:]))
 
 
 def link(label: T, press: Press) -> Row:
