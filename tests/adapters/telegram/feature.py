@@ -21,7 +21,9 @@ async def tap(ctx: Context, value: int) -> Toast:
 
 @action("detail", right=Role.GUEST)
 async def detail(ctx: Context, value: int) -> Message:
-    return say(T("Detail of {value}", value=value), rows=((Button(T("More"), tap(ctx.community.id, 9)),),))
+    scope = ctx.community.id
+    more = (Button(T("More"), tap(scope, 9)), Button(T("Turn"), turn(scope, 5)))
+    return say(T("Detail of {value}", value=value), rows=(more,))
 
 
 @action("short", right=Role.GUEST)
@@ -44,6 +46,16 @@ async def rule(ctx: Context) -> Toast:
     return Toast(T("Done."))
 
 
+@action("tell", right=Role.GUEST)
+async def tell(ctx: Context) -> Reply:
+    return Reply(say("for everybody"), public=True)
+
+
+@action("flood", right=Role.GUEST)
+async def flood(ctx: Context) -> Reply:
+    return Reply(say("banyak " * 1000), replaces=True, public=True)
+
+
 @action("crash", right=Role.GUEST)
 async def crash(ctx: Context) -> None:
     raise RuntimeError("a fault of ours")
@@ -58,6 +70,8 @@ def panel(community: int, number: int) -> Message:
         ("Turn", turn(community, number + 1)),
         ("Rule", rule(community)),
         ("Crash", crash(community)),
+        ("Tell", tell(community)),
+        ("Flood", flood(community)),
     )
     return card(f"Panel {number}", "text", rows=tuple((Button(label, press),) for label, press in presses))
 
@@ -111,7 +125,7 @@ async def post(ctx: Context, subject: int) -> Message:
 
 FEATURE = Feature(
     commands=(show, me, secret, note, box, start),
-    actions=(tap, detail, short, long, turn, rule, crash),
+    actions=(tap, detail, short, long, turn, rule, tell, flood, crash),
     jobs=(post,),
     groups=(("box", T("The box")),),
 )

@@ -1,8 +1,12 @@
 """Private replies take the best rung that reaches the person."""
 
+from functools import partial
 from pathlib import Path
 
+import pytest
+
 from adapters.telegram import answer
+from bot.chat.errors import Unavailable
 from tests.adapters.telegram.feature import LONG
 from tests.adapters.telegram.stage import Stage, staged
 from tests.wire.faults import Fault, Kind, Match
@@ -146,3 +150,85 @@ async def test_an_answer_that_telegram_delays_comes_later_and_once(stage: Stage)
     await stage.until(lambda: stage.texts(stage.group))
     await stage.settled()
     assert stage.texts(stage.group) == ["Panel 1\n\ntext"]
+
+
+async def test_a_button_under_a_private_message_changes_that_message(tmp_path: Path) -> None:
+    async with staged(tmp_path, ephemeral=True) as stage:
+        card = await stage.panel()
+        await stage.press(stage.ben, "Detail", card)
+        ((receiver, number),) = stage.group.private_views
+        press = stage.server.people.press_private(stage.ben, stage.group, number, "Turn")
+        await stage.until(lambda: press.answers)
+        await stage.settled()
+        assert stage.group.private_views[receiver, number]["text"] == "Panel 5\n\ntext"
+        assert stage.texts(stage.group) == ["Panel 1\n\ntext"]
+
+
+async def test_where_a_private_message_is_refused_the_next_rung_answers(tmp_path: Path) -> None:
+    async with staged(tmp_path, ephemeral=True) as stage:
+        stage.server.people.say(stage.ben, stage.group, "/me")  # the bot is no administrator here
+        await stage.until(lambda: stage.texts(stage.group))
+        assert not stage.group.private_views
+
+
+async def test_an_answer_for_everybody_is_posted_and_the_press_acknowledged(stage: Stage) -> None:
+    card = await stage.panel()
+    assert await stage.press(stage.ben, "Tell", card) == [{}]
+    assert stage.texts(stage.group)[-1] == "for everybody"
+
+
+async def test_an_edit_that_grew_too_long_goes_on_below(stage: Stage) -> None:
+    card = await stage.panel()
+    await stage.press(stage.ben, "Flood", card)
+    texts = stage.texts(stage.group)
+    assert len(texts) == 2
+    assert "".join("".join(texts).split()) == "banyak" * 1000
+
+
+async def test_in_the_private_chat_short_words_are_an_alert_and_long_ones_a_message(stage: Stage) -> None:
+    card = await stage.panel()
+    stage.server.people.start(stage.ben)
+    await stage.settled()
+    answers = []
+    for label in ("Tap", "Long", "Turn"):
+        data = stage.server.people.press(stage.ben, stage.group, card, label).data
+        hello = stage.ours(stage.private(stage.ben))[0]["message_id"]
+        press = stage.server.people.press(stage.ben, stage.private(stage.ben), hello, f"data:{data}")
+        await stage.until(partial(getattr, press, "answers"))
+        answers.append(press.answers)
+        await stage.settled()
+    assert answers == [[{"text": "Tap 1 is in.", "show_alert": True}], [{}], [{}]]
+    assert stage.texts(stage.private(stage.ben))[:1] == ["Panel 2\n\ntext"]
+    assert LONG.strip() in stage.texts(stage.private(stage.ben))
+
+
+async def test_an_answer_follows_its_group_to_the_supergroup(stage: Stage) -> None:
+    old = stage.server.world.add_chat("Old", "group", members=(stage.ben,))
+    await stage.acquaint(await stage.found(old))
+    stage.server.people.say(stage.ben, old, "/panel")
+    new = stage.server.people.migrate(old, signals=())
+    await stage.until(lambda: stage.texts(new))
+    assert stage.texts(old) == []
+
+
+async def test_while_nobody_can_be_looked_up_personal_words_stay_behind_the_link(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down() -> None:
+        raise Unavailable("locked")
+
+    monkeypatch.setattr(stage.store, "read", down)
+    assert not await stage.telegram.reception.can_write(stage.ben.id)
+    monkeypatch.setattr(stage.store, "begin", down)
+    await stage.telegram.reception.closed(stage.ben.id)
+
+
+async def test_an_answer_that_cannot_be_delivered_at_all_is_given_up_and_the_bot_goes_on(
+    stage: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage.server.faults.add(Fault(Kind.RATE_LIMIT, retry_after=600), Match("sendMessage"), times=1)
+    stage.server.people.say(stage.ben, stage.group, "/panel")
+    await stage.until(lambda: stage.server.truth.count("fault"))
+    await stage.settled()
+    assert "answer_lost" in capsys.readouterr().out
+    assert stage.texts(stage.group) == []

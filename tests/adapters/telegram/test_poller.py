@@ -229,3 +229,26 @@ async def test_five_hundred_taps_are_answered_in_order_for_each_person(stage: St
     await stage.until(lambda: all(press.answers for press in presses), 30)
     assert len(TAPS) == 500
     assert time.monotonic() - begun < 15
+
+
+async def test_a_press_that_means_nothing_to_us_is_still_acknowledged(stage: Stage) -> None:
+    card = await stage.panel()
+    press = stage.server.people.press(stage.ben, stage.group, card, "data:")
+    await stage.until(lambda: press.answers)
+    assert press.answers == [{}]
+
+
+async def test_a_fault_of_ours_sets_the_update_aside_and_the_next_is_handled(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("adapters.telegram.receive.read", lambda *_: 1 / 0)
+        stage.server.people.say(stage.ben, stage.group, "/panel")
+        await stage.until(lambda: stage.telegram.reception.count.set_aside)
+    stage.server.people.say(stage.ben, stage.group, "/panel")
+    await stage.until(lambda: stage.texts(stage.group))
+
+
+async def test_health_knows_when_telegram_was_last_heard(stage: Stage) -> None:
+    await stage.panel()
+    assert 0 < time.monotonic() - stage.telegram.heard_at < 60

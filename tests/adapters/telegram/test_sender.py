@@ -9,7 +9,7 @@ import pytest
 from adapters.telegram.pace import Pace
 from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, SlowDown, Unreachable
 from bot.chat.message import Button, Message, say
-from bot.chat.places import Account, Place, Ref, Role
+from bot.chat.places import Ability, Account, Place, Ref, Role
 from bot.chat.press import Press
 from bot.speech import Speech
 from tests.adapters.telegram.stage import Stage, staged
@@ -205,3 +205,32 @@ async def test_neither_the_adapter_nor_its_errors_show_the_token(
 async def test_the_invitation_asks_for_the_rights_that_the_bot_can_use(stage: Stage) -> None:
     assert stage.telegram.invite().startswith("https://t.me/bareng_bot?startgroup=setup&admin=delete_messages+")
     assert await stage.telegram.private(Account("telegram", "7")) == Place("telegram", "7")
+
+
+async def test_the_bots_own_rights_are_asked_too(stage: Stage) -> None:
+    assert await stage.telegram.abilities(place(stage.group)) == {Ability.SEND}
+    stage.server.people.set_bot(stage.group, stage.ada, "administrator", ("can_pin_messages",))
+    assert await stage.telegram.abilities(place(stage.group)) == {Ability.SEND, Ability.PIN}
+
+
+async def test_a_long_post_is_several_messages_and_the_last_is_the_one_to_edit(stage: Stage) -> None:
+    ref = await send(stage, Speech("en").message(say("kata " * 1000)))
+    assert [message["message_id"] for message in stage.ours(stage.group)][-1] == int(ref.message)
+    assert len(stage.ours(stage.group)) == 2
+
+
+async def test_files_travel_over_the_same_requests(stage: Stage) -> None:
+    sent = await stage.telegram._bot.send_document(stage.group.id, b"a,b\n", filename="x.csv", caption="data")
+    assert sent.caption == "data"
+    assert sent.document
+
+
+async def test_a_closed_bot_sends_nothing_and_says_that_nothing_left(stage: Stage) -> None:
+    await stage.telegram._bot.shutdown()
+    with pytest.raises(Unreachable):
+        await send(stage)
+
+
+async def test_a_press_that_waits_no_longer_is_no_trouble(stage: Stage) -> None:
+    await stage.telegram.sender.acknowledge("4711", "too late")
+    assert stage.server.truth.count("call", "answerCallbackQuery") == 1
