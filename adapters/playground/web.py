@@ -54,9 +54,12 @@ _LAST_ID = re.compile(r"(\w+)\.(\d{1,15})", re.ASCII)
 
 
 class Page:
-    """The routes of one playground. `language` is spoken where the browser wishes none of ours."""
+    """The page of one playground, in `language` unless its reader chooses another.
 
-    def __init__(self, playground: Playground, clock: Turning, language: str = "id") -> None:
+    Without a `clock` the time cannot be turned: where real groups share the database, nobody may.
+    """
+
+    def __init__(self, playground: Playground, clock: Turning | None, language: str = "id") -> None:
         self._playground = playground
         self._clock = clock
         self._language = language
@@ -151,7 +154,7 @@ class Page:
     async def _news(self, viewer: Actor, since: int, speech: Speech) -> tuple[int, view.Json]:
         """Everything newer than that version (all of it for -1), and the state around it."""
         transcript, sign = self._playground.transcript, self._playground.app.sign
-        jumps = await almanac.jumps(self._playground)
+        jumps = await almanac.jumps(self._playground) if self._clock else ()
         _, zone = await almanac.zone_of(self._playground)
         version = transcript.version
         entries = [each for each in transcript if each.version > since and each.is_for(viewer.account)]
@@ -162,7 +165,7 @@ class Page:
         return version, {
             "reset": since < 0,
             "token": self._token,
-            "now": self._clock().isoformat(),
+            "now": self._playground.clock().isoformat(),
             "zone": zone,
             "noise": {"bot": noise.bot, "people": noise.people, "sounding": noise.sounding},
             "jumps": [

@@ -51,6 +51,23 @@ PAGE = {
 }
 """Every label of the page by its name in the template and the script."""
 
+TERMINAL = {
+    "help": T("You are in a study group. Write, or type:"),
+    "use_command": T("use a command, for example /help"),
+    "use_number": T("press the button with that number"),
+    "use_as": T("be somebody else"),
+    "use_in": T("go to another chat"),
+    "use_clock": T("turn the clock"),
+    "use_quit": T("show this again, leave"),
+    "only_you": PAGE["only_you"],
+    "edited": PAGE["edited"],
+    "required": PAGE["required"],
+    "optional": PAGE["optional"],
+    "end_lines": T("an empty line ends it"),
+    "no_button": T("There is no button with that number."),
+}
+"""What the terminal says by itself."""
+
 ROLES = {
     Role.GUEST: T("guest"),
     Role.MEMBER: T("member"),

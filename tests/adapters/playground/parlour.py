@@ -14,7 +14,7 @@ from adapters.playground.clock import Turning
 from bot.app import App
 from bot.chat.message import Bar, Bars, Button, Message, Outcome, Reply, Toast, card, say
 from bot.chat.places import Account, Place, Role
-from bot.chat.text import T
+from bot.chat.text import Listing, T
 from bot.command import Arg, Choice, Example, Feature, action, command, job
 from bot.context import Context
 from bot.domain.community import Community, Venue
@@ -99,6 +99,12 @@ async def brew(
     return say(T("A cup of {leaf}, {how}.", leaf=leaf, how=how))
 
 
+@command("list", right=Role.MEMBER, summary=T("Lists things"), examples=(Example("/list\nmilk", T("Lists milk")),))
+async def list_(ctx: Context, things: Annotated[tuple[str, ...], Arg(T("What to list"), most=5)]) -> Outcome:
+    """Takes several lines."""
+    return say(T("{things}", things=Listing(things)))
+
+
 @command("crash", right=Role.MEMBER, summary=T("Breaks"), examples=(Example("/crash", T("Breaks")),))
 async def crash(ctx: Context) -> Outcome:
     """Fails."""
@@ -106,7 +112,7 @@ async def crash(ctx: Context) -> Outcome:
 
 
 PARLOUR = Feature(
-    commands=(hello, shout, serve, brew, crash),
+    commands=(hello, shout, serve, brew, list_, crash),
     actions=(wink, turn, flip),
     jobs=(tea, tea_weekly),
     groups=(("brew", T("Brews")),),
