@@ -204,6 +204,9 @@ class Quizzes(Protocol):
     async def get(self, community: int, quiz: int) -> Quiz | None:
         """The quiz of that number, held against being closed by another until this unit ends."""
 
+    async def seize(self, community: int, quiz: int) -> Quiz | None:
+        """The quiz of that number, once every answer on its way is in; later ones wait until this unit ends."""
+
     async def latest(self, community: int) -> Quiz | None:
         """The quiz that opened last."""
 

@@ -30,12 +30,12 @@ class Cards(Rows):
     async def get(self, community: int, key: str, place: Place) -> Ref | None:
         """Where the card stands in that place."""
         statement = select(_AT.message).where(_is(community, key, place))
-        message = (await self._connection.execute(statement)).scalar_one_or_none()
+        message = (await self._link.execute(statement)).scalar_one_or_none()
         return None if message is None else Ref(place, message)
 
     async def drop(self, community: int, key: str, place: Place) -> None:
         """Forget a card that is gone."""
-        await self._connection.execute(delete(tables.card).where(_is(community, key, place)))
+        await self._link.execute(delete(tables.card).where(_is(community, key, place)))
 
 
 def _is(community: int, key: str, place: Place) -> ColumnElement[bool]:

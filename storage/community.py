@@ -22,29 +22,29 @@ class Communities(Rows):
     async def add(self, community: Community) -> Community:
         """Store a new community."""
         statement = insert(tables.community).values(_values(community)).returning(tables.community)
-        return to_community((await self._connection.execute(statement)).one())
+        return to_community((await self._link.execute(statement)).one())
 
     async def get(self, community: int) -> Community | None:
         """The community of that number."""
         statement = select(tables.community).where(tables.community.c.id == community)
-        row = (await self._connection.execute(statement)).one_or_none()
+        row = (await self._link.execute(statement)).one_or_none()
         return to_community(row) if row else None
 
     async def save(self, community: Community) -> None:
         """Store changed settings."""
         where = tables.community.c.id == community.id
-        await self._connection.execute(update(tables.community).where(where).values(_values(community)))
+        await self._link.execute(update(tables.community).where(where).values(_values(community)))
 
     async def all(self) -> Sequence[Community]:
         """Every community."""
-        rows = await self._connection.execute(select(tables.community).order_by(tables.community.c.id))
+        rows = await self._link.execute(select(tables.community).order_by(tables.community.c.id))
         return [to_community(row) for row in rows]
 
     async def venues(self, community: int) -> Sequence[Venue]:
         """The places of a community."""
         at = tables.venue.c
         statement = select(tables.venue).where(at.community_id == community).order_by(at.platform, at.chat)
-        return [to_venue(row) for row in await self._connection.execute(statement)]
+        return [to_venue(row) for row in await self._link.execute(statement)]
 
     async def put_venue(self, venue: Venue) -> None:
         """Add a place or store its changed state."""
@@ -66,23 +66,23 @@ class Communities(Rows):
         moved = 0
         # The new chat may have announced itself first: what the old one was takes its place.
         if await self._exists(old):
-            await self._connection.execute(delete(tables.venue).where(_in_chat(tables.venue, new)))
+            await self._link.execute(delete(tables.venue).where(_in_chat(tables.venue, new)))
         for table in _MOVED:
             statement = update(table).where(_in_chat(table, old)).values(chat=new.chat)
-            moved += (await self._connection.execute(statement)).rowcount
-        await self._connection.execute(delete(tables.card).where(_in_chat(tables.card, old)))
+            moved += (await self._link.execute(statement)).rowcount
+        await self._link.execute(delete(tables.card).where(_in_chat(tables.card, old)))
         return bool(moved)
 
     async def of_person(self, person: int) -> Sequence[Community]:
         """The communities that this person belongs to."""
         joined = tables.community.join(tables.member, tables.member.c.community_id == tables.community.c.id)
         statement = select(tables.community).select_from(joined).where(tables.member.c.person_id == person)
-        rows = await self._connection.execute(statement.order_by(tables.community.c.id))
+        rows = await self._link.execute(statement.order_by(tables.community.c.id))
         return [to_community(row) for row in rows]
 
     async def _exists(self, place: Place) -> bool:
         statement = select(tables.venue.c.chat).where(_in_chat(tables.venue, place))
-        return (await self._connection.execute(statement)).first() is not None
+        return (await self._link.execute(statement)).first() is not None
 
 
 def to_community(row: Any) -> Community:

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.places import Place
 from bot.domain.jobs import Job, State
 from storage import tables
+from storage.link import Link
 from storage.rows import Rows
 
 _AT = tables.job.c
@@ -24,14 +24,14 @@ _ACTIVE = tables.WAITING
 class Jobs(Rows):
     """See `bot.ports.Jobs`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        super().__init__(connection)
+    def __init__(self, link: Link) -> None:
+        super().__init__(link)
         self.asked = False
 
     async def put(self, job: Job) -> None:
         """Ask for this job. One that is at work now is asked for again when it ends."""
         self.asked = True
-        statement = self._insert(tables.job).values(_values(job))
+        statement = self._link.insert(tables.job).values(_values(job))
         busy = _AT.state.in_(_BUSY)
         changed = {
             "wanted": _AT.wanted + 1,
@@ -41,12 +41,12 @@ class Jobs(Rows):
             "tries": case((busy, _AT.tries), else_=0),
             "failures": 0,
         }
-        await self._connection.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=changed))
+        await self._link.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=changed))
 
     async def cancel(self, community: int, kind: str) -> None:
         """Forget the jobs of that kind that have not begun."""
         where = and_(_AT.community_id == community, _AT.kind == kind, _AT.state == State.DUE)
-        await self._connection.execute(delete(tables.job).where(where))
+        await self._link.execute(delete(tables.job).where(where))
 
     async def claim(self, now: datetime, until: datetime, most: int) -> Sequence[Job]:
         """Take due or abandoned jobs, most urgent first. A job abandoned while sending comes back as such."""
@@ -56,29 +56,32 @@ class Jobs(Rows):
             .order_by(_AT.wake_at)
             .limit(most)
             .with_for_update(skip_locked=True)
+            .cte("due")
         )
+        # In a CTE, because PostgreSQL may run a plain sub-select again and then lock more rows than asked for.
+        keys = select(due.c.community_id, due.c.key)
         claimed = (
             update(tables.job)
-            .where(tuple_(_AT.community_id, _AT.key).in_(due))
+            .where(tuple_(_AT.community_id, _AT.key).in_(keys))
             .values(wake_at=until, state=case((_AT.state == State.SENDING, State.SENDING), else_=State.CLAIMED))
             .returning(tables.job)
         )
-        jobs = [_to_job(row) for row in await self._connection.execute(claimed)]
+        jobs = [_to_job(row) for row in await self._link.execute(claimed)]
         return sorted(jobs, key=lambda job: (job.due_at, job.key))
 
     async def renew(self, jobs: Sequence[Job], until: datetime) -> None:
         """Keep claimed jobs for longer."""
         keys = [(job.community, job.key) for job in jobs]
         where = and_(tuple_(_AT.community_id, _AT.key).in_(keys), _AT.state.in_(_BUSY))
-        await self._connection.execute(update(tables.job).where(where).values(wake_at=until))
+        await self._link.execute(update(tables.job).where(where).values(wake_at=until))
 
     async def release(self, now: datetime) -> None:
         """End every lease."""
-        await self._connection.execute(update(tables.job).where(_AT.state.in_(_BUSY)).values(wake_at=now))
+        await self._link.execute(update(tables.job).where(_AT.state.in_(_BUSY)).values(wake_at=now))
 
     async def get(self, community: int, key: str) -> Job | None:
         """The job of that key."""
-        row = (await self._connection.execute(select(tables.job).where(_is(community, key)))).one_or_none()
+        row = (await self._link.execute(select(tables.job).where(_is(community, key)))).one_or_none()
         return _to_job(row) if row else None
 
     async def sending(self, job: Job) -> None:
@@ -103,22 +106,22 @@ class Jobs(Rows):
 
     async def next_due(self) -> datetime | None:
         """When the next job is due."""
-        due: datetime | None = (await self._connection.execute(select(func.min(_AT.wake_at)).where(_ACTIVE))).scalar()
+        due: datetime | None = (await self._link.execute(select(func.min(_AT.wake_at)).where(_ACTIVE))).scalar()
         return due
 
     async def troubled(self, community: int) -> Sequence[Job]:
         """Jobs that ended dropped, unknown or failed, newest first."""
         where = and_(_AT.community_id == community, _AT.state.in_(_TROUBLED))
         statement = select(tables.job).where(where).order_by(_AT.due_at.desc()).limit(20)
-        return [_to_job(row) for row in await self._connection.execute(statement)]
+        return [_to_job(row) for row in await self._link.execute(statement)]
 
     async def clear(self, before: datetime) -> int:
         """Drop ended jobs older than that."""
         where = and_(_AT.state.not_in(_WAITING), _AT.due_at < before)
-        return (await self._connection.execute(delete(tables.job).where(where))).rowcount
+        return (await self._link.execute(delete(tables.job).where(where))).rowcount
 
     async def _set(self, job: Job, **values: Any) -> None:
-        await self._connection.execute(update(tables.job).where(_is(job.community, job.key)).values(values))
+        await self._link.execute(update(tables.job).where(_is(job.community, job.key)).values(values))
 
 
 def _is(community: int, key: str) -> ColumnElement[bool]:

@@ -3,15 +3,40 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, literal, select
 
 from bot.domain.points import Entry, Reason, Standing
 from storage import tables
+from storage.link import Insert, Prepared
 from storage.rows import Rows
 
 _ENTRY = tables.entry.c
 _TOTAL = tables.total.c
 _ALL_TIME = 0
+
+_RECORD = Prepared(lambda insert: insert(tables.entry).on_conflict_do_nothing().returning(_ENTRY.cause))
+
+
+def _add(insert: Insert) -> Any:
+    """Raise the sum of the month and that of all time."""
+    both = insert(tables.total).values(
+        [
+            {
+                "community_id": bindparam("community_id"),
+                "month": month,
+                "reason": bindparam("reason"),
+                "person_id": bindparam("person_id"),
+                "points": bindparam("amount"),
+            }
+            for month in (bindparam("month"), literal(_ALL_TIME))
+        ]
+    )
+    keys = [column.name for column in tables.total.primary_key]
+    added = {"points": _TOTAL.points + both.excluded.points}
+    return both.on_conflict_do_update(index_elements=keys, set_=added).returning(_TOTAL.points)
+
+
+_ADD = Prepared(_add)
 
 
 class Ledger(Rows):
@@ -19,20 +44,16 @@ class Ledger(Rows):
 
     async def record(self, entry: Entry) -> bool:
         """Add an entry and its sums in the same transaction; False if its cause was recorded before."""
-        statement = self._insert(tables.entry).values(_values(entry)).on_conflict_do_nothing()
-        if not (await self._connection.execute(statement)).rowcount:
+        values = _values(entry)
+        if not await self._link.fetch(_RECORD, values):
             return False
-        rows = [_sum(entry, month) for month in (_ALL_TIME, entry.month)]
-        upsert = self._insert(tables.total).values(rows)
-        added = {"points": _TOTAL.points + upsert.excluded.points}
-        keys = ["community_id", "month", "reason", "person_id"]
-        await self._connection.execute(upsert.on_conflict_do_update(index_elements=keys, set_=added))
+        await self._link.fetch(_ADD, values)
         return True
 
     async def sums(self, community: int, person: int, month: int) -> Mapping[Reason, int]:
         """A person's points by kind."""
         where = and_(_TOTAL.community_id == community, _TOTAL.month == month, _TOTAL.person_id == person)
-        rows = await self._connection.execute(select(_TOTAL.reason, _TOTAL.points).where(where))
+        rows = await self._link.execute(select(_TOTAL.reason, _TOTAL.points).where(where))
         return {Reason(row.reason): row.points for row in rows}
 
     async def entries(self, community: int, person: int, start: int, most: int) -> Sequence[Entry]:
@@ -44,7 +65,7 @@ class Ledger(Rows):
             .offset(start)
             .limit(most)
         )
-        return [_to_entry(row) for row in await self._connection.execute(statement)]
+        return [_to_entry(row) for row in await self._link.execute(statement)]
 
     async def top(self, community: int, month: int, reason: Reason, most: int) -> Sequence[Standing]:
         """The leaders of a month in one kind, without those who do not wish to be ranked."""
@@ -60,7 +81,7 @@ class Ledger(Rows):
             .order_by(_TOTAL.points.desc(), _TOTAL.person_id)
             .limit(most)
         )
-        return [Standing(*row) for row in await self._connection.execute(statement)]
+        return [Standing(*row) for row in await self._link.execute(statement)]
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -73,16 +94,6 @@ def _values(entry: Entry) -> dict[str, Any]:
         "subject": entry.subject,
         "month": entry.month,
         "at": entry.at,
-    }
-
-
-def _sum(entry: Entry, month: int) -> dict[str, Any]:
-    return {
-        "community_id": entry.community,
-        "month": month,
-        "reason": entry.reason,
-        "person_id": entry.person,
-        "points": entry.amount,
     }
 
 

@@ -34,7 +34,7 @@ class Pendings(Rows):
 
     async def get(self, place: Place, account: Account) -> Pending | None:
         """What is awaited of that person there."""
-        row = (await self._connection.execute(select(tables.pending).where(_of(place, account)))).one_or_none()
+        row = (await self._link.execute(select(tables.pending).where(_of(place, account)))).one_or_none()
         if row is None:
             return None
         given = _GIVEN.decode(row.given)
@@ -42,7 +42,7 @@ class Pendings(Rows):
 
     async def drop(self, place: Place, account: Account) -> None:
         """Await nothing any more."""
-        await self._connection.execute(delete(tables.pending).where(_of(place, account)))
+        await self._link.execute(delete(tables.pending).where(_of(place, account)))
 
 
 def _of(place: Place, account: Account) -> ColumnElement[bool]:

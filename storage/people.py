@@ -20,58 +20,58 @@ class People(Rows):
         """A new person with this first account; the one who has it, if another came first."""
         values = {"name": name, "language": language, "home": 0}
         statement = insert(tables.person).values(values).returning(tables.person)
-        person = to_person((await self._connection.execute(statement)).one())
-        claim = self._insert(tables.account).values(
+        person = to_person((await self._link.execute(statement)).one())
+        claim = self._link.insert(tables.account).values(
             platform=account.platform, id=account.id, person_id=person.id, can_write=False
         )
-        if (await self._connection.execute(claim.on_conflict_do_nothing())).rowcount:
+        if (await self._link.execute(claim.on_conflict_do_nothing())).rowcount:
             return person
-        await self._connection.execute(delete(tables.person).where(tables.person.c.id == person.id))
+        await self._link.execute(delete(tables.person).where(tables.person.c.id == person.id))
         owner = select(tables.account.c.person_id).where(_has(account))
-        return await self._get((await self._connection.execute(owner)).scalar_one())
+        return await self._get((await self._link.execute(owner)).scalar_one())
 
     async def save(self, person: Person) -> None:
         """Store changed settings of a person."""
         values = {"name": person.name, "language": person.language, "home": person.home}
         where = tables.person.c.id == person.id
-        await self._connection.execute(update(tables.person).where(where).values(values))
+        await self._link.execute(update(tables.person).where(where).values(values))
 
     async def join(self, member: Member) -> Member:
         """Make somebody a member if they are not yet."""
-        statement = self._insert(tables.member).values(_values(member)).on_conflict_do_nothing()
-        await self._connection.execute(statement)
+        statement = self._link.insert(tables.member).values(_values(member)).on_conflict_do_nothing()
+        await self._link.execute(statement)
         return await self.member(member.community, member.person) or member
 
     async def save_member(self, member: Member) -> None:
         """Store a changed membership."""
         where = _is(member.community, member.person)
-        await self._connection.execute(update(tables.member).where(where).values(_values(member)))
+        await self._link.execute(update(tables.member).where(where).values(_values(member)))
 
     async def member(self, community: int, person: int) -> Member | None:
         """The membership of a person."""
         statement = select(tables.member).where(_is(community, person))
-        row = (await self._connection.execute(statement)).one_or_none()
+        row = (await self._link.execute(statement)).one_or_none()
         return to_member(row) if row else None
 
     async def names(self, persons: Sequence[int]) -> Mapping[int, str]:
         """The names of these persons."""
         at = tables.person.c
-        rows = await self._connection.execute(select(at.id, at.name).where(at.id.in_(persons)))
+        rows = await self._link.execute(select(at.id, at.name).where(at.id.in_(persons)))
         return {row.id: row.name for row in rows}
 
     async def open_private(self, account: Account, can_write: bool) -> None:
         """Remember whether the account may be written to."""
         statement = update(tables.account).where(_has(account)).values(can_write=can_write)
-        await self._connection.execute(statement)
+        await self._link.execute(statement)
 
     async def can_write(self, account: Account) -> bool:
         """Whether the account opened private messages."""
         statement = select(tables.account.c.can_write).where(_has(account))
-        return bool((await self._connection.execute(statement)).scalar())
+        return bool((await self._link.execute(statement)).scalar())
 
     async def _get(self, person: int) -> Person:
         statement = select(tables.person).where(tables.person.c.id == person)
-        return to_person((await self._connection.execute(statement)).one())
+        return to_person((await self._link.execute(statement)).one())
 
 
 def to_person(row: Any) -> Person:

@@ -35,7 +35,7 @@ class Practices(Rows):
     async def get(self, community: int, person: int) -> tuple[int, tuple[int, ...], Mapping[int, int]] | None:
         """The person's round: its number, its items, and the options chosen by position."""
         statement = select(_AT["number"], _AT["items"], _AT["chosen"]).where(_of(community, person)).with_for_update()
-        row = (await self._connection.execute(statement)).one_or_none()
+        row = (await self._link.execute(statement)).one_or_none()
         if row is None:
             return None
         number, items, chosen = row
@@ -46,7 +46,7 @@ class Practices(Rows):
         found = await self.get(community, person)
         chosen = {position: option, **(found[2] if found else {})}
         statement = update(tables.practice).where(_of(community, person)).values(chosen=packed(chosen))
-        await self._connection.execute(statement)
+        await self._link.execute(statement)
         return chosen
 
 

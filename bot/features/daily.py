@@ -41,6 +41,13 @@ async def coming(ctx: Context, community: Community, after: datetime) -> tuple[d
     return day, opening(community.daily, day, community.zone)
 
 
+async def catch_up(ctx: Context) -> None:
+    """A place that the bot has just come into gets the quiz that is open."""
+    quiz = await ctx.unit.quizzes.latest(ctx.community.id)
+    if quiz and quiz.takes_answers(ctx.now):
+        await ctx.post_in(ctx.place, show_quiz, quiz.id)
+
+
 @job(OPEN)
 async def open_quiz(ctx: Context, subject: int) -> State | None:
     """Open the quiz of that day (an ordinal) if it is still useful, and plan the next one."""
@@ -75,13 +82,13 @@ async def show_quiz(ctx: Context, subject: int) -> Message | None:
 @job("daily-close")
 async def close_quiz(ctx: Context, subject: int) -> Message | None:
     """End the quiz; its card is edited into the result."""
-    quiz = await ctx.unit.quizzes.get(ctx.community.id, subject)
+    quiz = await ctx.unit.quizzes.seize(ctx.community.id, subject)
     if quiz is None:
         return None
     tally = await ctx.unit.quizzes.tally(quiz.community, quiz.id)
     last = await ctx.unit.quizzes.before(quiz)
     await ctx.unit.quizzes.close(quiz, (last.streak if last else 0) + 1 if tally.finished else 0)
-    await ctx.post(show_quiz, quiz.id)
+    await ctx.renew(show_quiz, quiz.id)
     return None
 
 
@@ -271,4 +278,5 @@ FEATURE = Feature(
     commands=(daily,),
     actions=(answer_in_public, answer_in_private),
     jobs=(open_quiz, show_quiz, close_quiz),
+    joined=catch_up,
 )

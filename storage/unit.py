@@ -1,0 +1,29 @@
+"""One unit of work: the repositories on one link."""
+
+from storage.arrival import Arrivals
+from storage.card import Cards
+from storage.community import Communities
+from storage.item import Items
+from storage.job import Jobs
+from storage.ledger import Ledger
+from storage.link import Link
+from storage.pending import Pendings
+from storage.people import People
+from storage.practice import Practices
+from storage.quiz import Quizzes
+
+
+class Unit:
+    """See `bot.ports.Unit`."""
+
+    def __init__(self, link: Link) -> None:
+        self.arrivals = Arrivals(link)
+        self.communities = Communities(link)
+        self.people = People(link)
+        self.items = Items(link)
+        self.quizzes = Quizzes(link)
+        self.ledger = Ledger(link)
+        self.practices = Practices(link)
+        self.pendings = Pendings(link)
+        self.jobs = Jobs(link)
+        self.cards = Cards(link)
