@@ -17,7 +17,7 @@ from adapters.discord.sender import Sender, nonce
 from adapters.discord.wire import COMMAND, COMPLETION, PRESS, Guild, Interaction, Lost, Message, Payload
 from bot.app import App
 from bot.chat.errors import PlatformError, Unavailable
-from bot.chat.events import Incoming, Typed
+from bot.chat.events import Incoming, Joined, Typed
 from bot.chat.message import say
 from bot.chat.places import Account, Place
 from bot.chat.text import T
@@ -30,6 +30,12 @@ COMPLETE_WITHIN = 2.5
 
 REMEMBERED = 4096
 """Interactions whose second delivery is recognised without asking the store."""
+
+ENTERING = 8
+"""Guilds that are looked up at one time; at a start there may be thousands."""
+
+MOST_OPENED = 10_000
+"""Private conversations that are known to be open; beyond, all are asked about again."""
 
 LONGEST_NAME = 100
 """Of a completion's words and value."""
@@ -51,6 +57,7 @@ class Reception:
         self._recent: deque[str] = deque(maxlen=REMEMBERED)
         self._known: set[str] = set()
         self._opened: set[Account] = set()
+        self._door = asyncio.Semaphore(ENTERING)
         self.bot = ""
         self.owners: dict[str, str] = {}
         self.ready = asyncio.Event()
@@ -74,7 +81,8 @@ class Reception:
                 guild = self._read(data, Guild)
                 if guild:
                     self.owners[guild.id] = guild.owner_id
-                    self._start(self._enter(guild))
+                    arrived = joined(guild, self.bot, self._app.clock())
+                    self._start(self._enter(arrived, just_added=guild.unavailable is None))
             case "GUILD_DELETE":
                 lost = self._read(data, Lost)
                 if lost and not lost.unavailable:
@@ -179,6 +187,8 @@ class Reception:
         await self._hand(event, answer)
         if event.private and event.sender.account and event.sender.account not in self._opened:
             # After the event itself, because that makes us acquainted.
+            if len(self._opened) >= MOST_OPENED:
+                self._opened.clear()
             self._opened.add(event.sender.account)
             await self._hand(inbound.opened(event), answer)
 
@@ -231,12 +241,11 @@ class Reception:
 
     # ── guilds ──
 
-    async def _enter(self, guild: Guild) -> None:
+    async def _enter(self, event: Joined, *, just_added: bool) -> None:
         """A guild that is new to us, or in which we could not speak, is one we have just joined."""
-        event = joined(guild, self.bot, self._app.clock())
-        if guild.unavailable is not None and await self._is_settled(event.place):
-            return
-        await self._hand_quietly(event)
+        async with self._door:
+            if just_added or not await self._is_settled(event.place):
+                await self._hand_quietly(event)
 
     async def _leave(self, lost: Lost) -> None:
         event = inbound.lost(lost, self._app.clock())

@@ -11,9 +11,10 @@ from typing import Any
 from adapters.discord import gateway
 from adapters.discord.adapter import Discord
 from bot.app import App
-from bot.chat.places import Ability, Place
+from bot.chat.places import Ability, Account, Place
 from bot.command import Feature
 from bot.domain.community import Community, Venue
+from bot.domain.people import Member
 from storage.migrate import upgrade
 from storage.store import DatabaseStore
 from tests.adapters.discord.feature import DOOR, FEATURE, JOINED, NOTES, TAPS
@@ -72,10 +73,13 @@ class Stage:
             self.running = None
 
     async def found(self, guild: Guild) -> int:
-        """Make the guild a community, as if the bot had been added long ago."""
+        """Make the guild a community, as if the bot had been added long ago and everybody had used it."""
         async with self.store.begin() as unit:
             community = await unit.communities.add(Community(0, guild.name, datetime.now(UTC), "en"))
             await unit.communities.put_venue(Venue(community.id, self.place, guild.name, abilities=frozenset(Ability)))
+            for someone in (self.ada, self.ben, self.citra):
+                person = await unit.people.add(Account("discord", str(someone.id)), someone.name, "")
+                await unit.people.join(Member(community.id, person.id, tipped=True))
         return community.id
 
     async def until(self, holds: Callable[[], Any], seconds: float = 5.0) -> Any:

@@ -93,6 +93,7 @@ async def test_the_first_private_word_says_that_the_bot_may_write_there(stage: S
     await stage.server.people.say(stage.ben, direct, "/start")
     await stage.server.people.say(stage.ben, direct, "/start")
     await stage.until(lambda: len(stage.state.messages_in(direct)) == 4)
+    await stage.discord.reception.drain()
     async with stage.store.read() as unit:
         assert await unit.people.can_write(Account("discord", str(stage.ben.id)))
 

@@ -1,5 +1,7 @@
 """Commands, presses, modals and completions on the whole road: real discord.py, real core, real SQLite."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.places import Account
@@ -123,7 +125,9 @@ async def test_a_missing_long_argument_opens_a_modal_made_from_the_parameters(st
 
 async def test_a_modal_speaks_the_language_of_the_person(stage: Stage) -> None:
     async with stage.store.begin() as unit:
-        await unit.people.add(Account("discord", str(stage.citra.id)), "Citra", "en")
+        citra = (await unit.arrivals.of(stage.place, Account("discord", str(stage.citra.id)))).person
+        assert citra is not None
+        await unit.people.save(replace(citra, language="en"))
     opened = await stage.slash(stage.citra, "ask")
     assert opened.modal is not None
     assert fields(opened.modal)[1]["label"] == "the topic"
