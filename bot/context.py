@@ -74,7 +74,19 @@ class Context:
             if not venue.paused:
                 await self.post_in(venue.place, kind, subject)
 
+    async def renew(self, kind: Named, subject: int = 0) -> None:
+        """The same for the places where this card stands, or was asked for at least; no other place hears of it."""
+        for venue in await self.unit.communities.venues(self.community.id):
+            stands = await self.unit.cards.get(self.community.id, f"{kind.name}:{subject}", venue.place)
+            asked = stands or await self.unit.jobs.get(self.community.id, _key(kind, subject, venue.place))
+            if asked and not venue.paused:
+                await self.post_in(venue.place, kind, subject)
+
     async def post_in(self, place: Place, kind: Named, subject: int = 0) -> None:
         """The same for one place."""
-        key = f"{kind.name}:{subject}:{place.platform}:{place.chat}:{place.thread}"
+        key = _key(kind, subject, place)
         await self.unit.jobs.put(Job(self.community.id, key, kind.name, subject, self.now, place))
+
+
+def _key(kind: Named, subject: int, place: Place) -> str:
+    return f"{kind.name}:{subject}:{place.platform}:{place.chat}:{place.thread}"

@@ -120,7 +120,8 @@ async def finish(ctx: Context, public: int, fill: int) -> Outcome:
             await ctx.unit.items.add(item, ctx.now)
     await rule.save(ctx, community)
     if not public:
-        await _follow(ctx, community)
+        # Let the public note, where there is one, say what was chosen in private.
+        await ctx.renew(welcome)
     return _step(await _done_card(ctx, community, public), public)
 
 
@@ -130,13 +131,6 @@ async def _sample(ctx: Context, number: int) -> Item:
     for item in await ctx.unit.items.some(ctx.community.id, (number,)):
         return item
     raise Refusal(T("This button is too old. Send the command again for a fresh one."))
-
-
-async def _follow(ctx: Context, community: Community) -> None:
-    """Let the public note, where there is one, say what was chosen in private."""
-    for venue in await ctx.unit.communities.venues(community.id):
-        if await ctx.unit.cards.get(community.id, f"{welcome.name}:0", venue.place):
-            await ctx.post_in(venue.place, welcome)
 
 
 def _step(message: Message, public: int) -> Reply:
