@@ -1,6 +1,7 @@
 """Time as a platform: a scheduler in memory that wakes the outbox; the database alone knows what is due."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,6 +14,11 @@ EVERY = 1
 """Seconds between two looks at what is due."""
 
 log = structlog.get_logger()
+
+
+def now() -> datetime:
+    """The present of this machine, in UTC."""
+    return datetime.now(UTC)
 
 
 class Clock:

@@ -1,5 +1,6 @@
 """The web server: the routes of the platforms behind one door, inside our event loop."""
 
+import asyncio
 import contextlib
 import hmac
 import socket
@@ -33,12 +34,13 @@ class PortTaken(Exception):
 
 
 class Web:
-    """The server: `open` takes the port, `run` serves until `stop`, which gives open requests a few seconds."""
+    """The server: `start` takes the port, `run` serves until `stop`, which gives open requests a few seconds."""
 
     def __init__(self, app: ASGIApp, host: str, port: int) -> None:
         self._host = host
         self._port = port
         self._socket: socket.socket | None = None
+        self._serving: asyncio.Future[None] | None = None
         self._server = _Server(
             uvicorn.Config(
                 app,
@@ -58,7 +60,7 @@ class Web:
         port = self._socket.getsockname()[1] if self._socket else self._port
         return f"http://{_bracketed(host)}:{port}/"
 
-    def open(self) -> None:
+    def start(self) -> None:
         """Take the port; raises PortTaken. Whoever calls now waits until `run`."""
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         try:
@@ -67,14 +69,17 @@ class Web:
             raise PortTaken(error.strerror or str(error)) from error
 
     async def run(self) -> None:
-        """Serve on the port that was opened."""
+        """Serve on the port that was taken, until `stop`."""
         if self._socket:
             with self._socket:
-                await self._server.serve(sockets=[self._socket])
+                self._serving = asyncio.ensure_future(self._server.serve(sockets=[self._socket]))
+                await self._serving
 
     async def stop(self) -> None:
-        """Take no more requests; `run` ends soon after."""
+        """Take no more requests and let open ones end."""
         self._server.should_exit = True
+        if self._serving:
+            await asyncio.wait({self._serving})
 
 
 class _Server(uvicorn.Server):

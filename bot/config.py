@@ -4,6 +4,7 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -292,9 +293,21 @@ class Settings(BaseSettings):
         return buttons
 
     @property
+    def secrets(self) -> frozenset[str]:
+        """Everything that must stand in no log line."""
+        given = (self.telegram.token, self.telegram.webhook_secret, self.discord.token, self.web.password)
+        found = {secret.get_secret_value() for secret in (*given, *self.buttons.keys) if secret}
+        return frozenset(found | ({urlsplit(self.database.url.get_secret_value()).password or ""} - {""}))
+
+    @property
     def plays(self) -> bool:
         """Whether the playground runs."""
-        return _runs(self.playground, bool(self.telegram.token or self.discord.token))
+        return _runs(self.playground, self.has_token)
+
+    @property
+    def has_token(self) -> bool:
+        """Whether a real platform runs."""
+        return bool(self.telegram.token or self.discord.token)
 
 
 def _has_token(info: ValidationInfo) -> bool:
