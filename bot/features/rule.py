@@ -45,18 +45,18 @@ async def _card(ctx: Context, community: Community) -> Message:
     """Every rule with a button that changes it."""
     rule, scope = community.daily, community.id
 
-    def knob(label: T, what: str) -> Button:
+    def knob(label: T | str, what: str) -> Button:
         return Button(label, change(scope, what))
 
     rows: list[Row] = [
-        (knob(T("Quiz off") if rule.on else T("Quiz on"), "on"), knob(T("Show when?"), "reveal")),
+        (knob(T("Quiz off") if rule.on else T("Quiz on"), "on"), knob(_OTHER_REVEAL[rule.reveal], "reveal")),
         (knob(T("Opens earlier"), "at-less"), knob(T("Opens later"), "at-more")),
         (knob(T("Closes earlier"), "close-less"), knob(T("Closes later"), "close-more")),
         (knob(T("Fewer questions"), "size-less"), knob(T("More questions"), "size-more")),
-        (knob(T("Language"), "language"),),
+        (knob("English" if community.language == "id" else "Bahasa Indonesia", "language"),),
     ]
     if community.language == "id":
-        rows[-1] = (*rows[-1], knob(T("Address"), "register"))
+        rows[-1] = (*rows[-1], knob(_OTHER_REGISTER[community.register], "register"))
     return card(T("Quiz settings"), Bullets(await _lines(ctx, community)), rows=tuple(rows))
 
 
@@ -97,6 +97,8 @@ def _size(step: int) -> Callable[[Community], Community]:
     return _daily(lambda rule: replace(rule, size=min(MOST_ITEMS, max(1, rule.size + step))))
 
 
+_OTHER_REVEAL = {Reveal.NOW: T("Show at the close"), Reveal.CLOSE: T("Show at once")}
+_OTHER_REGISTER = {Register.WARM: T("Say it formally"), Register.FORMAL: T("Say it warmly")}
 _REGISTERS = {Register.WARM: T("warm"), Register.FORMAL: T("formal")}
 _CHANGES: Mapping[str, Callable[[Community], Community]] = {
     "at-less": _at(-1),
