@@ -1,35 +1,28 @@
-"""What the doctor asks of Discord: the token, the bot's name, intents, and rights in each server."""
+"""What the doctor asks of Discord: the token, the bot's name, intents, starts left today, and rights in each server."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 
-from adapters.discord.guild import permissions
-from adapters.discord.inbound import number
-from adapters.discord.wire import (
-    CREATE_PUBLIC_THREADS,
-    MANAGE_MESSAGES,
-    MODERATE_MEMBERS,
-    PIN_MESSAGES,
-    READ_HISTORY,
-    SEND_MESSAGES,
-    VIEW_CHANNEL,
-)
+from adapters.discord.gateway import FEW_LEFT
+from adapters.discord.inbound import abilities
+from bot.chat.clean import clean_name
+from bot.chat.places import Ability
 from bot.doctor import Finding, Mark, clock
 from bot.domain.community import Venue
 
 PATIENCE = aiohttp.ClientTimeout(total=10)
 
-NEEDED = {VIEW_CHANNEL: "View Channels", SEND_MESSAGES: "Send Messages", READ_HISTORY: "Read Message History"}
-USEFUL = {
-    MANAGE_MESSAGES: "Manage Messages",
-    PIN_MESSAGES: "Pin Messages",
-    MODERATE_MEMBERS: "Timeout Members",
-    CREATE_PUBLIC_THREADS: "Create Public Threads",
+RIGHTS = {
+    Ability.SEND: "Send Messages",
+    Ability.DELETE: "Manage Messages",
+    Ability.PIN: "Pin Messages",
+    Ability.RESTRICT: "Timeout Members",
+    Ability.THREADS: "Create Public Threads",
 }
-"""Rights as Discord's settings call them."""
+"""What the bot can use, as Discord's settings call it."""
 
 
 class _Failed(Exception):
@@ -41,7 +34,7 @@ class _Failed(Exception):
 
 
 class _Api:
-    """Bare calls: the doctor wants the headers too, no gateway, and no retries."""
+    """Bare calls: the doctor wants the headers too, and no retries."""
 
     def __init__(self, session: aiohttp.ClientSession, address: str) -> None:
         self._session = session
@@ -49,7 +42,7 @@ class _Api:
         self.date = ""
 
     async def ask(self, path: str) -> Any:
-        """The answer to a GET; raises _Failed."""
+        """What stands there; raises _Failed."""
         async with self._session.get(self._address + path) as answer:
             self.date = answer.headers.get("Date", "")
             body = await answer.json(content_type=None)
@@ -59,16 +52,15 @@ class _Api:
 
 
 async def examine(token: str, api_url: str, venues: Sequence[Venue]) -> AsyncIterator[Finding]:
-    """Everything that can be found out without changing anything and without a gateway session."""
+    """Everything that can be found out without connecting to the gateway and without changing anything."""
     headers = {"Authorization": f"Bot {token}"}
     async with aiohttp.ClientSession(timeout=PATIENCE, headers=headers) as session:
-        api = _Api(session, api_url.rstrip("/"))
         try:
-            async for finding in _findings(api, venues):
+            async for finding in _findings(_Api(session, api_url.rstrip("/")), venues):
                 yield finding
         except _Failed as error:
             if error.code == 401:
-                fix = "Reset the token on the page Bot of the developer portal and put it into the settings."
+                fix = "Copy the token from the page Bot of the developer portal and put it into the settings."
                 yield Finding(Mark.FAIL, "Discord: the token is not accepted.", fix)
             else:
                 yield Finding(Mark.FAIL, f"Discord: it answered {error.code} {error}.", "Try again in a while.")
@@ -78,29 +70,39 @@ async def examine(token: str, api_url: str, venues: Sequence[Venue]) -> AsyncIte
 
 
 async def _findings(api: _Api, venues: Sequence[Venue]) -> AsyncIterator[Finding]:
-    me = await api.ask("/users/@me")
-    yield Finding(Mark.OK, f"Discord: the token is good, the bot is {me.get('username', '?')}.")
+    me = await api.ask("/applications/@me")
+    yield Finding(Mark.OK, f"Discord: the token is good, the bot is {clean_name(str(me.get('name', '')))}.")
     yield clock({"Date": api.date}, datetime.now(UTC), "Discord")
-    yield Finding(Mark.OK, "Discord: intents: no privileged one is needed, all may stay off.")
+    yield Finding(Mark.OK, "Discord: no privileged intent is needed.")
+    if me.get("interactions_endpoint_url"):
+        fix = "Remove the Interactions Endpoint URL on the page General Information."
+        yield Finding(Mark.FAIL, "Discord: commands and presses are sent to a web address instead of the bot.", fix)
+    yield _starts((await api.ask("/gateway/bot"))["session_start_limit"])
+    guilds = {str(guild["id"]): guild for guild in await api.ask("/users/@me/guilds")}
+    if not guilds:
+        yield Finding(Mark.WARN, "Discord: the bot is in no server yet.", "Open its invitation and choose one.")
+    for guild in guilds.values():
+        yield _rights(guild)
     for venue in venues:
-        yield await _rights(api, str(me["id"]), venue)
+        if venue.place.chat not in guilds:
+            name = clean_name(venue.title, venue.place.chat)
+            fix = "Add the bot again, if it shall be there."
+            yield Finding(Mark.WARN, f"Discord server {name}: the bot is not in it.", fix)
 
 
-async def _rights(api: _Api, me: str, venue: Venue) -> Finding:
-    guild = venue.place.chat
-    name = f"Discord server {venue.title or guild}"
-    try:
-        member = await api.ask(f"/guilds/{guild}/members/{me}")
-        roles = await api.ask(f"/guilds/{guild}/roles")
-    except _Failed as error:
-        fix = "Invite the bot again, if it shall be there."
-        return Finding(Mark.WARN, f"{name}: the bot is not in it ({error}).", fix)
-    bits = {str(role["id"]): number(str(role["permissions"])) for role in roles}
-    granted = permissions(guild, None, bits, tuple(member["roles"]), me)
-    if missing := [words for bit, words in NEEDED.items() if not granted & bit]:
-        fix = f"Give the bot's role in the server's settings: {', '.join(missing)}."
-        return Finding(Mark.FAIL, f"{name}: the bot cannot speak.", fix)
-    if missing := [words for bit, words in USEFUL.items() if not granted & bit]:
-        fix = f"Give the bot's role: {', '.join(missing)}. Everything works without, only plainer."
+def _starts(limits: Mapping[str, int]) -> Finding:
+    words = f"Discord: {limits['remaining']} of {limits['total']} starts are left today."
+    if limits["remaining"] > FEW_LEFT:
+        return Finding(Mark.OK, words)
+    return Finding(Mark.WARN, words, "Find out what keeps starting the bot; the next start waits until tomorrow.")
+
+
+def _rights(guild: Mapping[str, Any]) -> Finding:
+    name, has = f"Discord server {clean_name(str(guild['name']))}", abilities(str(guild["permissions"]))
+    if Ability.SEND not in has:
+        return Finding(Mark.FAIL, f"{name}: the bot may not write.", "Give its role the right Send Messages.")
+    missing = [words for ability, words in RIGHTS.items() if ability not in has]
+    if missing:
+        fix = f"In the server's roles, grant it: {', '.join(missing)}. Everything works without, only plainer."
         return Finding(Mark.WARN, f"{name}: the bot lacks rights that it can use.", fix)
     return Finding(Mark.OK, f"{name}: all rights are there.")
