@@ -11,7 +11,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bench.contender import Stay, Task, perform
 from bench.rows import ByOrm, BySharedCommits, Tap, opened
-from bench.workload import CARD, OPTIONS, REPLY, payload
+from bench.workload import CARD, OPTIONS, REPLY, label, payload
 
 AT_ONCE = 64
 
@@ -103,7 +103,7 @@ async def main(task: Task, stay: Stay) -> None:
     application.add_handler(CallbackQueryHandler(tapped))
     async with application:
         keyboard = [
-            [InlineKeyboardButton(f"{item}{option}", callback_data=payload(item, option)) for option in range(OPTIONS)]
+            [InlineKeyboardButton(label(item, option), callback_data=payload(item, option)) for option in range(OPTIONS)]
             for item in range(task.items)
         ]
         card = await application.bot.send_message(task.chat, CARD, reply_markup=InlineKeyboardMarkup(keyboard))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import create_engine, insert
 
 from bench.contender import Task
-from bench.workload import OPTIONS
+from bench.workload import OPTIONS, name
 from bot.app import App
 from bot.chat.places import Ability, Place, Role
 from bot.context import Context
@@ -19,6 +19,7 @@ from bot.domain.quiz import Quiz
 from bot.example.bank import bank
 from bot.features import FEATURES
 from bot.features.daily import show_quiz
+from bot.log import configure
 from storage import tables
 from storage.migrate import upgrade
 from storage.store import DatabaseStore
@@ -34,6 +35,7 @@ def now() -> datetime:
 @asynccontextmanager
 async def opened(task: Task, platform: str) -> AsyncIterator[App]:
     """The core on a fresh database; the card of the open quiz waits to be posted."""
+    configure("warning", "json", (task.token,))
     address = f"sqlite:///{Path(task.database)}"
     await upgrade(address)
     store = DatabaseStore(address)
@@ -72,7 +74,7 @@ def _enrol(task: Task, platform: str, community: int) -> None:
     accounts: list[dict[str, Any]] = []
     members: list[dict[str, Any]] = []
     for number, account in enumerate(task.people, 1):
-        people.append({"id": number, "name": f"Orang {number}", "language": "", "home": 0})
+        people.append({"id": number, "name": name(number - 1), "language": "", "home": 0})
         accounts.append({"platform": platform, "id": account, "person_id": number, "can_write": False})
         seat = {"ranked": True, "tipped": False, "streak": 0, "best_streak": 0, "freezes": 0, "last_day": None}
         members.append({"community_id": community, "person_id": number, "role": int(Role.MEMBER), **seat})

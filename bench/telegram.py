@@ -13,7 +13,7 @@ from statistics import median, quantiles
 
 from bench.contender import Spent, Task, contender
 from bench.server import Fake, Json, fake
-from bench.workload import OPTIONS
+from bench.workload import OPTIONS, name
 
 TOKEN = "123456789:CANARY-fake-token-that-must-never-be-logged"
 WARM_UP = 0.1
@@ -69,7 +69,7 @@ async def run(
     with tempfile.TemporaryDirectory() as folder:
         async with fake("telegram") as server:
             await server.post("settings", {"validate": False, "keep_truth": False})
-            crowd = [(await server.post("people", {"first_name": f"Orang {n}"}))["id"] for n in range(people)]
+            crowd = [(await server.post("people", {"first_name": name(n)}))["id"] for n in range(people)]
             chat = (await server.post("chats", {"title": "Kelas Contoh", "members": crowd}))["id"]
             database = str(Path(folder) / "bench.db")
             task = Task(
@@ -81,7 +81,7 @@ async def run(
                 taps = [_tap(person, chat, int(started.card), item) for person in crowd for item in range(items)]
                 await _press(server, taps, per_second)
                 presses = await _answers(server, len(taps))
-            _check(database, people, items)
+            check(database, people, items)
             return Run(
                 [press["at"] for press in presses],
                 [press["answered_at"] for press in presses],
@@ -123,7 +123,8 @@ async def _answers(server: Fake, expected: int) -> list[Json]:
     return presses
 
 
-def _check(database: str, people: int, items: int) -> None:
+def check(database: str, people: int, items: int) -> None:
+    """Raise unless every answer and every reward stands there once."""
     with closing(sqlite3.connect(database)) as connection:
         counts = [connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("answer", "entry")]  # noqa: S608
     if counts != [people * items, people]:

@@ -13,6 +13,16 @@ REPLY = "✅ Benar! Klorofil menyerap cahaya dan mengubahnya menjadi energi kimi
 """A private reply as long as Bareng's."""
 
 
+def name(number: int) -> str:
+    """What somebody is called."""
+    return f"Orang {number}"
+
+
+def label(item: int, option: int) -> str:
+    """What stands on a button."""
+    return f"{item + 1}{'ABCD'[option]}"
+
+
 def payload(item: int, option: int) -> str:
     """A button's data as long as Bareng's signed one."""
     return f"tap:{item}:{option}:".ljust(34, "x")
