@@ -9,6 +9,6 @@ async def test_a_card_follows_the_commit_without_a_tick(sqlite_address: str) -> 
     async with opened(sqlite_address, seeded=False) as world:
         await world.stage.add_bot(world.ani.account, TELEGRAM, "Kelas")
         async with asyncio.timeout(2):
-            while not world.public:
+            while not world.public:  # noqa: ASYNC110 - the message itself is all that can be waited for
                 await asyncio.sleep(0.01)
     assert len(world.public) == 1
