@@ -62,7 +62,7 @@ async def perform(playground: Playground, clock: Turning | None, body: bytes) ->
     """Do what the body says; raises Bad, LookupError for what is not there, Unavailable to try again."""
     try:
         act = _DECODER.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Bad("form") from error
     key = f"page:{act.id}"
     match act:

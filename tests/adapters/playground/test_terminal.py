@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.playground import terminal
 from adapters.playground.adapter import Playground
 from adapters.playground.clock import Turning
 from adapters.playground.terminal import read_lines, run_terminal
@@ -121,8 +120,8 @@ async def test_what_comes_by_itself_is_shown_at_once(playground: Playground) -> 
 async def test_the_keyboard_is_read_until_it_ends(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], playground: Playground
 ) -> None:
-    monkeypatch.setattr(terminal.sys, "stdin", iter(["hello\n", "again\n"]))
+    monkeypatch.setattr("sys.stdin", iter(["hello\n", "again\n"]))
     assert [line async for line in read_lines()] == ["hello\n", "again\n"]
-    monkeypatch.setattr(terminal.sys, "stdin", iter(["hi there\n"]))
+    monkeypatch.setattr("sys.stdin", iter(["hi there\n"]))
     await run_terminal(playground, None, "en")
     assert "  hi there" in capsys.readouterr().out
