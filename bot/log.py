@@ -83,7 +83,8 @@ def _forms(secret: str) -> Iterable[str]:
     _, _, half = secret.partition(":")
     for text in (secret, half):
         if len(text) >= LEAST:
-            yield from (text, json.dumps(text)[1:-1], repr(text)[1:-1], quote(text, safe=""))
+            for form in (text, repr(text)[1:-1], repr(text.encode())[2:-1], quote(text, safe="")):
+                yield from (form, json.dumps(form)[1:-1])
 
 
 def _renderers(console: bool, stream: TextIO) -> list[Processor]:
