@@ -33,7 +33,7 @@ class Clock:
         """Begin to tick, at once."""
         usual = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler.add_job(self._tick, "interval", seconds=EVERY, **usual)
-        self._scheduler.add_job(self._clear, "interval", hours=1, **usual)
+        self._scheduler.add_job(self.clear, "interval", hours=1, **usual)
         self._scheduler.start()
 
     async def stop(self) -> None:
@@ -47,7 +47,8 @@ class Clock:
         async with self._ticking:
             await self._app.outbox.tick()
 
-    async def _clear(self) -> None:
+    async def clear(self) -> None:
+        """Forget what can no longer matter; once an hour."""
         async with self._ticking:
             try:
                 async with self._app.store.begin() as unit:
