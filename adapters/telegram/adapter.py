@@ -33,7 +33,7 @@ LONGEST_PAUSE = 10.0
 """Seconds between two tries to reach Telegram at the start."""
 
 STOP_WITHIN = 4.0
-"""Seconds that each step of stopping may take."""
+"""Seconds that stopping may take."""
 
 log = structlog.get_logger()
 
@@ -108,13 +108,16 @@ class Telegram:
     async def stop(self) -> None:
         """Finish what was begun: updates in hand, answers on their way, words in public that were to be removed."""
         self.reception.stop()
-        steps = [self._app.drain, self.reception.clear, self._bot.shutdown]
-        for step in steps if self._hook else [self._poller.stop, *steps]:
-            try:
-                async with asyncio.timeout(STOP_WITHIN):
-                    await step()
-            except TimeoutError:
-                log.warning("stopping_took_long", step=step.__name__)
+        try:
+            async with asyncio.timeout(STOP_WITHIN):
+                if not self._hook:
+                    await self._poller.stop()
+                await self._app.drain()
+                await self.reception.clear()
+        except TimeoutError:
+            log.warning("stopping_took_long")  # what was not acknowledged comes again
+        finally:
+            await self._bot.shutdown()
 
     async def publish_menus(self) -> int:
         """Bring the command menus in line; returns how many changed. Without them everything still works."""

@@ -15,7 +15,6 @@ RIGHTS = {
     "can_delete_messages": "delete messages",
     "can_pin_messages": "pin messages",
     "can_restrict_members": "ban users",
-    "can_manage_topics": "manage topics",
 }
 """What the bot can use as an administrator, as Telegram's settings call it."""
 

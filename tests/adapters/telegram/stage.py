@@ -12,6 +12,7 @@ from adapters.telegram.adapter import Hook, Telegram
 from adapters.telegram.pace import Pace
 from bot.app import App
 from bot.chat.places import Ability, Account, Place
+from bot.command import Feature
 from bot.domain.community import Community, Venue
 from bot.domain.people import Member
 from storage.migrate import upgrade
@@ -71,6 +72,10 @@ class Stage:
         bot = self.server.world.bot.id
         return [m for m in chat.messages.values() if m["from"]["id"] == bot and "text" in m] if chat else []
 
+    def more_than(self, count: int) -> bool:
+        """Whether more than so many of the bot's messages stand in the group."""
+        return len(self.ours(self.group)) > count
+
     def private(self, person: Person) -> Chat:
         """The person's private chat with the bot."""
         return self.server.world.private_chat(person)
@@ -107,6 +112,7 @@ async def staged(
     folder: Path,
     *,
     run: bool = True,
+    features: tuple[Feature, ...] = (FEATURE,),
     hook: Hook | None = None,
     pace: Pace | None = None,
     **server_options: Any,
@@ -117,7 +123,7 @@ async def staged(
     await upgrade(address)
     store = DatabaseStore(address)
     async with FakeTelegram(**server_options) as server:
-        app = App((FEATURE,), store, (KEY,), lambda: datetime.fromtimestamp(server.world.now(), UTC), Random(7))
+        app = App(features, store, (KEY,), lambda: datetime.fromtimestamp(server.world.now(), UTC), Random(7))
         telegram = Telegram(app, server.token, base_url=server.base_url, hook=hook, pace=pace or fast())
         app.platforms["telegram"] = telegram
         stage = Stage(server, store, app, telegram)
