@@ -1,6 +1,6 @@
 """Help: made from the commands' own declarations, for the standing of the one who asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from bot.chat.errors import Refusal
@@ -10,6 +10,7 @@ from bot.chat.text import Line, T, code
 from bot.command import Arg, Command, Example, Feature, Menu, command
 from bot.context import Context
 from bot.dialogue import go
+from bot.index import Index
 
 FIRST = ("daily", "quiz", "points", "leaderboard", "settings", "help")
 """The six lines that everybody sees first."""
@@ -27,7 +28,7 @@ _WHO = {
 
 def help_feature(others: Iterable[Feature]) -> Feature:
     """The help about these features and itself."""
-    known = [command for feature in others for command in feature.commands]
+    others = tuple(others)
 
     @command(
         "help",
@@ -49,21 +50,22 @@ def help_feature(others: Iterable[Feature]) -> Feature:
         """The first lines, everything, a group of commands, or one command."""
         wanted = (topic or "").casefold().lstrip("/")
         if not wanted:
-            return _first(ctx, known)
+            return _first(ctx, index.commands)
         if wanted == EVERYTHING:
-            return _list(T("Everything you can do"), _allowed(ctx, known))
-        found = [each for each in known if wanted in _names(each)]
-        if len(found) == 1:
-            return _one(found[0])
-        if found:
-            return _list(T("Commands under {group}", group=code(f"/{wanted}")), found)
+            return _list(T("Everything you can do"), _allowed(ctx, index.commands))
+        if found := index.find(wanted):
+            return _one(found.command)
+        if group := index.group(wanted):
+            members = [each for each in index.commands if each.path.startswith(f"{group} ")]
+            return _list(T("The commands of {group}", group=code(f"/{group}")), members)
         raise Refusal(T("I know no command of that name. {help} lists them.", help=code("/help all")))
 
-    known.append(help_)
-    return Feature(commands=(help_,))
+    feature = Feature(commands=(help_,))
+    index = Index((*others, feature))
+    return feature
 
 
-def _first(ctx: Context, known: list[Command]) -> Message:
+def _first(ctx: Context, known: Sequence[Command]) -> Message:
     commands = [each for path in FIRST for each in known if each.path == path]
     rows: list[Row] = [(Button(T("All commands"), go("help", EVERYTHING)),)]
     if ctx.role >= Role.ORGANISER and ctx.found:
@@ -84,10 +86,5 @@ def _one(found: Command) -> Message:
     return card(code(f"/{found.path}"), found.summary, Bullets(examples), who, *more)
 
 
-def _allowed(ctx: Context, known: list[Command]) -> list[Command]:
+def _allowed(ctx: Context, known: Sequence[Command]) -> list[Command]:
     return [each for each in known if each.right <= max(ctx.role, Role.MEMBER)]
-
-
-def _names(each: Command) -> set[str]:
-    paths = {each.path, *each.aliases}
-    return paths | {path.partition(" ")[0] for path in paths}
