@@ -32,16 +32,16 @@ class Budget:
         self._seconds = seconds
         self._taken: deque[float] = deque()
 
-    async def take(self) -> None:
-        """Wait until a session may be started."""
+    async def take(self, shards: int = 1) -> None:
+        """Wait until a session may be started; many shards need a session each."""
         loop = asyncio.get_running_loop()
         while self._taken and self._taken[0] <= loop.time() - self._seconds:
             self._taken.popleft()
-        if len(self._taken) >= self._most:
+        if len(self._taken) >= max(self._most, 3 * (shards - 1)):
             wait = self._taken[0] + self._seconds - loop.time()
             log.error("identify_budget_used", seconds=round(wait))
             await asyncio.sleep(wait)
-            return await self.take()
+            return await self.take(shards)
         self._taken.append(loop.time())
         return None
 
@@ -90,7 +90,7 @@ class LeanClient(discord.AutoShardedClient):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Discord's pace between sessions, and our own budget."""
         await super().before_identify_hook(shard_id, initial=initial)
-        await self._budget.take()
+        await self._budget.take(self.shard_count or 1)
 
     def _get_state(self, **options: Any) -> LeanState:
         state = LeanState(dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options)

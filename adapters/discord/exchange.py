@@ -76,17 +76,21 @@ class Exchange:
         self._timer.cancel()
         await self._quietly(self._first(answers.CHOICES, {"choices": choices}))
 
-    async def end(self) -> bool:
-        """After the core is done: acknowledge a press that nothing answers; False where something must be said."""
+    async def is_answered(self) -> bool:
+        """After the core is done: whether it has something to say."""
         await asyncio.sleep(0)  # lets an answer that the core just started begin
-        if self.begun:
-            return True
+        return self.begun
+
+    async def acknowledge(self) -> None:
+        """End an interaction that nothing answers without a trace; raises nothing."""
+        self.begun = True
         self._timer.cancel()
-        if self._interaction.type != PRESS:
-            return False
-        if self._deferral is None and self._state is State.FRESH:
-            await self._quietly(self._first(answers.DEFER_UPDATE))
-        return True
+        if self._deferral is None:
+            await self._defer()
+        else:
+            await self._deferral
+        if self._state is State.WAITING:
+            await self._quietly(self._sender.delete_answer(self._application, self._token))
 
     async def _say(self, said: Said) -> None:
         if self._state is State.FRESH and (data := await self._modal(said.form)) is not None:
@@ -151,10 +155,18 @@ class Exchange:
         log.warning("answer_refused", kind=self._interaction.type, error=repr(translate(error)), code=code)
         if code == INVALID_FORM and self._state is not State.ANSWERED:
             words = _for(words_only((await self._bodies(said))[0]), private=True)
-            send = self._first(answers.MESSAGE, words) if self._state is State.FRESH else self._follow(words, said)
-            await self._quietly(send)
+            await self._quietly(self._say_plainly(words, said))
         elif said.public and not said.personal and self._state is not State.ANSWERED:
             await self._quietly(self._post(said))
+
+    async def _say_plainly(self, words: Payload, said: Said) -> None:
+        match self._state:
+            case State.FRESH:
+                await self._first(answers.MESSAGE, words)
+            case State.WAITING:
+                await self._sender.edit_answer(self._application, self._token, words)
+            case _:
+                await self._follow(words, said)
 
     async def _post(self, said: Said) -> None:
         for number, body in enumerate(await self._bodies(said)):

@@ -76,10 +76,10 @@ def command_path(name: str, options: tuple[Option, ...]) -> tuple[str, tuple[Opt
 
 
 def hear(message: Message, bot: str, at: datetime) -> tuple[Incoming, ...]:
-    """The events of a message: what is written in private or after the bot's name; other bots are not heard."""
+    """The event of a message written in private, after the bot's name or as a reply to it; bots are not heard."""
     if message.author.bot or message.webhook_id:
         return ()
-    text = _addressed(message.content, bot) if message.guild_id else message.content
+    text = _addressed(message, bot) if message.guild_id else message.content
     if not text.strip():
         return ()
     place = place_of(message.guild_id, message.channel_id)
@@ -164,11 +164,14 @@ def _sender_of(user: User, member: Member | None) -> Sender:
     return Sender(Account(NAME, user.id), name_of(user, member.nick if member else None))
 
 
-def _addressed(text: str, bot: str) -> str:
+def _addressed(message: Message, bot: str) -> str:
+    """What is said to the bot; a reply to one of its messages names it without showing its name."""
+    text = message.content.strip()
     for mention in (f"<@{bot}>", f"<@!{bot}>"):
-        if text.lstrip().startswith(mention):
-            return text.lstrip()[len(mention) :].strip()
-    return ""
+        if text.startswith(mention):
+            return text[len(mention) :].strip()
+    answers = message.message_reference is not None and any(user.id == bot for user in message.mentions)
+    return text if answers else ""
 
 
 def _text(option: Option) -> str:

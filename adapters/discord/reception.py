@@ -17,7 +17,7 @@ from adapters.discord.sender import Sender, nonce
 from adapters.discord.wire import COMMAND, COMPLETION, PRESS, Guild, Interaction, Lost, Message, Payload
 from bot.app import App
 from bot.chat.errors import PlatformError, Unavailable
-from bot.chat.events import Incoming, Joined, Typed
+from bot.chat.events import Incoming, Invoked, Joined, Pressed, Typed
 from bot.chat.message import say
 from bot.chat.places import Account, Place
 from bot.chat.text import T
@@ -141,11 +141,12 @@ class Reception:
         event = inbound.read(interaction, self._app.clock())
         if event is not None:
             await self._settle(event, exchange.answer)
-        if not await exchange.end():
-            speech = await self._speech(interaction)
-            text = T("This question is no longer open. Send the command again.")
-            await exchange.answer(Said(speech.message(say(text))))
-        return None
+        if await exchange.is_answered():
+            return None
+        if isinstance(event, Pressed) or (isinstance(event, Invoked) and self._command(event.line)):
+            return await exchange.acknowledge()
+        text = T("This question is no longer open. Send the command again.")
+        return await exchange.answer(Said((await self._speech(interaction)).message(say(text))))
 
     def _exchange(self, interaction: Interaction) -> Exchange:
         private = True

@@ -71,8 +71,12 @@ def page(message: Message, sign: Sign, *, as_card: bool) -> Payload:
 
 def words_only(body: Payload) -> Payload:
     """The first words of a body alone, which Discord takes whatever was wrong with the rest."""
-    words = body.get("content") or _first_text(body.get("components") or []) or "…"
-    return {"content": words[:FEWER], "allowed_mentions": {"parse": []}}
+    return {"content": (first_words(body) or "…")[:FEWER], "allowed_mentions": {"parse": []}}
+
+
+def first_words(body: Payload) -> str:
+    """The text of a body or of a message, of a card its first."""
+    return body.get("content") or _first_text(body.get("components") or [])
 
 
 def markdown(block: Block) -> str:

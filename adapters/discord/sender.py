@@ -16,6 +16,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter
 
 from adapters.discord.errors import ARCHIVED, Banned, Revoked, translate
 from adapters.discord.pace import Pace
+from adapters.discord.render import first_words
 from adapters.discord.wire import EPHEMERAL, Payload
 from bot.chat.errors import Ambiguous, Unreachable
 
@@ -24,6 +25,14 @@ PATIENCE = 40.0
 
 MOST_WAITING = 30.0
 """The longest wait for a rate limit inside a call; longer ones go back to the outbox."""
+
+SAFE_FOR = 60.0
+"""Seconds within which a nonce surely is remembered ("the past few minutes"); later the channel itself is asked."""
+
+LOOK_BACK = 50
+"""Messages of a channel among which one of ours is looked for."""
+
+MOST_DOUBTFUL = 10_000
 
 MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 """Types of first answers to an interaction."""
@@ -43,6 +52,8 @@ class Sender:
         self._client: discord.Client | None = None
         self._session: aiohttp.ClientSession | None = None
         self._closed_until = 0.0
+        self._doubtful: dict[str, float] = {}
+        self._me = ""
         self.revoked = False
 
     async def open(self, token: str) -> discord.AppInfo:
@@ -63,7 +74,7 @@ class Sender:
             raise
         if client.application is None:
             raise Unreachable
-        self._client = client
+        self._client, self._me = client, str(client.user.id) if client.user else ""
         self._session = aiohttp.ClientSession(connector=connector, connector_owner=False)
         return client.application
 
@@ -76,18 +87,17 @@ class Sender:
         self._client = self._session = None
 
     async def post(self, channel: str, body: Payload, nonce: str) -> str:
-        """Post a message and return its id; the same nonce posts nothing more for some minutes."""
-        whole = body | {"nonce": nonce, "enforce_nonce": True}
+        """Post a message and return its id; the same nonce posts nothing more."""
+        now = asyncio.get_running_loop().time()
+        if now - self._doubtful.get(nonce, now) > SAFE_FOR and (standing := await self._find(channel, body)):
+            return standing
         try:
-            answer = await self._ask("POST", "/channels/{channel_id}/messages", whole, channel_id=channel)
-        except discord.HTTPException as error:
-            if error.code != ARCHIVED:
-                raise translate(error) from error
-            await self._reopen(channel)
-            answer = await self.ask("POST", "/channels/{channel_id}/messages", whole, channel_id=channel)
-        if not isinstance(answer, Mapping) or "id" not in answer:
-            raise Ambiguous("no message came back")
-        return str(answer["id"])
+            posted = await self._post(channel, body | {"nonce": nonce, "enforce_nonce": True})
+        except Ambiguous:
+            self._doubt(nonce, now)
+            raise
+        self._doubtful.pop(nonce, None)
+        return posted
 
     async def ask(self, method: str, path: str, body: Body | None = None, **ids: str) -> Any:
         """One call; the answer as JSON. Raises the core's platform errors."""
@@ -132,6 +142,33 @@ class Sender:
         async with self._watched():
             route = Route(method, path, webhook_id=webhook, webhook_token=token)
             await self._webhooks.request(route, session, payload=body)
+
+    async def _post(self, channel: str, body: Payload) -> str:
+        path = "/channels/{channel_id}/messages"
+        try:
+            answer = await self._ask("POST", path, body, channel_id=channel)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise translate(error) from error
+            await self._reopen(channel)
+            answer = await self.ask("POST", path, body, channel_id=channel)
+        if not isinstance(answer, Mapping) or "id" not in answer:
+            raise Ambiguous("no message came back")
+        return str(answer["id"])
+
+    def _doubt(self, nonce: str, since: float) -> None:
+        """Remember when a message may first have been posted."""
+        self._doubtful.setdefault(nonce, since)
+        if len(self._doubtful) > MOST_DOUBTFUL:
+            del self._doubtful[next(iter(self._doubtful))]
+
+    async def _find(self, channel: str, body: Payload) -> str | None:
+        """The id of a message of ours with these words among the newest; Discord has forgotten its nonce."""
+        path = f"/channels/{{channel_id}}/messages?limit={LOOK_BACK}"
+        for message in await self.ask("GET", path, channel_id=channel):
+            if message["author"]["id"] == self._me and first_words(message) == first_words(body):
+                return str(message["id"])
+        return None
 
     async def _reopen(self, thread: str) -> None:
         """Open an archived thread; Refused where the bot may not."""

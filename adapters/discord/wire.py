@@ -116,6 +116,7 @@ class Message(msgspec.Struct, frozen=True):
     guild_id: str = ""
     webhook_id: str = ""
     member: Member | None = None
+    mentions: tuple[User, ...] = ()
     message_reference: Reference | None = None
 
 

@@ -108,6 +108,11 @@ async def me(ctx: Context) -> Message:
     return say(T("This is you."))
 
 
+@command("hush", right=Role.GUEST, summary=T("Says nothing"), examples=_example("/hush"))
+async def hush(ctx: Context) -> None:
+    NOTES.append({})
+
+
 @command("wait", right=Role.GUEST, summary=T("Slow"), examples=_example("/wait"))
 async def wait(ctx: Context) -> Message:
     await DOOR.wait()
@@ -184,7 +189,7 @@ async def joined(ctx: Context) -> None:
 
 
 FEATURE = Feature(
-    commands=(show, me, wait, shout, note, ask, box, find, start),
+    commands=(show, me, hush, wait, shout, note, ask, box, find, start),
     actions=(tap, nothing, long, turn, slow, rule, crash),
     jobs=(post,),
     groups=(("box", T("The box")),),

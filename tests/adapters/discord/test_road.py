@@ -60,6 +60,19 @@ async def test_a_press_that_nothing_answers_is_acknowledged_without_a_sign(stage
     assert item.messages == []
 
 
+async def test_a_command_that_says_nothing_leaves_no_trace(stage: Stage) -> None:
+    item = await stage.server.people.slash(stage.ben, stage.channel, "hush")
+    await stage.until(lambda: item.original is not None and item.original.deleted)
+    assert item.acknowledged == 5
+    assert NOTES == [{}]
+
+
+async def test_a_command_that_is_gone_since_it_was_registered_is_told_so(stage: Stage) -> None:
+    stage.state.commands[None].append({"id": "1", "name": "gone", "type": 1})
+    item = await stage.slash(stage.ben, "gone")
+    assert "Send the command again" in item.reply.text
+
+
 async def test_a_long_answer_comes_in_several_private_messages(stage: Stage) -> None:
     message = await stage.panel()
     item = await stage.press(stage.ben, message, "Long")
@@ -242,6 +255,13 @@ async def test_words_behind_the_bots_name_are_heard_in_a_server_and_others_are_n
     await stage.until(lambda: len(stage.texts()) == 3)
     assert stage.texts()[-1] == "Noted: kopi"
     assert len(NOTES) == 1
+
+
+async def test_a_reply_to_the_bot_is_heard(stage: Stage) -> None:
+    message = await stage.panel()
+    await stage.server.people.say(stage.ben, stage.channel, "/note balasan", reply_to=message)
+    await stage.until(lambda: NOTES)
+    assert NOTES == [{"text": "balasan", "times": 1}]
 
 
 async def test_another_bot_and_the_bot_itself_are_not_heard(stage: Stage) -> None:

@@ -106,6 +106,20 @@ async def test_after_a_lost_reply_the_same_key_ends_in_exactly_one_message(
     assert stage.texts() == ["halo"]
 
 
+@pytest.mark.parametrize("message", [words("halo"), Speech("en").message(card("Kartu", "text"))])
+@pytest.mark.parametrize("effect", [True, False])
+async def test_after_the_nonce_was_forgotten_the_channel_itself_is_asked(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, message: Message, effect: bool
+) -> None:
+    stage.server.faults.add(Fault(Kind.RESET_AFTER_READ, effect=effect), Match(SEND), times=1)
+    with pytest.raises(Ambiguous):
+        await stage.discord.send(stage.place, message, "job-1")
+    stage.state.clock.advance(500)
+    monkeypatch.setattr("adapters.discord.sender.SAFE_FOR", -1.0)
+    await stage.discord.send(stage.place, message, "job-1")
+    assert len(stage.texts()) == 1
+
+
 async def test_a_short_rate_limit_is_waited_for(stage: Stage) -> None:
     stage.server.faults.add(Fault(Kind.RATE_LIMIT, retry_after=0.05), Match(SEND), times=1)
     await stage.discord.send(stage.place, words("halo"), "job-1")

@@ -248,6 +248,7 @@ class Gateway:
         if not event.startswith("MESSAGE_") or guild_id is None or session.intents & MESSAGE_CONTENT:
             return data
         mine = data.get("author", {}).get("id") == str(self.state.bot.id)
-        if mine or f"<@{self.state.bot.id}>" in data.get("content", ""):
+        named = any(user["id"] == str(self.state.bot.id) for user in data.get("mentions", ()))
+        if mine or named or f"<@{self.state.bot.id}>" in data.get("content", ""):
             return data
         return data | {"content": "", "embeds": [], "components": [], "attachments": []}

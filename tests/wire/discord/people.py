@@ -101,6 +101,8 @@ class People:
             message.reference = {"type": 0, "channel_id": str(channel.id), "message_id": str(reply_to.id)}
         self.state.messages[message.id] = message
         shape = shapes.message(self.state, message)
+        if reply_to is not None and reply_to.author_id == self.state.bot.id:
+            shape["mentions"] = [shapes.user(self.state.bot)]
         if channel.guild_id is not None:
             guild = self.state.guilds[channel.guild_id]
             shape["guild_id"] = str(guild.id)
