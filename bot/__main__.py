@@ -46,9 +46,19 @@ async def serve(settings: "Settings", terminal: bool) -> None:
         keys = button_keys(settings)
         store = DatabaseStore(settings.database.url.get_secret_value())
         try:
+            await _reclaim(settings, store)
             await _live(settings, store, keys, terminal)
         finally:
             await store.close()
+
+
+async def _reclaim(settings: "Settings", store: "Store") -> None:
+    """Take back what a killed process held: on a locked SQLite file nobody else can be at work on it."""
+    from adapters.clock import now
+
+    if settings.database.path:
+        async with store.begin() as unit:
+            await unit.jobs.release(now())
 
 
 async def migrate(settings: "Settings") -> bool:
