@@ -45,12 +45,12 @@ class _Api:
         return dict(body["result"])
 
 
-async def examine(token: str, base_url: str, webhook: str, venues: Sequence[Venue]) -> AsyncIterator[Finding]:
-    """Everything that can be found out without changing anything; `webhook` is our address, "" for polling."""
+async def examine(token: str, base_url: str, hook: str, venues: Sequence[Venue]) -> AsyncIterator[Finding]:
+    """Everything that can be found out without changing anything; `hook` is our address, "" for polling."""
     async with aiohttp.ClientSession(timeout=PATIENCE) as session:
         api = _Api(session, f"{base_url.rstrip('/')}/bot{token}")
         try:
-            async for finding in _findings(api, webhook, venues):
+            async for finding in _findings(api, hook, venues):
                 yield finding
         except _Failed as error:
             if error.code in (401, 404):
@@ -63,7 +63,7 @@ async def examine(token: str, base_url: str, webhook: str, venues: Sequence[Venu
             yield Finding(Mark.FAIL, f"Telegram: cannot be reached ({type(error).__name__}).", fix)
 
 
-async def _findings(api: _Api, webhook: str, venues: Sequence[Venue]) -> AsyncIterator[Finding]:
+async def _findings(api: _Api, hook: str, venues: Sequence[Venue]) -> AsyncIterator[Finding]:
     me = await api.ask("getMe")
     yield Finding(Mark.OK, f"Telegram: the token is good, the bot is @{me.get('username', '?')}.")
     yield clock({"Date": api.date}, datetime.now(UTC), "Telegram")
@@ -74,12 +74,13 @@ async def _findings(api: _Api, webhook: str, venues: Sequence[Venue]) -> AsyncIt
         yield Finding(Mark.OK, "Telegram: privacy mode is on, the bot hears only commands, presses and replies.")
     if not me.get("can_join_groups", True):
         yield Finding(Mark.FAIL, "Telegram: the bot may not be added to groups.", "@BotFather, /setjoingroups: Enable.")
-    yield _webhook(await api.ask("getWebhookInfo"), webhook)
+    yield webhook(await api.ask("getWebhookInfo"), hook)
     for venue in venues:
         yield await _rights(api, str(me["id"]), venue)
 
 
-def _webhook(info: dict[str, Any], wanted: str) -> Finding:
+def webhook(info: dict[str, Any], wanted: str) -> Finding:
+    """Whether the webhook that stands is the one that is wanted ("" for none), and whether it works."""
     standing, waiting = str(info.get("url") or ""), info.get("pending_update_count", 0)
     if not wanted and standing:
         return Finding(

@@ -7,10 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
-from heapq import heappop, heappush
-
-MARGIN = 1.04
-"""Our windows are that much longer than Telegram's, because the network squeezes what we spread."""
+from heapq import heapify, heappop, heappush
+from math import inf
 
 MOST_LANES = 5_000
 """Idle chats beyond this number are forgotten."""
@@ -27,25 +25,29 @@ class Urgency(IntEnum):
 
 @dataclass(slots=True)
 class Window:
-    """At most `most` within `span` seconds; the second half of them evenly spaced if it is `smooth`.
+    """At most `most` requests within `span` seconds, as the server sees them.
 
-    A burst that we send at once arrives a little later, and so closer to the next burst than we meant.
+    A request counts from its turn until `span` after its answer, for the server takes it somewhere between the two.
+    So the limit holds whatever the network does.
     """
 
     most: int
     span: float
-    smooth: bool = False
-    taken: deque[float] = field(default_factory=deque)
+    flying: int = 0
+    ended: deque[float] = field(default_factory=deque)
 
     def wait(self, now: float) -> float:
-        """Seconds until one more fits."""
-        while self.taken and self.taken[0] <= now - self.span:
-            self.taken.popleft()
-        if len(self.taken) >= self.most:
-            return self.taken[0] + self.span - now
-        if self.smooth and len(self.taken) * 2 >= self.most:
-            return max(0.0, self.taken[-1] + self.span / self.most - now)
-        return 0.0
+        """Seconds until one more fits; infinite while only an answer can make room."""
+        while self.ended and self.ended[0] <= now - self.span:
+            self.ended.popleft()
+        if self.flying + len(self.ended) < self.most:
+            return 0.0
+        return self.ended[0] + self.span - now if self.ended else inf
+
+    def end(self, now: float) -> None:
+        """The answer to one request came."""
+        self.flying -= 1
+        self.ended.append(now)
 
 
 @dataclass(slots=True)
@@ -66,14 +68,14 @@ class Lane:
         """Whether nothing would be lost by forgetting it."""
         if self.busy or self.waiting or self.timer or self.wait(now) > 0:
             return False
-        return not any(window.taken for window in self.windows)
+        return not any(window.ended for window in self.windows)
 
 
 class Pace:
     """Gives turns: 30 a second overall, about 1 a second in a chat with short bursts, 20 a minute in a group."""
 
     def __init__(self, overall: int = 30, in_group: int = 20, burst: int = 3) -> None:
-        self._overall = Window(overall, MARGIN, smooth=True)
+        self._overall = Window(overall, 1.0)
         self._in_group = in_group
         self._burst = burst
         self._lanes: dict[int, Lane] = {}
@@ -95,9 +97,7 @@ class Pace:
         try:
             yield
         finally:
-            lane.busy = False
-            if lane.waiting:
-                self._offer(chat)
+            self._end(lane, chat)
 
     def hold(self, chat: int, seconds: float) -> None:
         """Telegram refused: send nothing there for that long; two chats refused at once mean all of them."""
@@ -106,7 +106,7 @@ class Pace:
         other, at = self._limited
         self._limited = (chat, now)
         if other not in (0, chat) and now - at < _EVERYWHERE_WITHIN:
-            self._overall.taken = deque([now + seconds - self._overall.span] * self._overall.most)
+            self._overall.ended = deque([now + seconds - self._overall.span] * self._overall.most)
 
     async def _wait(self, lane: Lane, chat: int, urgency: Urgency) -> None:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -118,11 +118,19 @@ class Pace:
             await future
         except asyncio.CancelledError:
             if future.done() and not future.cancelled():
-                lane.busy = False
+                self._end(lane, chat)
             else:
                 lane.waiting = [other for other in lane.waiting if other is not entry]
-            self._offer(chat)
+                heapify(lane.waiting)
             raise
+
+    def _end(self, lane: Lane, chat: int) -> None:
+        now = time.monotonic()
+        lane.busy = False
+        for window in (self._overall, *lane.windows):
+            window.end(now)
+        self._offer(chat)
+        self._pump()
 
     def _offer(self, chat: int) -> None:
         """Let the chat's next request run as soon as its own limits allow it."""
@@ -152,13 +160,12 @@ class Pace:
                 continue  # offered twice; whoever changed the lane offers it again
             _, _, future = heappop(lane.waiting)
             lane.busy = True
-            self._overall.taken.append(now)
-            for window in lane.windows:
-                window.taken.append(now)
+            for window in (self._overall, *lane.windows):
+                window.flying += 1
             future.set_result(None)
 
     def _later(self, wait: float) -> None:
-        if self._timer is None:
+        if self._timer is None and wait < inf:
             self._timer = asyncio.get_running_loop().call_later(wait, self._resume)
 
     def _resume(self) -> None:
@@ -169,9 +176,9 @@ class Pace:
         lane = self._lanes.get(chat)
         if lane is None:
             self._forget_idle()
-            windows = [Window(self._burst, self._burst * MARGIN)]
+            windows = [Window(self._burst, float(self._burst))]
             if chat < 0:
-                windows.append(Window(self._in_group, 60 * MARGIN))
+                windows.append(Window(self._in_group, 60.0))
             lane = self._lanes[chat] = Lane(tuple(windows))
         return lane
 
