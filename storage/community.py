@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, insert, select, true, update
 
 from bot.chat.places import Ability, Place
 from bot.domain.community import Community, DailyRule, Preset, Register, Venue
@@ -12,6 +12,7 @@ from storage import tables
 from storage.rows import Rows, packed
 
 _DAILY = msgspec.json.Decoder(DailyRule)
+_VENUE = tables.venue.c
 _MOVED = (tables.venue, tables.pending, tables.job)
 """Tables whose rows follow a chat to its new identifier. Cards do not: message numbers begin anew there."""
 
@@ -64,9 +65,9 @@ class Communities(Rows):
     async def move_venue(self, old: Place, new: Place) -> bool:
         """Let everything that pointed to the old chat point to the new one."""
         moved = 0
-        # The new chat may have announced itself first: what the old one was takes its place.
-        if await self._exists(old):
-            await self._link.execute(delete(tables.venue).where(_in_chat(tables.venue, new)))
+        owner = (await self._link.execute(select(_VENUE.community_id).where(_in_chat(tables.venue, old)))).scalar()
+        if owner is not None:
+            await self._make_room(owner, new)
         for table in _MOVED:
             statement = update(table).where(_in_chat(table, old)).values(chat=new.chat)
             moved += (await self._link.execute(statement)).rowcount
@@ -80,9 +81,11 @@ class Communities(Rows):
         rows = await self._link.execute(statement.order_by(tables.community.c.id))
         return [to_community(row) for row in rows]
 
-    async def _exists(self, place: Place) -> bool:
-        statement = select(tables.venue.c.chat).where(_in_chat(tables.venue, place))
-        return (await self._link.execute(statement)).first() is not None
+    async def _make_room(self, owner: int, place: Place) -> None:
+        """Drop what a new chat asked for if it announced itself before the old one moved into it."""
+        others = tables.job.c.community_id != owner
+        for table, condition in ((tables.venue, true()), (tables.pending, true()), (tables.job, others)):
+            await self._link.execute(delete(table).where(_in_chat(table, place), condition))
 
 
 def to_community(row: Any) -> Community:

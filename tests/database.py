@@ -69,6 +69,7 @@ def postgres() -> Iterator[Postgres | None]:
         return
     folder = Path(tempfile.mkdtemp(prefix="bareng-postgres-"))
     folder.chmod(0o755)
+    (folder / "data").mkdir()
     server = PostgresServer(folder / "data", cleanup_mode="delete")
     try:
         with server:

@@ -1,0 +1,28 @@
+"""A store on each database, and a study group in it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.store import DatabaseStore
+from tests.storage.sample import Group, group
+
+
+@pytest.fixture
+async def store(address: str) -> AsyncIterator[DatabaseStore]:
+    """A store on a fresh database of each engine."""
+    made = DatabaseStore(address)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def ours(store: DatabaseStore) -> Group:
+    """A group with two members, three items and an open quiz."""
+    return await group(store, "-100")
+
+
+@pytest.fixture
+async def theirs(store: DatabaseStore, ours: Group) -> Group:
+    """A second group beside ours, whose items and quizzes have the same numbers."""
+    return await group(store, "-200")

@@ -1,0 +1,84 @@
+"""What is remembered between two acts of a person: questions, practice rounds, living messages."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.chat.places import Account, Place, Ref
+from bot.ports import Pending
+from storage.store import DatabaseStore
+from tests.storage.sample import NOW, Group
+
+ANI, BUDI = Account("telegram", "1"), Account("telegram", "2")
+HERE = Place("telegram", "-100", "7")
+
+
+def asked(place: Place = HERE, account: Account = ANI, param: str = "prompt") -> Pending:
+    """A command that waits for an argument."""
+    given = {"tag": "hukum 'A'\n", "next": ""}
+    return Pending(place, account, 1, "quizbank add", given, param, NOW + timedelta(minutes=10))
+
+
+async def test_a_question_is_that_persons_there(store: DatabaseStore) -> None:
+    async with store.begin() as unit:
+        await unit.pendings.put(asked())
+    async with store.read() as unit:
+        assert await unit.pendings.get(HERE, ANI) == asked()
+        assert await unit.pendings.get(HERE, BUDI) is None
+        assert await unit.pendings.get(replace(HERE, thread=""), ANI) is None
+        assert await unit.pendings.get(replace(HERE, platform="discord"), ANI) is None
+
+
+async def test_a_new_question_replaces_the_last(store: DatabaseStore) -> None:
+    async with store.begin() as unit:
+        await unit.pendings.put(asked(account=BUDI))
+        await unit.pendings.put(asked())
+        await unit.pendings.put(asked(param="right"))
+        assert await unit.pendings.get(HERE, ANI) == asked(param="right")
+        await unit.pendings.drop(HERE, ANI)
+        await unit.pendings.drop(HERE, ANI)
+        assert await unit.pendings.get(HERE, ANI) is None
+        assert await unit.pendings.get(HERE, BUDI) == asked(account=BUDI)
+
+
+async def test_a_practice_round_replaces_the_last(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    async with store.begin() as unit:
+        assert await unit.practices.get(ours.id, ours.ani.id) is None
+        assert await unit.practices.start(ours.id, ours.ani.id, [3, 1, 2]) == 1
+        assert await unit.practices.answer(ours.id, ours.ani.id, 1, 0) == {1: 0}
+        assert await unit.practices.start(theirs.id, ours.ani.id, [9]) == 1
+        assert await unit.practices.get(ours.id, ours.ani.id) == (1, (3, 1, 2), {1: 0})
+        assert await unit.practices.start(ours.id, ours.ani.id, [2]) == 2
+        assert await unit.practices.get(ours.id, ours.ani.id) == (2, (2,), {})
+        assert await unit.practices.get(theirs.id, ours.ani.id) == (1, (9,), {})
+        assert await unit.practices.get(ours.id, ours.budi.id) is None
+
+
+async def test_the_first_choice_in_practice_stands_also_at_once(store: DatabaseStore, ours: Group) -> None:
+    async with store.begin() as unit:
+        await unit.practices.start(ours.id, ours.ani.id, [1, 2, 3])
+
+    async def chooses(position: int, option: int) -> int:
+        async with store.begin() as unit:
+            return (await unit.practices.answer(ours.id, ours.ani.id, position, option))[position]
+
+    told = await asyncio.gather(*(chooses(n % 3, n % 2) for n in range(12)))
+    async with store.read() as unit:
+        found = await unit.practices.get(ours.id, ours.ani.id)
+    assert found
+    assert sorted(found[2]) == [0, 1, 2], "no choice is lost"
+    assert list(told) == [found[2][n % 3] for n in range(12)]
+
+
+async def test_a_card_is_remembered_in_each_place(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    there = Place("discord", "9", "3")
+    async with store.begin() as unit:
+        for place, message in ((HERE, "1"), (HERE, "2"), (there, "1")):
+            await unit.cards.put(ours.id, "daily-card:1", Ref(place, message))
+        await unit.cards.put(theirs.id, "daily-card:1", Ref(HERE, "9"))
+        assert await unit.cards.get(ours.id, "daily-card:1", HERE) == Ref(HERE, "2")
+        await unit.cards.drop(ours.id, "daily-card:1", HERE)
+        assert await unit.cards.get(ours.id, "daily-card:1", HERE) is None
+        assert await unit.cards.get(ours.id, "daily-card:1", there) == Ref(there, "1")
+        assert await unit.cards.get(ours.id, "daily-card:2", there) is None
+        assert await unit.cards.get(theirs.id, "daily-card:1", HERE) == Ref(HERE, "9")

@@ -1,0 +1,166 @@
+"""Daily quizzes: one a day, one answer for each person and item, none missing at the close."""
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.quiz import Answer, Quiz, State
+from storage.store import DatabaseStore
+from tests.storage.sample import NOW, TODAY, Group, item, people, quiz_of
+
+
+async def answers(store: DatabaseStore, quiz: Quiz, person: int, position: int, option: int) -> int | None:
+    """One tap: the option that stands, None if the quiz is closed."""
+    async with store.begin() as unit:
+        found = await unit.quizzes.get(quiz.community, quiz.id)
+        assert found
+        if not found.takes_answers(NOW):
+            return None
+        return (await unit.quizzes.answer(found, person, Answer(position, option), NOW))[position]
+
+
+async def test_a_quiz_is_kept_with_its_own_items(store: DatabaseStore, ours: Group) -> None:
+    async with store.read() as unit:
+        found = await unit.quizzes.get(ours.id, ours.quiz.id)
+        assert found == ours.quiz
+        assert found.items == tuple(await unit.items.some(ours.id, [1, 2, 3]))
+        assert await unit.quizzes.seize(ours.id, ours.quiz.id) == ours.quiz
+        assert await unit.quizzes.get(ours.id, 99) is None
+        assert await unit.quizzes.seize(ours.id, 99) is None
+
+
+async def test_a_day_has_one_quiz(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    tomorrow = quiz_of(ours.id, TODAY + timedelta(days=1), item(ours.id))
+
+    async def opens() -> Quiz | None:
+        async with store.begin() as unit:
+            quiz = await unit.quizzes.add(tomorrow)
+            await asyncio.sleep(0.01)
+            return quiz
+
+    opened = await asyncio.gather(*(opens() for _ in range(4)))
+    assert [quiz for quiz in opened if quiz] == [replace(tomorrow, id=2)]
+    async with store.read() as unit:
+        assert await unit.quizzes.latest(ours.id) == replace(tomorrow, id=2)
+        assert await unit.quizzes.latest(theirs.id) == theirs.quiz
+        assert await unit.quizzes.latest(999) is None
+
+
+async def test_quizzes_of_different_days_opened_at_once_are_both_kept(store: DatabaseStore, ours: Group) -> None:
+    async def opens(days: int) -> Quiz | None:
+        async with store.begin() as unit:
+            return await unit.quizzes.add(quiz_of(ours.id, TODAY + timedelta(days=days)))
+
+    opened = await asyncio.gather(*(opens(days) for days in range(1, 7)))
+    assert sorted(quiz.id for quiz in opened if quiz) == [2, 3, 4, 5, 6, 7]
+
+
+async def test_the_quiz_before_and_the_days_between(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    async with store.begin() as unit:
+        made = [await unit.quizzes.add(quiz_of(ours.id, TODAY + timedelta(days=days))) for days in (2, 5, 6)]
+        last = made[2]
+        assert last
+        assert await unit.quizzes.before(last) == made[1]
+        assert await unit.quizzes.before(ours.quiz) is None
+        first = TODAY.toordinal()
+        assert await unit.quizzes.days_between(ours.id, first, first + 6) == 2
+        assert await unit.quizzes.days_between(ours.id, first + 5, first + 6) == 0
+        assert await unit.quizzes.days_between(theirs.id, first - 9, first + 9) == 1
+
+
+async def test_the_first_answer_stands(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    assert await answers(store, ours.quiz, ours.ani.id, 0, 1) == 1
+    assert await answers(store, ours.quiz, ours.ani.id, 0, 0) == 1
+    async with store.begin() as unit:
+        assert await unit.quizzes.answer(ours.quiz, ours.ani.id, Answer(2, 0), NOW) == {0: 1, 2: 0}
+        assert await unit.quizzes.answers(ours.id, ours.quiz.id, ours.budi.id) == {}
+        assert await unit.quizzes.answers(theirs.id, theirs.quiz.id, ours.ani.id) == {}
+
+
+async def test_fifty_presses_of_one_person_at_once_are_one_vote(store: DatabaseStore, ours: Group) -> None:
+    told = await asyncio.gather(*(answers(store, ours.quiz, ours.ani.id, 0, n % 2) for n in range(50)))
+    assert len(set(told)) == 1, "everybody is told of the one answer that stands"
+    async with store.read() as unit:
+        tally = await unit.quizzes.tally(ours.id, ours.quiz.id)
+        assert await unit.quizzes.answers(ours.id, ours.quiz.id, ours.ani.id) == {0: told[0]}
+    assert tally.chosen == {0: {told[0]: 1}}
+
+
+async def test_two_hundred_people_in_the_same_second_are_all_counted(store: DatabaseStore, ours: Group) -> None:
+    crowd = await people(store, ours.id, 200)
+    told = await asyncio.gather(*(answers(store, ours.quiz, person, 0, person % 2) for person in crowd))
+    async with store.read() as unit:
+        tally = await unit.quizzes.tally(ours.id, ours.quiz.id)
+    assert tally.people == tally.answers(0) == 200
+    assert tally.chosen[0] == Counter(told) == Counter(person % 2 for person in crowd)
+
+
+async def test_the_tally_counts_people_and_who_finished(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    for position in range(3):
+        await answers(store, ours.quiz, ours.ani.id, position, 1)
+    await answers(store, ours.quiz, ours.budi.id, 0, 0)
+    await answers(store, theirs.quiz, ours.budi.id, 0, 1)
+    async with store.read() as unit:
+        tally = await unit.quizzes.tally(ours.id, ours.quiz.id)
+        assert tally.chosen == {0: {0: 1, 1: 1}, 1: {1: 1}, 2: {1: 1}}
+        assert (tally.people, tally.finished) == (2, 1)
+        nobody = await unit.quizzes.tally(ours.id, 99)
+        assert (nobody.chosen, nobody.people, nobody.finished) == ({}, 0, 0)
+
+
+async def test_a_closed_quiz_keeps_its_streak(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    async with store.begin() as unit:
+        await unit.quizzes.close(ours.quiz, 4)
+        assert await unit.quizzes.get(ours.id, ours.quiz.id) == replace(ours.quiz, state=State.CLOSED, streak=4)
+        assert await unit.quizzes.get(theirs.id, theirs.quiz.id) == theirs.quiz
+
+
+async def test_no_accepted_answer_is_missing_in_the_result(store: DatabaseStore, ours: Group) -> None:
+    crowd = await people(store, ours.id, 60)
+    told: list[int | None] = []
+    begun, seized = asyncio.Event(), asyncio.Event()
+
+    async def taps(number: int, person: int) -> None:
+        if number % 2:
+            await seized.wait()
+        told.append(await answers(store, ours.quiz, person, 0, 1))
+        begun.set()
+
+    async def closes() -> int:
+        await begun.wait()
+        async with store.begin() as unit:
+            quiz = await unit.quizzes.seize(ours.id, ours.quiz.id)
+            assert quiz
+            seized.set()
+            await asyncio.sleep(0.02)
+            counted = (await unit.quizzes.tally(ours.id, quiz.id)).people
+            await unit.quizzes.close(quiz, 1)
+            return counted
+
+    counted, *_ = await asyncio.gather(closes(), *(taps(*one) for one in enumerate(crowd)))
+    assert told.count(1) == counted
+    assert told.count(None) >= 30, "who tapped after the close had begun came too late"
+    async with store.read() as unit:
+        assert (await unit.quizzes.tally(ours.id, ours.quiz.id)).people == counted
+
+
+async def test_a_close_waits_for_an_answer_on_its_way(store: DatabaseStore, ours: Group) -> None:
+    accepted = asyncio.Event()
+
+    async def taps() -> None:
+        async with store.begin() as unit:
+            quiz = await unit.quizzes.get(ours.id, ours.quiz.id)
+            assert quiz
+            accepted.set()
+            await asyncio.sleep(0.1)
+            await unit.quizzes.answer(quiz, ours.ani.id, Answer(0, 1), NOW)
+
+    async def closes() -> int:
+        await accepted.wait()
+        async with store.begin() as unit:
+            quiz = await unit.quizzes.seize(ours.id, ours.quiz.id)
+            assert quiz
+            return (await unit.quizzes.tally(ours.id, quiz.id)).people
+
+    assert (await asyncio.gather(closes(), taps()))[0] == 1
