@@ -52,7 +52,7 @@ async def serve(settings: "Settings", terminal: bool) -> None:
             await store.close()
 
 
-async def _reclaim(settings: "Settings", store: "Store") -> None:
+async def _reclaim(settings: "Settings", store: "DatabaseStore") -> None:
     """Take back what a killed process held: on a locked SQLite file nobody else can be at work on it."""
     from adapters.clock import now
 
