@@ -60,7 +60,9 @@ def bind(command: Command, given: Mapping[str, str], skipped: Sequence[str] = ()
         raw = "" if param.name in skipped else given.get(param.name, "")
         choices = param.arg.offer(arguments) if param.arg.offer else param.arg.choices
         if raw.strip():
-            arguments[param.name] = convert(param, raw, choices, command)
+            arguments[param.name] = value = convert(param, raw, choices, command)
+            if param.arg.check:
+                param.arg.check(value)
         elif param.required or (param.arg.later and given and param.name not in (*given, *skipped)):
             return Missing(param, choices, arguments)
         else:

@@ -54,7 +54,8 @@ class Arg:
     `help` is at most 100 characters in each language (Discord). `ask` is the question put when it is missing.
     `least` and `most` bound a number, a text's characters, or how many lines there are. `offer` computes
     choices from the arguments bound so far; `complete` finds suggestions while somebody types.
-    `later` asks for an optional parameter too, with a button to skip it.
+    `later` asks for an optional parameter too, with a button to skip it. `check` raises Refusal for a value that is
+    no good, as soon as it is given.
     """
 
     help: T
@@ -65,6 +66,7 @@ class Arg:
     offer: Offer | None = None
     complete: Completion | None = None
     later: bool = False
+    check: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,24 @@ def lettered(bound: Mapping[str, Any]) -> tuple[Choice, ...]:
     return tuple(Choice(letter(index).lower(), f"{letter(index)}. {option}") for index, option in enumerate(options))
 
 
+def tag_of(topic: str) -> str:
+    """The topic as a tag; refuses what is no word."""
+    tag = "-".join(topic.casefold().lstrip("#").split())
+    if tag and not _TAG.fullmatch(tag):
+        raise Refusal(T("A topic is one word of letters and digits. Example: {example}", example=code("biologi")))
+    return tag
+
+
+def check_options(options: tuple[str, ...]) -> None:
+    """Refuse options that are alike or too long for a button's row."""
+    if len({option.casefold() for option in options}) < len(options):
+        raise Refusal(T("Two options are the same. Make each one different."))
+    if longest := next((option for option in options if len(option) > LONGEST_OPTION), ""):
+        raise Refusal(
+            T("An option is too long: {length} characters, at most {most}.", length=len(longest), most=LONGEST_OPTION)
+        )
+
+
 @command(
     "quizbank add",
     right=Role.TRUSTED,
@@ -49,6 +67,7 @@ async def add(
             ask=T("Which options are there? Send 2 to 5, one a line."),
             least=2,
             most=MOST_OPTIONS,
+            check=check_options,
         ),
     ],
     right: Annotated[str, Arg(help=T("The letter of the right option"), ask=T("Which one is right?"), offer=lettered)],
@@ -69,12 +88,12 @@ async def add(
             most=32,
             complete=topics,
             later=True,
+            check=tag_of,
         ),
     ] = "",
 ) -> Outcome:
     """Store the item."""
-    _check_options(options)
-    tag = _tag(topic or "")
+    tag = tag_of(topic or "")
     words = ItemText(prompt, options, explanation or "")
     index = ord(right) - ord("a")
     item = Item(
@@ -136,22 +155,6 @@ async def _page(ctx: Context, tag: str, start: int) -> Message:
     on = (Button(T("Older"), turn(community, last, _word(tag))),) if last < count else ()
     row = (*back, *on)
     return card(title, Bullets(lines), rows=(row,) if row else ())
-
-
-def _check_options(options: tuple[str, ...]) -> None:
-    if len({option.casefold() for option in options}) < len(options):
-        raise Refusal(T("Two options are the same. Make each one different."))
-    if longest := next((option for option in options if len(option) > LONGEST_OPTION), ""):
-        raise Refusal(
-            T("An option is too long: {length} characters, at most {most}.", length=len(longest), most=LONGEST_OPTION)
-        )
-
-
-def _tag(topic: str) -> str:
-    tag = "-".join(topic.casefold().lstrip("#").split())
-    if tag and not _TAG.fullmatch(tag):
-        raise Refusal(T("A topic is one word of letters and digits. Example: {example}", example=code("biologi")))
-    return tag
 
 
 def _word(tag: str) -> str:
