@@ -69,6 +69,7 @@ class Answer:
         self._received = received
         self._source = received.source
         self._began = time.monotonic()
+        self._acknowledging = False
         self.given = False
 
     def __call__(self, said: Said) -> Awaitable[None]:
@@ -81,6 +82,8 @@ class Answer:
             await self._delivered(said)
         except PlatformError as error:
             log.warning("answer_lost", error=repr(error), press=bool(self._source.press))
+            if not self._acknowledging:
+                await self._acknowledged()  # else the button would seem to hang
 
     async def _delivered(self, said: Said) -> None:
         if said.replaces and self._source.press:
@@ -95,6 +98,7 @@ class Answer:
     async def _acknowledged(self, words: str = "", url: str = "") -> None:
         if not self._source.press:
             return
+        self._acknowledging = True
         try:
             await _patiently(lambda: self._desk.sender.acknowledge(self._source.press, words, url=url))
         except PlatformError as error:

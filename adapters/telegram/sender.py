@@ -94,11 +94,14 @@ class Sender:
             "text": page.text,
             "entities": [entity.to_dict() for entity in page.entities],
             "reply_markup": page.keyboard.to_dict() if page.keyboard else None,
+            "link_preview_options": _NO_PREVIEW.to_dict(),
         }
         given = {name: value for name, value in fields.items() if value}
-        await self._in_turn(
-            chat, Urgency.ANSWER, lambda: self._bot.do_api_request("editEphemeralMessageText", api_kwargs=given)
-        )
+
+        async def change() -> object:
+            return await self._bot.do_api_request("editEphemeralMessageText", api_kwargs=given)
+
+        await self._settled(lambda: self._in_turn(chat, Urgency.ANSWER, change))
 
     async def acknowledge(self, press: str, text: str = "", *, url: str = "") -> None:
         """Answer a press at once, outside the queue; a press that waits no longer is fine."""

@@ -232,3 +232,12 @@ async def test_an_answer_that_cannot_be_delivered_at_all_is_given_up_and_the_bot
     await stage.settled()
     assert "answer_lost" in capsys.readouterr().out
     assert stage.texts(stage.group) == []
+
+
+@pytest.mark.parametrize("effect", [True, False])
+async def test_a_press_whose_private_message_is_lost_does_not_seem_to_hang(tmp_path: Path, effect: bool) -> None:
+    async with staged(tmp_path, ephemeral=True) as stage:
+        card = await stage.panel()
+        stage.server.faults.add(Fault(Kind.SERVER_ERROR, effect=effect), Match("sendMessage"), times=1)
+        assert await stage.press(stage.ben, "Detail", card) == [{}]
+        assert len(stage.group.private_views) == int(effect)
