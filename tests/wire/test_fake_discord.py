@@ -1,85 +1,25 @@
-"""The fake Discord against the real discord.py, and its rules against calls that break them."""
+"""The fake Discord against the real discord.py, and its REST rules against calls that break them."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import sys
-from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import discord
 import pytest
-import pytest_asyncio
-import yarl
 
 from tests.wire.discord import FakeDiscord
 from tests.wire.discord.people import answered
-from tests.wire.discord.schema import request_problem
+from tests.wire.discord.rig import NONE, SEND, new_client, running, stage, until
 from tests.wire.discord.state import (
-    MANAGE_MESSAGES,
-    MEMBER,
-    NEWS,
     PUBLIC_THREAD,
     SEND_MESSAGES,
 )
-from tests.wire.discord.validation import (
-    command_problems,
-    message_problems,
-    modal_problems,
-)
 from tests.wire.faults import Fault, Kind, Match
-
-NONE = discord.AllowedMentions.none()
-SEND = "POST /channels/{channel_id}/messages"
-CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
-
-
-@pytest_asyncio.fixture
-async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord() as fake:
-        monkeypatch.setattr(discord.http.Route, "BASE", fake.api)
-        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(fake.gateway_url))
-        yield fake
-        fake.assert_clean()
-
-
-@contextlib.asynccontextmanager
-async def running(server: FakeDiscord, client: discord.Client | None = None) -> AsyncIterator[discord.Client]:
-    """The real library, connected and ready."""
-    client = client or new_client()
-    async with client:
-        task = asyncio.create_task(client.start(server.token))
-        await server.client_arrived()
-        await until(client.is_ready)
-        yield client
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
-
-
-def new_client() -> discord.Client:
-    intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
-    return discord.Client(intents=intents, allowed_mentions=NONE, max_messages=None, guild_ready_timeout=0.1)
-
-
-async def until(fact: Callable[[], Any], seconds: float = 5.0) -> None:
-    """Wait until the fact holds."""
-    async with asyncio.timeout(seconds):
-        while not fact():  # noqa: ASYNC110 - the fact is not ours to signal
-            await asyncio.sleep(0.01)
-
-
-def stage(server: FakeDiscord) -> tuple[Any, Any, Any]:
-    """A guild with a channel, and Ada in it."""
-    guild = server.state.add_guild("Kelas")
-    channel = server.state.add_channel(guild, "umum", system=True)
-    ada = server.state.add_person("ada", locale="id")
-    server.state.join(guild, ada)
-    return guild, channel, ada
 
 
 async def test_the_real_client_becomes_ready_and_posts(server: FakeDiscord) -> None:
@@ -354,275 +294,12 @@ async def test_refusals_carry_discords_codes(server: FakeDiscord) -> None:
     assert server.rest.invalid == 2
 
 
-async def test_a_dropped_connection_is_resumed_and_missed_events_are_replayed(server: FakeDiscord) -> None:
-    _, channel, ada = stage(server)
-    async with running(server) as client:
-        words: list[str] = []
-
-        @client.event
-        async def on_message(message: discord.Message) -> None:
-            words.append(message.content)
-
-        await server.gateway.disconnect(4000)
-        await server.people.say(ada, channel, f"<@{server.state.bot.id}> halo")
-        await until(lambda: words)
-    assert server.gateway.resumed == 1
-    assert server.gateway.identified == 1
-
-
-async def test_an_invalid_session_makes_the_client_identify_again(server: FakeDiscord) -> None:
-    stage(server)
-    async with running(server):
-        await server.gateway.invalidate(resumable=False)
-        await until(lambda: server.gateway.identified == 2, 15)
-        assert server.gateway.identifies_left == 998
-
-
-async def test_op_7_makes_the_client_resume(server: FakeDiscord) -> None:
-    stage(server)
-    async with running(server):
-        await server.gateway.ask_reconnect()
-        await until(lambda: server.gateway.resumed == 1)
-
-
-async def test_a_wrong_token_or_a_privileged_intent_closes_for_good(server: FakeDiscord) -> None:
-    stage(server)
-    wrong = discord.Client(intents=discord.Intents.none())
-    async with wrong:
-        with pytest.raises(discord.LoginFailure):
-            await wrong.start("wrong")
-    greedy = discord.Client(intents=discord.Intents(members=True))
-    async with greedy:
-        with pytest.raises(discord.PrivilegedIntentsRequired):
-            await greedy.start(server.token)
-
-
-async def test_words_of_others_are_hidden_without_the_intent_except_when_they_name_the_bot(
-    server: FakeDiscord,
-) -> None:
-    _, channel, ada = stage(server)
-    direct = server.state.direct_channel(ada)
-    async with running(server) as client:
-        words: list[str] = []
-
-        @client.event
-        async def on_message(message: discord.Message) -> None:
-            words.append(message.content)
-
-        await server.people.say(ada, channel, "secret")
-        await server.people.say(ada, channel, f"<@{server.state.bot.id}> open")
-        await server.people.say(ada, direct, "private")
-        await until(lambda: len(words) == 3)
-    assert words == ["", f"<@{server.state.bot.id}> open", "private"]
-
-
-async def test_events_come_twice_or_late_when_a_rule_says_so(server: FakeDiscord) -> None:
-    _, channel, ada = stage(server)
-    async with running(server) as client:
-        ids: list[int] = []
-
-        @client.event
-        async def on_message(message: discord.Message) -> None:
-            ids.append(message.id)
-
-        server.faults.add(Fault(Kind.DUPLICATE), Match("event:MESSAGE_CREATE"), times=1)
-        a = await server.people.say(ada, channel, "a")
-        server.faults.add(Fault(Kind.REORDER), Match("event:MESSAGE_CREATE"), times=1)
-        b = await server.people.say(ada, channel, "b")
-        c = await server.people.say(ada, channel, "c")
-        await until(lambda: len(ids) == 4)
-    assert ids == [a.id, a.id, c.id, b.id]
-
-
-async def test_a_guild_join_and_a_removal_are_told(server: FakeDiscord) -> None:
-    async with running(server) as client:
-        seen: list[str] = []
-        client.event(_named("on_guild_join", seen))
-        client.event(_named("on_guild_remove", seen))
-        guild, _, _ = stage(server)
-        await server.people.add_bot(guild)
-        await until(lambda: seen)
-        await server.people.remove_bot(guild)
-        await until(lambda: len(seen) == 2)
-    assert seen == ["on_guild_join", "on_guild_remove"]
-
-
-def _named(name: str, seen: list[str]) -> Any:
-    async def listener(guild: discord.Guild) -> None:
-        seen.append(name)
-
-    listener.__name__ = name
-    return listener
-
-
-async def test_discords_client_hides_commands_from_people_without_the_permission(server: FakeDiscord) -> None:
-    guild, channel, ada = stage(server)
-    server.state.commands[None] = [
-        {"id": "1", "name": "warn", "type": 1, "default_member_permissions": str(MANAGE_MESSAGES)}
-    ]
-    with pytest.raises(PermissionError):
-        await server.people.slash(ada, channel, "warn")
-    server.state.join(guild, ada, permissions=MEMBER | MANAGE_MESSAGES)
-    await server.people.slash(ada, channel, "warn")
-
-
 async def test_the_token_is_never_in_the_truth_log(server: FakeDiscord) -> None:
     _, channel, _ = stage(server)
     async with aiohttp.ClientSession() as session:
         await post(server, session, channel, {"content": f"leak {server.token}"})
     assert server.token not in json.dumps(server.truth.as_json())
     assert server.truth.count("call", SEND) == 1
-
-
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ({"content": "x" * 2001}, "2000"),
-        ({"content": "x", "flags": 64}, "EPHEMERAL"),
-        ({"embeds": [{"description": "x" * 4000}, {"description": "x" * 2001}]}, "6000"),
-        ({"embeds": [{"title": "x" * 257}]}, "title"),
-        (
-            {
-                "content": "x",
-                "components": [{"type": 1, "components": [{"type": 2, "style": 1, "custom_id": "a"}]}] * 6,
-            },
-            "rows",
-        ),
-        ({"content": "x", "components": [{"type": 10, "content": "x"}]}, "V2"),
-        ({"content": "x", "flags": 1 << 15, "components": [{"type": 10, "content": "x"}]}, "content: cannot"),
-        ({"flags": 1 << 15, "components": [{"type": 10, "content": "x"}] * 41}, "40"),
-        ({"flags": 1 << 15, "components": [{"type": 10, "content": "x" * 2001}] * 2}, "4000"),
-        ({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}, "exclusive"),
-        (
-            {"components": [{"type": 1, "components": [{"type": 2, "style": 1, "custom_id": "a", "label": "a"}]}]},
-            "empty",
-        ),
-        (
-            {
-                "content": "x",
-                "components": [
-                    {
-                        "type": 1,
-                        "components": [
-                            {"type": 2, "style": 1, "custom_id": "a", "label": "a"},
-                            {"type": 2, "style": 1, "custom_id": "a", "label": "b"},
-                        ],
-                    }
-                ],
-            },
-            "duplicated",
-        ),
-        (
-            {
-                "content": "x",
-                "components": [
-                    {
-                        "type": 1,
-                        "components": [
-                            {"type": 3, "custom_id": "a", "options": [{"label": "a", "value": "a"}]},
-                            {"type": 2, "style": 1, "custom_id": "b", "label": "b"},
-                        ],
-                    }
-                ],
-            },
-            "alone",
-        ),
-        (
-            {
-                "content": "x",
-                "components": [{"type": 1, "components": [{"type": 2, "style": 5, "label": "x", "url": "tg://x"}]}],
-            },
-            "Scheme",
-        ),
-    ],
-)
-def test_rules_of_messages_that_the_specification_cannot_say(body: dict[str, Any], words: str) -> None:
-    assert any(words in problem for problem in message_problems(body, interaction=False))
-
-
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [
-        ({"name": "Big", "description": "x"}, "invalid"),
-        ({"name": "two words", "description": "x"}, "invalid"),
-        ({"name": "x"}, "description"),
-        (
-            {
-                "name": "x",
-                "description": "x",
-                "options": [
-                    {"type": 3, "name": "a", "description": "x"},
-                    {"type": 3, "name": "b", "description": "x", "required": True},
-                ],
-            },
-            "Required",
-        ),
-        (
-            {
-                "name": "x",
-                "description": "x",
-                "options": [
-                    {
-                        "type": 3,
-                        "name": "a",
-                        "description": "x",
-                        "autocomplete": True,
-                        "choices": [{"name": "a", "value": "a"}],
-                    },
-                ],
-            },
-            "autocomplete",
-        ),
-        (
-            {
-                "name": "x",
-                "description": "x",
-                "options": [
-                    {
-                        "type": 3,
-                        "name": f"a{n}",
-                        "description": "x" * 100,
-                        "choices": [{"name": "n" * 50 + str(c), "value": "v" * 50 + str(c)} for c in range(20)],
-                    }
-                    for n in range(4)
-                ],
-            },
-            "8000",
-        ),
-        (
-            {
-                "name": "x",
-                "description": "x",
-                "options": [
-                    {"type": 1, "name": "a", "description": "x"},
-                    {"type": 3, "name": "b", "description": "x"},
-                ],
-            },
-            "mix",
-        ),
-    ],
-)
-def test_rules_of_commands_that_the_specification_cannot_say(command: dict[str, Any], words: str) -> None:
-    assert any(words in problem for problem in command_problems([command]))
-
-
-def test_the_specification_refuses_a_custom_id_of_101_characters_and_a_label_of_81() -> None:
-    def row(**button: Any) -> dict[str, Any]:
-        return {"content": "x", "components": [{"type": 1, "components": [{"type": 2, "style": 1, **button}]}]}
-
-    assert request_problem(SEND, row(custom_id="x" * 100, label="x" * 80)) is None
-    assert request_problem(SEND, row(custom_id="x" * 101, label="x"))
-    assert request_problem(SEND, row(custom_id="x", label="x" * 81))
-
-
-def test_a_modal_with_two_equal_fields_is_wrong() -> None:
-    label = {"type": 18, "label": "x", "component": {"type": 4, "custom_id": "a", "style": 1}}
-    assert modal_problems({"components": [label]}) == []
-    assert modal_problems({"components": [label, label]})
-
-
-def test_news_channels_have_their_own_type() -> None:
-    assert discord.ChannelType.news.value == NEWS
 
 
 async def test_it_runs_as_its_own_process_with_a_control_api() -> None:

@@ -160,7 +160,7 @@ class Control:
         server.limits.enforce = data.get("limits", server.limits.enforce)
         server.gateway.heartbeat_ms = data.get("heartbeat_ms", server.gateway.heartbeat_ms)
         server.gateway.ack = data.get("ack", server.gateway.ack)
-        server.handlers.nonce_window = data.get("nonce_window", server.handlers.nonce_window)
+        server.messages.nonce_window = data.get("nonce_window", server.messages.nonce_window)
         self.state.clock.advance(data.get("advance", 0.0))
         return {}
 

@@ -7,10 +7,12 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.wire.discord.answers import Answers
 from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.handlers import Handlers
 from tests.wire.discord.interactions import Interactions
 from tests.wire.discord.limits import Limits
+from tests.wire.discord.messages import Messages
 from tests.wire.discord.people import People
 from tests.wire.discord.rest import PREFIX, Rest
 from tests.wire.discord.state import State
@@ -33,8 +35,11 @@ class FakeDiscord:
         self.gateway = Gateway(self.state, self.truth, self.faults, token)
         self.interactions = Interactions(self.state)
         self.people = People(self.state, self.gateway, self.interactions, self.truth)
-        self.handlers = Handlers(self.state, self.interactions, self.gateway, self.truth, self._later)
-        self.rest = Rest(self.truth, self.faults, self.limits, token, self.handlers.table(), validate)
+        self.handlers = Handlers(self.state, self.gateway, self.truth)
+        self.messages = Messages(self.state, self.interactions, self.truth, self._later)
+        answers = Answers(self.state, self.interactions, self.truth)
+        table = self.handlers.table() | self.messages.table() | answers.table()
+        self.rest = Rest(self.truth, self.faults, self.limits, token, table, validate)
         self.app = web.Application(client_max_size=25 * 2**20)
         self.app.router.add_get("/gateway", self.gateway.handle)
         self.app.router.add_get("/gateway/", self.gateway.handle)

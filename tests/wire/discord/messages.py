@@ -1,0 +1,200 @@
+"""REST operations on channels and their messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.wire.discord import shapes
+from tests.wire.discord.components import stored
+from tests.wire.discord.interactions import Interactions
+from tests.wire.discord.rest import Call, Handler
+from tests.wire.discord.state import (
+    MANAGE_MESSAGES,
+    PIN_MESSAGES,
+    PUBLIC_THREAD,
+    SEND_MESSAGES,
+    VIEW_CHANNEL,
+    Channel,
+    Message,
+    Refused,
+    State,
+)
+from tests.wire.discord.validation import EMPTY, message_problems
+from tests.wire.truth import TruthLog
+
+Answer = tuple[int, Any]
+Later = Callable[[str, dict[str, Any], int | None], None]
+
+
+class Messages:
+    """What a bot does in channels; `later` takes the gateway events that a call causes."""
+
+    def __init__(self, state: State, interactions: Interactions, truth: TruthLog, later: Later) -> None:
+        self.state, self.interactions, self.truth, self.later = state, interactions, truth, later
+        self.nonce_window = 120.0  # seconds; "the past few minutes" of the documentation
+        self._nonces: dict[str, tuple[float, int]] = {}
+
+    def table(self) -> dict[str, Handler]:
+        """Operation to handler."""
+        message = "/channels/{channel_id}/messages/{message_id}"
+        return {
+            "GET /channels/{channel_id}": lambda call: (200, shapes.channel(self.state, self._channel(call))),
+            "PATCH /channels/{channel_id}": self.edit_channel,
+            "GET /channels/{channel_id}/messages": self.history,
+            "POST /channels/{channel_id}/messages": self.post_message,
+            "POST /channels/{channel_id}/threads": self.open_thread,
+            "POST /channels/{channel_id}/typing": lambda call: (204, None),
+            "PUT /channels/{channel_id}/messages/pins/{message_id}": self.pin,
+            "DELETE /channels/{channel_id}/messages/pins/{message_id}": self.pin,
+            f"GET {message}": lambda call: (200, shapes.message(self.state, self._message(call))),
+            f"PATCH {message}": self.edit_message,
+            f"DELETE {message}": self.delete_message,
+            f"PUT {message}/reactions/{{emoji_name}}/@me": self.react,
+            f"DELETE {message}/reactions/{{emoji_name}}/@me": self.react,
+            f"POST {message}/threads": self.open_thread,
+        }
+
+    def edit_channel(self, call: Call) -> Answer:
+        channel = self._channel(call)
+        if channel.type == PUBLIC_THREAD and not self.state.bot_may(channel, 1 << 34):
+            raise Refused(403, 50013, "Missing Permissions")
+        channel.archived = call.body.get("archived", channel.archived)
+        channel.locked = call.body.get("locked", channel.locked)
+        return 200, shapes.channel(self.state, channel)
+
+    def history(self, call: Call) -> Answer:
+        channel = self._channel(call)
+        limit = int(call.query.get("limit", 50))
+        newest = sorted(self.state.messages_in(channel), key=lambda message: -message.id)[:limit]
+        return 200, [shapes.message(self.state, message) for message in newest]
+
+    def post_message(self, call: Call) -> Answer:
+        channel, body = self._writable(call), call.body
+        problems = message_problems(body, interaction=False)
+        if problems:
+            raise Refused(400, 50006 if problems == [EMPTY] else 50035, "Invalid Form Body: " + "; ".join(problems))
+        known = self._known(body, channel)
+        if known is not None:
+            self.truth.record("effect", "nonce", str(channel.id), f"call:{call.number}", message=str(known.id))
+            return 200, shapes.message(self.state, known)
+        message = self._new_message(body, channel)
+        self.truth.record(
+            "effect",
+            call.operation,
+            str(channel.id),
+            f"call:{call.number}",
+            message=str(message.id),
+            nonce=message.nonce,
+        )
+        self._tell("MESSAGE_CREATE", message, channel)
+        return 200, shapes.message(self.state, message)
+
+    def _known(self, body: dict[str, Any], channel: Channel) -> Message | None:
+        """The message that already carries this enforced nonce."""
+        if not body.get("enforce_nonce") or body.get("nonce") is None:
+            return None
+        at, message_id = self._nonces.get(f"{channel.id}:{body['nonce']}", (-1e9, 0))
+        fresh = self.state.clock.now() - at <= self.nonce_window
+        return self.state.messages[message_id] if fresh else None
+
+    def _new_message(self, body: dict[str, Any], channel: Channel) -> Message:
+        nonce = None if body.get("nonce") is None else str(body["nonce"])
+        message = Message(
+            self.state.new_id(),
+            channel.id,
+            self.state.bot.id,
+            self.state.clock.now(),
+            content=body.get("content") or "",
+            embeds=[{"type": "rich"} | embed for embed in body.get("embeds") or []],
+            components=stored(body.get("components") or []),
+            flags=body.get("flags") or 0,
+            nonce=nonce,
+        )
+        if body.get("message_reference"):
+            message.reference = {"type": 0, "channel_id": str(channel.id)} | body["message_reference"]
+        self.state.messages[message.id] = message
+        if nonce is not None and body.get("enforce_nonce"):
+            self._nonces[f"{channel.id}:{nonce}"] = (self.state.clock.now(), message.id)
+        return message
+
+    def edit_message(self, call: Call) -> Answer:
+        message, channel = self._message(call), self._channel(call)
+        if message.author_id != self.state.bot.id:
+            raise Refused(403, 50005, "Cannot edit a message authored by another user")
+        if channel.archived:
+            raise Refused(400, 50083, "Thread is archived")
+        self.interactions.edit(message, call.body)
+        self.truth.record("effect", call.operation, str(channel.id), f"call:{call.number}", message=str(message.id))
+        self._tell("MESSAGE_UPDATE", message, channel)
+        return 200, shapes.message(self.state, message)
+
+    def delete_message(self, call: Call) -> Answer:
+        message, channel = self._message(call), self._channel(call)
+        if message.author_id != self.state.bot.id and not self.state.bot_may(channel, MANAGE_MESSAGES):
+            raise Refused(403, 50013, "Missing Permissions")
+        message.deleted = True
+        self.truth.record("effect", call.operation, str(channel.id), f"call:{call.number}", message=str(message.id))
+        return 204, None
+
+    def react(self, call: Call) -> Answer:
+        message, emoji = self._message(call), call.params["emoji_name"]
+        if call.operation.startswith("PUT"):
+            message.reactions.add(emoji)
+        else:
+            message.reactions.discard(emoji)
+        return 204, None
+
+    def open_thread(self, call: Call) -> Answer:
+        channel = self._writable(call)
+        thread = Channel(
+            call.id("message_id") if "message_id" in call.params else self.state.new_id(),
+            PUBLIC_THREAD,
+            call.body["name"],
+            channel.guild_id,
+            parent_id=channel.id,
+        )
+        self.state.channels[thread.id] = thread
+        self.truth.record("effect", call.operation, str(channel.id), f"call:{call.number}", thread=str(thread.id))
+        return 201, shapes.channel(self.state, thread)
+
+    def pin(self, call: Call) -> Answer:
+        channel, message = self._channel(call), self._message(call)
+        if not self.state.bot_may(channel, PIN_MESSAGES):
+            raise Refused(403, 50013, "Missing Permissions")
+        message.pinned = call.operation.startswith("PUT")
+        return 204, None
+
+    def _tell(self, event: str, message: Message, channel: Channel) -> None:
+        shape = shapes.message(self.state, message)
+        if channel.guild_id is not None:
+            shape["guild_id"] = str(channel.guild_id)
+        self.later(event, shape, channel.guild_id)
+
+    def _channel(self, call: Call) -> Channel:
+        channel = self.state.channel(call.id("channel_id"))
+        if channel.guild_id is not None and channel.guild_id not in self.state.guilds:
+            raise Refused(403, 50001, "Missing Access")
+        if not self.state.bot_may(channel, VIEW_CHANNEL):
+            raise Refused(403, 50001, "Missing Access")
+        return channel
+
+    def _writable(self, call: Call) -> Channel:
+        channel = self._channel(call)
+        if channel.recipient_id is not None and channel.bot_denied:
+            raise Refused(403, 50007, "Cannot send messages to this user")
+        if not self.state.bot_may(channel, SEND_MESSAGES):
+            raise Refused(403, 50013, "Missing Permissions")
+        if channel.archived and channel.locked:
+            raise Refused(400, 50083, "Thread is archived")
+        if channel.locked:
+            raise Refused(403, 160005, "Thread is locked")
+        channel.archived = False  # a message opens an archived thread that is not locked
+        return channel
+
+    def _message(self, call: Call) -> Message:
+        self._channel(call)
+        message = self.state.message(call.id("message_id"), call.id("channel_id"))
+        if message.only_for is not None:
+            raise Refused(404, 10008, "Unknown Message")  # an ephemeral one is reached by its token alone
+        return message
