@@ -100,10 +100,7 @@ async def _rights(api: _Api, me: str, venue: Venue) -> Finding:
         member = await api.ask("getChatMember", chat_id=venue.place.chat, user_id=me)
     except _Failed as error:
         return Finding(Mark.WARN, f"{name}: cannot be looked at ({error}).", "Add the bot again, if it shall be there.")
-    status = str(member.get("status"))
-    if status in ("left", "kicked"):
-        return Finding(Mark.WARN, f"{name}: the bot is not in it.", "Add the bot again, if it shall be there.")
-    if status == "restricted" and not member.get("can_send_messages"):
+    if member.get("status") == "restricted" and not member.get("can_send_messages"):
         return Finding(Mark.FAIL, f"{name}: the bot may not write.", "Lift the bot's restriction in the group.")
     missing = [words for right, words in RIGHTS.items() if not member.get(right)]
     if missing:
