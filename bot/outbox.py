@@ -160,9 +160,12 @@ class Outbox:
                 raise Unreachable from error
             else:
                 return ref
-        return await platform.send(place, message, f"{job.community}:{job.key}:{job.wanted}")
+        # The key of a retry is that of the try before; only where a card is gone is another one meant.
+        return await platform.send(place, message, f"{job.community}:{job.key}:{ref.message if ref else ''}")
 
     async def _sent(self, job: Job, place: Place, ref: Ref) -> None:
+        if job.tries and not self._platforms[place.platform].repeats_safely:
+            log.warning("perhaps_sent_twice", kind=job.kind, key=job.key)
         async with self._store.begin() as unit:
             await unit.cards.put(job.community, _card(job), ref)
             await unit.jobs.finish(job, State.DONE)
