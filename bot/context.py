@@ -68,6 +68,10 @@ class Context:
             raise Refusal(T("Use this in your study group, or join one with me first. More: /help."))
         return self.seat
 
+    async def held(self) -> Community:
+        """The community as it stands now, to be changed: nobody else changes it until this unit ends."""
+        return await self.unit.communities.hold(self.community.id)
+
     async def post(self, kind: Named, subject: int = 0) -> None:
         """Have this card sent, or edited where it stands, in every place of the community after the commit."""
         for venue in await self.unit.communities.venues(self.community.id):

@@ -123,8 +123,11 @@ class Communities(Protocol):
     async def get(self, community: int) -> Community | None:
         """The community of that number."""
 
+    async def hold(self, community: int) -> Community:
+        """The community as it stands now, held against changes by others until this unit ends."""
+
     async def save(self, community: Community) -> None:
-        """Store changed settings."""
+        """Store changed settings; hold the community first, so that no other change is lost."""
 
     async def all(self) -> Sequence[Community]:
         """Every community (the operator's view)."""

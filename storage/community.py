@@ -31,6 +31,11 @@ class Communities(Rows):
         row = (await self._link.execute(statement)).one_or_none()
         return to_community(row) if row else None
 
+    async def hold(self, community: int) -> Community:
+        """The community, locked."""
+        statement = select(tables.community).where(tables.community.c.id == community).with_for_update()
+        return to_community((await self._link.execute(statement)).one())
+
     async def save(self, community: Community) -> None:
         """Store changed settings."""
         where = tables.community.c.id == community.id

@@ -25,7 +25,7 @@ async def change(ctx: Context, what: str) -> Outcome:
         return Reply(await _card(ctx, ctx.community))
     if what not in _CHANGES:
         raise Refusal(T("This button is too old. Send the command again for a fresh one."))
-    community = _CHANGES[what](ctx.community)
+    community = _CHANGES[what](await ctx.held())
     await save(ctx, community)
     return Reply(await _card(ctx, community), replaces=True)
 

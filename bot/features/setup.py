@@ -68,7 +68,7 @@ async def setup(ctx: Context) -> Outcome:
 @action("set-zone", right=Role.ORGANISER)
 async def pick_zone(ctx: Context, name: str, public: int) -> Outcome:
     """The first tap."""
-    community = replace(ctx.community, zone=known_zone(name))
+    community = replace(await ctx.held(), zone=known_zone(name))
     await rule.save(ctx, community)
     return _step(_preset_card(community, public), public)
 
@@ -79,7 +79,7 @@ async def pick_preset(ctx: Context, name: str, public: int) -> Outcome:
     preset = next((preset for preset in Preset if preset == name), None)
     if preset is None:
         raise Refusal(T("This button is too old. Send the command again for a fresh one."))
-    community = ctx.community
+    community = await ctx.held()
     community = replace(community, preset=preset, daily=replace(community.daily, size=_SIZES[preset]))
     await rule.save(ctx, community)
     return _step(_goal_card(community, public), public)
@@ -114,7 +114,7 @@ async def answer_sample(ctx: Context, number: int, option: int) -> Outcome:
 @action("set-done", right=Role.ORGANISER)
 async def finish(ctx: Context, public: int, fill: int) -> Outcome:
     """The last tap: the first quiz is planned; `fill` puts the example items into an empty bank."""
-    community = replace(ctx.community, ready=True)
+    community = replace(await ctx.held(), ready=True)
     if fill and not await ctx.unit.items.count(community.id, ""):
         for item in bank(community.id):
             await ctx.unit.items.add(item, ctx.now)

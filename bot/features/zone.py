@@ -41,7 +41,7 @@ async def zone(
     ],
 ) -> Outcome:
     """Set any zone, by name."""
-    community = replace(ctx.community, zone=known_zone(name))
+    community = replace(await ctx.held(), zone=known_zone(name))
     await rule.save(ctx, community)
     now = Moment(ctx.now, Shape.TIME)
     text = T("The group's zone is now {zone}. The clock there: {now}.", zone=code(community.zone), now=now)
@@ -66,7 +66,7 @@ async def goal(ctx: Context, text: Annotated[str, Arg(help=T("The new goal (orga
         return say(ctx.community.goal or how)
     if ctx.role < Role.ORGANISER:
         raise Refusal(T("This one is for organisers. Need help? Ask one of them."))
-    await ctx.unit.communities.save(replace(ctx.community, goal=text))
+    await ctx.unit.communities.save(replace(await ctx.held(), goal=text))
     return say(T("The goal is set."))
 
 

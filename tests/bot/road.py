@@ -29,7 +29,8 @@ HELP = T("Anything")
 
 async def count(ctx: Context, by: int = 1) -> int:
     """A number that is stored with the effect: how long the group's goal is."""
-    community = replace(ctx.community, goal=ctx.community.goal + "x" * by)
+    held = await ctx.held()
+    community = replace(held, goal=held.goal + "x" * by)
     await ctx.unit.communities.save(community)
     return len(community.goal)
 

@@ -1,6 +1,7 @@
 """An event counts once, wholly or not at all."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,14 @@ from bot.chat.events import Invoked, Pressed
 from bot.chat.places import Account
 from bot.chat.press import sign
 from bot.ports import Said
-from tests.bot.road import ANI, GROUP, KEYS, Road, plus, words
+from tests.bot.road import ANI, GROUP, KEYS, Road, paved, plus, words
+
+
+@pytest.fixture
+async def road(address: str) -> AsyncIterator[Road]:
+    """The app on each kind of store."""
+    async with paved(address) as made:
+        yield made
 
 
 async def test_an_event_that_comes_twice_counts_once(road: Road) -> None:

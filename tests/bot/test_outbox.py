@@ -14,9 +14,9 @@ from tests.bot.post import HERE, THERE, Post, dies, opened
 
 
 @pytest.fixture
-async def post(sqlite_address: str) -> AsyncIterator[Post]:
+async def post(address: str) -> AsyncIterator[Post]:
     """A fresh post office."""
-    async with opened(sqlite_address) as made:
+    async with opened(address) as made:
         yield made
 
 
