@@ -17,7 +17,7 @@ async def add_tip(ctx: Context, command: Command, outcome: Outcome) -> Outcome:
     match outcome:
         case Message():
             told: Outcome = _below(outcome)
-        case Reply():
+        case Reply() if not outcome.public:
             told = replace(outcome, message=_below(outcome.message))
         case _:
             return outcome
