@@ -67,8 +67,9 @@ class InOrder(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Any) -> None:
         """Wait for the one before."""
-        key = isinstance(update, Update) and update.effective_chat and update.effective_user
-        who = (update.effective_chat.id, update.effective_user.id) if isinstance(update, Update) and key else None
+        who = None
+        if isinstance(update, Update) and update.effective_chat and update.effective_user:
+            who = update.effective_chat.id, update.effective_user.id
         before, mine = self._last.get(who), asyncio.current_task()
         if mine is not None:
             self._last[who] = mine
@@ -103,7 +104,10 @@ async def main(task: Task, stay: Stay) -> None:
     application.add_handler(CallbackQueryHandler(tapped))
     async with application:
         keyboard = [
-            [InlineKeyboardButton(label(item, option), callback_data=payload(item, option)) for option in range(OPTIONS)]
+            [
+                InlineKeyboardButton(label(item, option), callback_data=payload(item, option))
+                for option in range(OPTIONS)
+            ]
             for item in range(task.items)
         ]
         card = await application.bot.send_message(task.chat, CARD, reply_markup=InlineKeyboardMarkup(keyboard))

@@ -1,4 +1,4 @@
-"""A contender runs in its own process: it is told its task, says when it is ready, and is measured until told to stop."""
+"""A contender runs in its own process: it gets its task, says when it is ready, and is measured until it must stop."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Goal 4: answered presses on Discord."""
+"""Runs on Discord: people press, a contender answers, and the fake knows when."""
 
 import tempfile
 from dataclasses import dataclass

@@ -17,6 +17,7 @@ async def main(task: Task, stay: Stay) -> None:
         await discord.start()
         running = asyncio.create_task(discord.run())
         await discord.reception.ready.wait()
+        await discord.reception.drain()
         await stay(await road.card(app, task, Discord.name))
         await discord.stop()
         running.cancel()

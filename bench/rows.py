@@ -56,6 +56,9 @@ class Entry(Base):
     at: Mapped[int] = mapped_column(BigInteger)
 
 
+_INSERTS: dict[type[Base], Any] = {table: insert(table) for table in (Seen, Given, Entry)}
+
+
 class Tap(NamedTuple):
     """A press as the baselines see it; `last` says that it completes the quiz."""
 
@@ -131,7 +134,7 @@ def _store_one(connection: Connection, tap: Tap) -> bool:
     try:
         with connection.begin_nested():
             for table, values in tap.rows():
-                connection.execute(insert(table.__table__), values)
+                connection.execute(_INSERTS[table], values)
     except IntegrityError:
         return False
     return True

@@ -9,7 +9,9 @@ CARD = (
 )
 """A public card as long as Bareng's."""
 
-REPLY = "✅ Benar! Klorofil menyerap cahaya dan mengubahnya menjadi energi kimia dalam glukosa. Semua 1 selesai: +1 poin."
+REPLY = (
+    "✅ Benar! Klorofil menyerap cahaya dan mengubahnya menjadi energi kimia dalam glukosa. Semua 1 selesai: +1 poin."
+)
 """A private reply as long as Bareng's."""
 
 

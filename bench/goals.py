@@ -1,0 +1,174 @@
+"""The goals, each measured in alternating rounds."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from bench import discord, memory, start, telegram
+from bench.report import Measure
+
+LATENCY = 0.05
+LONG_LATENCY = 0.5
+"""Seconds that the platform takes for a call: with so much, 256 replies are in flight at 512 taps a second."""
+
+NO_COLLAPSE = 0.7
+"""The rate with 256 in flight may not be less than this part of the rate at 50 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is measured: alternating rounds, and the share of the usual number of people."""
+
+    rounds: int = 3
+    share: float = 1.0
+
+    def people(self, usual: int) -> int:
+        """So many people."""
+        return max(20, int(usual * self.share))
+
+
+Goal = Callable[[Plan], Awaitable[list[Measure]]]
+
+
+async def throughput(plan: Plan) -> list[Measure]:
+    """Goals 1 and 2."""
+    bare, tuned, ours = [], [], []
+    for _ in range(plan.rounds):
+        bare.append(await telegram.run("baseline_telegram", "installed", plan.people(400)))
+        tuned.append(await telegram.run("baseline_telegram", "tuned", plan.people(1500)))
+        ours.append(await telegram.run("road_telegram", "", plan.people(1500)))
+    note = "{ours:.0f} : {other:.0f} taps/s; {our_cpu:.2f} : {cpu:.2f} ms of processor time a tap"
+    notes = [
+        note.format(
+            ours=_mid(run.rate for run in ours), other=_mid(run.rate for run in others),
+            our_cpu=_mid(run.cpu for run in ours), cpu=_mid(run.cpu for run in others),
+        )
+        for others in (bare, tuned)
+    ]  # fmt: skip
+    first = [a.rate / b.rate for a, b in zip(ours, bare, strict=True)]
+    second = [a.rate / b.rate for a, b in zip(ours, tuned, strict=True)]
+    return [
+        Measure("1", "answered tap on Telegram : bare as installed, ORM", first, 2.0, True, notes[0]),
+        Measure("2", "the same : tuned bare, shared commits", second, 0.6, True, notes[1]),
+    ]
+
+
+async def latency(plan: Plan) -> list[Measure]:
+    """Goal 3."""
+    bare, ours, far = [], [], []
+    for _ in range(plan.rounds):
+        bare.append(await telegram.run("baseline_telegram", "installed", 20, items=3, latency=LATENCY))
+        ours.append(await telegram.run("road_telegram", "", plan.people(600), items=3, latency=LATENCY))
+        far.append(await telegram.run("road_telegram", "", plan.people(600), items=3, latency=LONG_LATENCY))
+    disordered = sum(run.disordered for run in (*ours, *far))
+    kept = _mid(a.rate / b.rate for a, b in zip(far, ours, strict=True))
+    in_flight = _mid(run.rate for run in far) * LONG_LATENCY
+    note = (
+        f"{_mid(run.rate for run in ours):.0f} : {_mid(run.rate for run in bare):.1f} taps/s; with "
+        f"{in_flight:.0f} replies in flight (500 ms) {kept:.2f} of that rate; {disordered} replies to one person in a chat out of order"
+    )
+    ratios = [a.rate / b.rate for a, b in zip(ours, bare, strict=True)]
+    also = disordered == 0 and kept >= NO_COLLAPSE
+    return [Measure("3", "taps at 50 ms of API latency : bare sequential, ORM", ratios, 20, True, note, also=also)]
+
+
+async def presses(plan: Plan) -> list[Measure]:
+    """Goal 4."""
+    bare, tuned, ours = [], [], []
+    for _ in range(plan.rounds):
+        bare.append(await discord.run("baseline_discord", "installed", plan.people(400)))
+        tuned.append(await discord.run("baseline_discord", "tuned", plan.people(1500)))
+        ours.append(await discord.run("road_discord", "", plan.people(1500)))
+    measures = []
+    for number, what, others, goal in (("4a", "ORM", bare, 1.5), ("4b", "shared commits", tuned, 0.5)):
+        ratios = [a.rate / b.rate for a, b in zip(ours, others, strict=True)]
+        note = (
+            f"{_mid(run.rate for run in ours):.0f} : {_mid(run.rate for run in others):.0f} presses/s; "
+            f"{_mid(run.cpu for run in ours):.2f} : {_mid(run.cpu for run in others):.2f} ms of processor time a press"
+        )
+        measures.append(Measure(number, f"answered press on Discord : bare, {what}", ratios, goal, True, note))
+    return measures
+
+
+async def rush(plan: Plan) -> list[Measure]:
+    """Goal 5."""
+    bare, ours = [], []
+    for _ in range(plan.rounds):
+        ours.append(await telegram.run("road_telegram", "", 500, per_second=500 / 3))
+        bare.append(await telegram.run("baseline_telegram", "installed", 500, per_second=500 / 3))
+    waits = [run.percentile(99, 0.0) for run in ours]
+    note = (
+        f"p50 {_mid(run.percentile(50, 0.0) for run in ours) * 1000:.0f} ms, first reply after "
+        f"{_mid(run.waits[0] for run in ours) * 1000:.0f} ms; all 500 counted once in every round; bare as installed "
+        f"with the ORM: p99 {_mid(run.percentile(99, 0.0) for run in bare):.1f} s"
+    )
+    return [Measure("5", "500 people within 3 s: p99 to the private reply", waits, 1.5, False, note, " s")]
+
+
+async def steady(plan: Plan) -> list[Measure]:
+    """Goal 6."""
+    tuned, ours = [], []
+    for _ in range(plan.rounds):
+        tuned.append(await telegram.run("baseline_telegram", "tuned", plan.people(1000), per_second=100))
+        ours.append(await telegram.run("road_telegram", "", plan.people(1000), per_second=100))
+    measures = []
+    for number, percent, goal in (("6a", 50, 2.0), ("6b", 99, 3.0)):
+        times = [(a.percentile(percent), b.percentile(percent)) for a, b in zip(ours, tuned, strict=True)]
+        note = f"{_mid(a for a, _ in times) * 1000:.1f} : {_mid(b for _, b in times) * 1000:.1f} ms"
+        what = f"steady 100 taps/s: p{percent} : tuned bare"
+        measures.append(Measure(number, what, [a / b for a, b in times], goal, False, note))
+    return measures
+
+
+async def starting(plan: Plan) -> list[Measure]:
+    """Goals 7 and 8."""
+    bare, ours = [], []
+    async with start.house() as our_start:
+        for _ in range(plan.rounds):
+            bare.append(await start.bare())
+            ours.append(await our_start())
+    seconds = [a.seconds / b.seconds for a, b in zip(ours, bare, strict=True)]
+    memories = [a.resident / b.resident for a, b in zip(ours, bare, strict=True)]
+    note = (
+        f"{_mid(a.seconds for a in ours):.2f} : {_mid(b.seconds for b in bare):.2f} s; ready means both platforms "
+        "connected and polled, playground, web server and database answering; the bare side only imports"
+    )
+    megabytes = f"{_mid(a.resident for a in ours) / 2**20:.0f} : {_mid(b.resident for b in bare) / 2**20:.0f} MiB"
+    return [
+        Measure("7", "cold start to ready, everything on : libraries imported bare", seconds, 1.5, False, note),
+        Measure("8", "resident, idle, everything on : the same", memories, 1.25, False, megabytes),
+    ]
+
+
+async def guilds(plan: Plan) -> list[Measure]:
+    """Goal 9."""
+    many = plan.people(2000)
+    sizes = []
+    for _ in range(plan.rounds):
+        few = await memory.resident_with(1)
+        sizes.append((await memory.resident_with(many) - few) / (many - 1) / 1024)
+    note = f"{many} synthetic servers with {memory.CHANNELS} channels each, through the real gateway client"
+    return [Measure("9", "Discord: resident memory per server", sizes, 20, False, note, " KiB")]
+
+
+GOALS: dict[tuple[int, ...], Goal] = {
+    (1, 2): throughput,
+    (3,): latency,
+    (4,): presses,
+    (5,): rush,
+    (6,): steady,
+    (7, 8): starting,
+    (9,): guilds,
+}
+
+
+async def measure(plan: Plan, only: int) -> AsyncIterator[Measure]:
+    """All goals, or only the one of that number (0 for all)."""
+    for numbers, goal in GOALS.items():
+        if not only or only in numbers:
+            for each in await goal(plan):
+                yield each
+
+
+def _mid(values: Iterable[float]) -> float:
+    return median(values)
