@@ -40,7 +40,8 @@ export class Composer {
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
-      this.choose((this.active + step + this.options.length) % this.options.length);
+      const from = this.active < 0 && step < 0 ? 0 : this.active;
+      this.choose((from + step + this.options.length) % this.options.length);
     } else if (open && event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();

@@ -32,13 +32,15 @@ def chromium() -> str:
 
 
 @asynccontextmanager
-async def serve(playground: Playground, language: str = "en", *, turning: bool = True) -> AsyncIterator[str]:
-    """The address under which the page of this playground is served."""
+async def serve(
+    playground: Playground, language: str = "en", *, turning: bool = True, port: int = 0
+) -> AsyncIterator[str]:
+    """The address under which the page of this playground is served, on that port or a free one."""
     clock = playground.clock if turning and isinstance(playground.clock, Turning) else None
 
     app = Site(playground, clock, language).app()
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, timeout_graceful_shutdown=3))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.create_server(("127.0.0.1", port)) as listener:
         running = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
