@@ -126,3 +126,15 @@ async def test_discords_client_hides_commands_from_people_without_the_permission
         await server.people.slash(ada, channel, "warn")
     server.state.join(guild, ada, permissions=MEMBER | MANAGE_MESSAGES)
     await server.people.slash(ada, channel, "warn")
+
+
+async def test_a_gateway_that_acknowledges_no_heartbeat_is_left_and_resumed(server: FakeDiscord) -> None:
+    stage(server)
+    server.gateway.heartbeat_ms = 100
+    intents = discord.Intents(guilds=True)
+    client = discord.Client(intents=intents, max_messages=None, heartbeat_timeout=0.4, guild_ready_timeout=0.05)
+    async with running(server, client):
+        server.gateway.ack = False
+        await until(lambda: server.gateway.resumed)
+        server.gateway.ack = True
+    assert server.gateway.identified == 1
