@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, choices=(3, 4, 5), default=3, help="alternating rounds")
     parser.add_argument("--quick", action="store_true", help="one small round, to see that it runs; writes no report")
     given = parser.parse_args()
-    plan = Plan(rounds=1, share=0.1) if given.quick else Plan(given.rounds)
+    plan = Plan(rounds=1, share=0.2) if given.quick else Plan(given.rounds)
     asyncio.run(perform(plan, given.goal, keep=not (given.quick or given.goal)))
 
 

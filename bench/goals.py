@@ -64,8 +64,8 @@ async def latency(plan: Plan) -> list[Measure]:
     kept = _mid(a.rate / b.rate for a, b in zip(far, ours, strict=True))
     in_flight = _mid(run.rate for run in far) * LONG_LATENCY
     note = (
-        f"{_mid(run.rate for run in ours):.0f} : {_mid(run.rate for run in bare):.1f} taps/s; with "
-        f"{in_flight:.0f} replies in flight (500 ms) {kept:.2f} of that rate; {disordered} replies to one person in a chat out of order"
+        f"{_mid(run.rate for run in ours):.0f} : {_mid(run.rate for run in bare):.1f} taps/s; with {in_flight:.0f} "
+        f"replies in flight (500 ms) {kept:.2f} of that rate; {disordered} replies to a person in a chat out of order"
     )
     ratios = [a.rate / b.rate for a, b in zip(ours, bare, strict=True)]
     also = disordered == 0 and kept >= NO_COLLAPSE

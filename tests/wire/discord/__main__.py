@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import signal
 
 from tests.wire.discord.control import Control
@@ -29,7 +30,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--token", default=TOKEN)
     parser.add_argument("--no-validation", action="store_true")
-    asyncio.run(serve(parser.parse_args()))
+    run = asyncio.run
+    with contextlib.suppress(ImportError):
+        import uvloop
+
+        run = uvloop.run
+    run(serve(parser.parse_args()))
 
 
 if __name__ == "__main__":
