@@ -178,6 +178,8 @@ async def _playground(app: "App", turning: "Turning | None") -> "Playground":
     from bot.chat.places import Role
     from bot.example.seed import seed
 
+    if turning:
+        await turning.resume(app.store)
     playground = Playground(CAST, turning or app.clock)
     playground.attach(app)
     await seed(app.store, app.clock(), GROUPS, [(actor.account, actor.name, Role.MEMBER) for actor in CAST])

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.quiz import State
 from bot.outbox import Outbox
 from bot.ports import Clock, Store
 
@@ -34,6 +35,13 @@ class Turning:
             await outbox.settle()
         self._set(to)
         await outbox.settle()
+
+    async def resume(self, store: Store) -> None:
+        """Go on no earlier than what has happened already: a clock that was turned stays turned over a restart."""
+        async with store.read() as unit:
+            for community in await unit.communities.all():
+                if quiz := await unit.quizzes.latest(community.id):
+                    self._set(quiz.closes_at if quiz.state is State.CLOSED else quiz.opens_at)
 
     def _set(self, to: datetime) -> None:
         self.offset += max(to - self(), timedelta())

@@ -175,6 +175,7 @@ function show(name) {
     tab.tabIndex = on ? 0 : -1;
     if (on) tab.classList.remove("unread");
     logs[tab.dataset.chat].hidden = !on;
+    find(`about-${tab.dataset.chat}`).hidden = !on;
   }
   bottom(logs[name]);
 }

@@ -47,7 +47,6 @@ PAGE = {
     "gone": T("That message is no longer there."),
     "jumping": T("The clock is moving…"),
     "empty": T("Nothing here yet. Type / to see what you can do."),
-    "new": T("new"),
 }
 """Every label of the page by its name in the template and the script."""
 

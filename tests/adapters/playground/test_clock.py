@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.playground.adapter import Playground
 from adapters.playground.clock import Turning, system
+from bot.domain.quiz import Quiz
 from tests.adapters.playground.parlour import ANI, CITRA, DISCORD, MONDAY, TELEGRAM, sees
 
 
@@ -44,3 +45,19 @@ def test_the_clock_goes_on_by_itself_from_the_present() -> None:
     clock = Turning(system, timedelta(days=1))
     ahead = clock() - datetime.now(UTC)
     assert timedelta(hours=23, minutes=59) < ahead <= timedelta(days=1)
+
+
+async def test_a_clock_that_was_turned_stays_turned_over_a_restart(playground: Playground) -> None:
+    opens, closes = MONDAY + timedelta(days=7), MONDAY + timedelta(days=7, hours=12)
+    again = Turning(lambda: MONDAY)
+    await again.resume(playground.app.store)
+    assert again() == MONDAY
+    async with playground.app.store.begin() as unit:
+        quiz = await unit.quizzes.add(Quiz(1, 0, opens.date(), opens, closes, ()))
+        assert quiz is not None
+    await again.resume(playground.app.store)
+    assert again() == opens
+    async with playground.app.store.begin() as unit:
+        await unit.quizzes.close(quiz, 0)
+    await again.resume(playground.app.store)
+    assert again() == closes

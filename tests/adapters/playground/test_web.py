@@ -2,17 +2,21 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, NoReturn
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from adapters.playground import web
 from adapters.playground.adapter import Playground
 from adapters.playground.transcript import Entry
+from adapters.playground.words import PAGE
 from bot.chat.errors import Unavailable
 from tests.adapters.playground.parlour import ANI, BUDI, CITRA, DISCORD, EKO, MONDAY, TELEGRAM, sees
 from tests.adapters.playground.site import serve
@@ -349,3 +353,16 @@ async def test_old_entries_are_forgotten(playground: Playground, monkeypatch: py
     kept: list[Entry] = list(playground.transcript)
     assert len(kept) == 10
     assert said(playground)[-1] == "24"
+
+
+def test_every_word_of_the_page_is_used_and_known() -> None:
+    folder = Path(web.__file__).parent
+    sources = "".join(path.read_text() for path in (folder / "page.html", *folder.glob("*.js")))
+    assert set(re.findall(r"\bwords\.(\w+)", sources)) == set(PAGE)
+
+
+def test_no_script_puts_markup_into_the_page() -> None:
+    folder = Path(web.__file__).parent
+    for script in folder.glob("*.js"):
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", script.read_text())
+    assert "|safe" not in (folder / "page.html").read_text().replace(" ", "")
