@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
 PACKAGES := bot adapters storage tests
 SOURCES := $(wildcard $(PACKAGES) bench)
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --quiet \
@@ -20,7 +20,7 @@ run: .venv/.run ## Start Bareng (without a token: the playground); options in AR
 	@$(BIN)/python -m bot run $(ARGS)
 
 test: .venv/.dev ## Run all tests, with coverage
-	$(BIN)/python -m pytest -n 2 --cov=bot --cov=storage --cov-report=term:skip-covered --cov-fail-under=95 $(ARGS)
+	$(BIN)/python -m pytest -n 2 --cov=bot --cov=storage --cov-fail-under=95 $(ARGS)
 
 check: .venv/.dev ## Check style, types, the direction of imports, dependencies and translations
 	$(BIN)/ruff check .

@@ -12,8 +12,9 @@ from typing import Any
 class Entry:
     """One line: `what` happened by `method` in `place`, because of `cause`.
 
-    `what` is one of: call (a request arrived), effect (it changed something), answer (a status went out), fault (a rule fired),
-    event (something happened on the platform), delivered, acknowledged, hammering (a request inside a known ban).
+    `what` is one of: call (a request arrived), effect (it changed something), answer (a status went out),
+    fault (a rule fired), event (something happened on the platform), delivered, acknowledged,
+    hammering (a request inside a known ban).
     """
 
     number: int
