@@ -139,7 +139,7 @@ class App:
         except Forged:
             raise Refusal(T("This button no longer works. Send the command again for a fresh one.")) from None
         if signed.action == dialogue.GO:
-            return await self._invoked(dialogue.pressed_command(event, signed), ears, signed.scope)
+            return await self._invoked(dialogue.pressed_command(event, signed, self.index), ears, signed.scope)
         if signed.action in dialogue.ACTIONS:
             return await self._dialogue(event, ears, signed)
         action = self.index.actions.get(signed.action)

@@ -38,10 +38,12 @@ def go(path: str, argument: str = "", scope: int = 0) -> Press:
     return Press(GO, scope, (path.replace(" ", "-"), argument) if argument else (path.replace(" ", "-"),))
 
 
-def pressed_command(event: Pressed, signed: Signed) -> Invoked:
-    """A press on such a button as the command that it stands for."""
-    path, *argument = signed.words
+def pressed_command(event: Pressed, signed: Signed, index: Index) -> Invoked:
+    """A press on such a button as the command that it stands for; refuses where there is no such command any more."""
+    path, *argument = signed.words or ("",)
     line = " ".join((path.replace("-", " "), *argument))
+    if index.find(line) is None:
+        raise Refusal(T("This button is too old. Send the command again for a fresh one."))
     return Invoked(
         key=event.key,
         at=event.at,

@@ -116,11 +116,11 @@ def test_a_press_whose_words_do_not_fit_is_too_old(words: tuple[str, ...]) -> No
 @pytest.mark.parametrize("path", [each.path for each in INDEX.commands])
 def test_a_button_that_runs_a_command_finds_it(path: str) -> None:
     data = sign(go(path, scope=1), KEYS)
-    found = INDEX.find(pressed_command(pressed(data), verify(data, KEYS)).line)
+    found = INDEX.find(pressed_command(pressed(data), verify(data, KEYS), INDEX).line)
     assert found is not None
     assert (found.command.path, found.rest) == (path, "")
 
 
 def test_a_button_that_runs_a_command_may_carry_a_word() -> None:
     data = sign(go("quiz", "sel-darah"), KEYS)
-    assert pressed_command(pressed(data), verify(data, KEYS)).line == "quiz sel-darah"
+    assert pressed_command(pressed(data), verify(data, KEYS), INDEX).line == "quiz sel-darah"
