@@ -10,8 +10,8 @@ from bot.chat.errors import Unavailable
 FAILURES = (DBAPIError, sqlite3.Error, PoolTimeout, OSError)
 """Everything that a database may raise; `unavailable` tells the kinds apart."""
 
-_NOW = ("08", "25006", "40", "53", "55P03", "57", "58")
-"""PostgreSQL's classes for lost connections, read-only, lost races, full, locked, shutting down, I/O errors.
+_NOW = ("08", "25006", "40", "53", "55", "57", "58")
+"""PostgreSQL's classes for lost connections, read-only, lost races, full, closed or locked, shutting down, I/O errors.
 
 https://www.postgresql.org/docs/current/errcodes-appendix.html
 """

@@ -76,6 +76,11 @@ class SharedLink(Link):
         """Run a prepared statement in one call of the driver, where SQLAlchemy would need four."""
         return [prepared.row(row) for row in await self.run(prepared.sql, prepared.parameters(values))]
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether the transaction that was begun still goes on."""
+        return self._driver.in_transaction
+
     async def run(self, sql: str, parameters: Sequence[Any] = ()) -> Sequence[Sequence[Any]]:
         """Run this very SQL."""
         return list(await self._driver.execute_fetchall(sql, parameters))

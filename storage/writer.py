@@ -142,8 +142,10 @@ class SharedWriter:
     async def _commit(self, batch: _Batch) -> None:
         self._batch = None
         try:
+            if not batch.link.in_transaction:
+                raise Unavailable("SQLite has ended the transaction by itself")
             await batch.transaction.commit()
-        except FAILURES as error:
+        except (*FAILURES, Unavailable) as error:
             await self._lose(batch, error)
         else:
             batch.committed.set_result(None)
