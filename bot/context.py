@@ -88,7 +88,15 @@ class Context:
 
     async def post_in(self, place: Place, kind: Named, subject: int = 0) -> None:
         """The same for one place."""
-        key = _key(kind, subject, place)
+        await self._ask(_key(kind, subject, place), place, kind, subject)
+
+    async def post_anew(self, place: Place, kind: Named, subject: int = 0) -> None:
+        """Have this card posted below all that was said; the one that stands there is left to itself."""
+        await self.unit.cards.drop(self.community.id, f"{kind.name}:{subject}", place)
+        # Another key, because platforms take a second send with the same one for a repetition.
+        await self._ask(f"{_key(kind, subject, place)}:{self.rng.getrandbits(32):x}", place, kind, subject)
+
+    async def _ask(self, key: str, place: Place, kind: Named, subject: int) -> None:
         await self.unit.jobs.put(Job(self.community.id, key, kind.name, subject, self.now, place))
 
 

@@ -34,8 +34,7 @@ async def greet(ctx: Context) -> None:
     """Introduce the bot where it has just come in; a community that is set up already is left in peace."""
     if not ctx.community.ready:
         # A card from an earlier stay would be edited far up, where nobody looks.
-        await ctx.unit.cards.drop(ctx.community.id, f"{welcome.name}:0", ctx.place)
-        await ctx.post_in(ctx.place, welcome)
+        await ctx.post_anew(ctx.place, welcome)
 
 
 @job("welcome")
