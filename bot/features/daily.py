@@ -178,9 +178,8 @@ async def _finish(ctx: Context, quiz: Quiz) -> T:
     streak = extend(member.streak, quiz.day, missed)
     await ctx.unit.people.save_member(replace(member, streak=streak))
     return T(
-        "All {all} done: +{points} point. Streak: {n} day.",
-        "All {all} done: +{points} point. Streak: {n} days.",
-        all=len(quiz.items),
+        "Done: +{points} point. Streak: {n} day.",
+        "Done: +{points} point. Streak: {n} days.",
         points=entry.amount,
         n=streak.length,
     )

@@ -1,9 +1,16 @@
 """The daily mini-quiz, from its hour to its close."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.chat.text import T
+from bot.domain.community import Register, Reveal
 from bot.domain.jobs import State as JobState
 from bot.domain.quiz import State
+from bot.example.bank import bank
+from bot.features import sheet
+from bot.speech import Speech
 from tests.world import World
 
 COMMUNITY = 1
@@ -135,3 +142,140 @@ async def test_a_quiz_that_is_no_longer_useful_is_dropped_and_listed(world: Worl
     assert dropped.state is JobState.DROPPED
     await world.passes(hours=13)
     assert len(world.public) == 1
+
+
+async def closes_late(world: World) -> None:
+    """Let right or wrong be told at the close."""
+    async with world.store.begin() as unit:
+        group = await unit.communities.get(COMMUNITY)
+        assert group
+        await unit.communities.save(replace(group, daily=replace(group.daily, reveal=Reveal.CLOSE)))
+
+
+async def test_where_the_close_reveals_a_tap_is_only_noted(world: World) -> None:
+    await closes_late(world)
+    await opens(world)
+    right = (await right_letters(world))[0]
+    await world.citra.presses(right)
+    assert f"Jawabanmu {right[1]} sudah tercatat" in world.citra.told
+    assert "20.00 WIB" in world.citra.told
+    assert "Benar" not in world.citra.told
+    other = next(label for label in world.citra.buttons if label[0] == "1" and label != right)
+    await world.citra.presses(other)
+    assert f"Jawabanmu {right[1]} sudah tercatat" in world.citra.told, "the first tap stands"
+    await world.citra.private.says("/daily")
+    await world.citra.private.presses("A")
+    assert "Benar" not in world.citra.private.told
+    assert "Belum tepat" not in world.citra.private.told
+
+
+async def test_after_the_close_everybody_finds_their_own_answers(world: World) -> None:
+    await closes_late(world)
+    await opens(world)
+    first, second, _ = await right_letters(world)
+    await world.citra.presses(first)
+    await world.citra.presses(next(x for x in world.citra.buttons if x[0] == "2" and x != second))
+    await world.passes(hours=13)
+    await world.citra.says("/daily")
+    assert f"1. Jawabanmu {first[1]}: benar" in world.citra.told
+    assert f"seharusnya {second[1]}" in world.citra.told
+    assert "3. Jawabanmu" not in world.citra.told
+    assert "Rab, 25 Nov pukul 07.00 WIB" in world.citra.told
+    assert "Latihan sekarang" in world.citra.buttons
+    await world.dewi.says("/daily")
+    assert "Jawabanmu" not in world.dewi.told
+
+
+async def test_an_answer_in_the_very_second_of_the_close_is_late(world: World) -> None:
+    await opens(world)
+    await world.citra.presses("1A")
+    world.sleeps(hours=13)
+    await world.citra.presses("2A")
+    assert "latihan" in world.citra.told
+    async with world.store.read() as unit:
+        quiz = await unit.quizzes.latest(COMMUNITY)
+        assert quiz
+        assert (await unit.quizzes.tally(COMMUNITY, quiz.id)).answers(1) == 0
+
+
+async def test_the_private_round_that_is_still_open_at_the_close_ends_as_practice(world: World) -> None:
+    await opens(world)
+    citra = world.citra.private
+    await world.citra.says("/help")
+    await citra.says("/daily")
+    await world.passes(hours=13)
+    for _ in range(3):
+        await citra.presses("A")
+        assert "latihan" in citra.told
+    assert citra.buttons == ["Latihan lagi"]
+    await citra.says("/points")
+    assert "Belum ada poin" in citra.told
+
+
+async def test_a_quiz_in_which_nobody_took_part_ends_without_numbers(world: World) -> None:
+    await opens(world)
+    await world.passes(hours=13)
+    assert "Kali ini belum ada yang ikut" in world.public[0]
+    assert "0" not in world.public[0].splitlines()[2]
+    await world.citra.presses("Latihan")
+    assert "soal 1 dari 5" in world.citra.told
+
+
+async def test_who_finished_in_public_finds_nothing_left_in_private(world: World) -> None:
+    await opens(world)
+    for number in "123":
+        await world.citra.presses(f"{number}A")
+    await world.citra.private.says("/daily")
+    assert "Cukup untuk hari ini" in world.citra.private.told
+    await world.citra.private.presses("Latihan lagi")
+    assert "soal 1 dari 5" in world.citra.private.told
+
+
+@pytest.mark.parametrize("count", [1, 2])
+async def test_a_small_bank_makes_a_small_quiz_every_day(empty: World, count: int) -> None:
+    await empty.stage.add_bot(empty.ani.account, empty.group, "Kelas 8B")
+    await empty.stage.settle()
+    for number in range(count):
+        values = {"prompt": f"{number} + 1?", "options": "1\n2\n9", "right": "a", "explanation": "", "topic": ""}
+        await empty.ani.runs("quizbank add", **values)
+    for step in ("WIB", "Seimbang", "Lanjut", "Selesai"):
+        await empty.ani.presses(step)
+    for _ in range(2):
+        await empty.passes(hours=24)
+        quiz_card = next(text for text in reversed(empty.public) if "Kuis harian ·" in text)
+        assert f"{count} soal." in quiz_card
+    for number in range(1, count + 1):
+        await empty.citra.presses(f"{number}A")
+    assert "+1 poin" in empty.citra.told
+
+
+async def test_a_bank_that_is_filled_later_starts_the_quiz_the_next_day(empty: World) -> None:
+    await empty.stage.add_bot(empty.ani.account, empty.group, "Kelas 8B")
+    await empty.stage.settle()
+    for step in ("WIB", "Seimbang", "Lanjut", "soal kami tulis sendiri"):
+        await empty.ani.presses(step)
+    await empty.passes(days=3)
+    assert len(empty.public) == 1
+    await empty.ani.runs("quizbank add", prompt="1 + 1?", options="2\n3", right="a", explanation="", topic="")
+    await empty.passes(days=1)
+    assert len(empty.public) == 2
+
+
+async def test_the_quiz_is_posted_and_closed_without_a_sound(world: World) -> None:
+    await world.passes(days=3)
+    assert world.stage.transcript.noise.sounding == 0
+    assert len(world.public) == 3
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("register", Register)
+def test_every_alert_about_the_example_bank_fits_telegrams_200_characters(language: str, register: Register) -> None:
+    speech = Speech(language, register=register)
+    bonus = T("Done: +{points} point. Streak: {n} day.", "Done: +{points} point. Streak: {n} days.", points=1, n=365)
+    for item in bank(COMMUNITY):
+        for option in range(len(item.text(language).options)):
+            verdict = sheet.verdict(item, option, language)
+            first = T("{told} {bonus}", told=verdict, bonus=bonus)
+            again = T("Your answer {letter} was in already. {verdict}", letter="A", verdict=verdict)
+            for told in (first, T("{told} ({done}/{all})", told=again, done=2, all=3)):
+                assert len(speech.words(told).encode("utf-16-le")) // 2 <= 200, speech.words(told)
