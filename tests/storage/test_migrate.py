@@ -1,0 +1,231 @@
+"""Bringing a database to the newest schema: from nothing, again, killed on the way, or not at all."""
+
+import asyncio
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, event, inspect
+
+from storage import migrate
+from storage.engine import database_url, writer
+from storage.migrate import HEAD, STEPS, UnfitDatabase, upgrade, version
+from storage.store import DatabaseStore
+from storage.tables import metadata
+from tests.database import Postgres
+from tests.storage.sample import group
+
+KILLED = 137
+
+T = TypeVar("T")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An address without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/new.db"
+    server: Postgres = request.getfixturevalue("postgres_server")
+    return server.empty()
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+async def on(address: str, look: Callable[[Connection], T]) -> T:
+    """What is found on a connection; kept like everything that a start does."""
+    engine = writer(database_url(address))
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(look)
+    finally:
+        await engine.dispose()
+
+
+def alembic(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(STEPS))
+    config.attributes["connection"] = connection
+    return config
+
+
+async def test_an_empty_database_gets_the_whole_schema_once(empty: str) -> None:
+    assert await upgrade(empty)
+    assert not await upgrade(empty)
+    assert await on(empty, version) == HEAD
+    store = DatabaseStore(empty)
+    await group(store, "-100")
+    await store.close()
+    assert not await upgrade(empty)
+
+
+async def test_the_newest_step_is_the_one_that_a_start_expects(empty: str) -> None:
+    script = await on(empty, lambda connection: ScriptDirectory.from_config(alembic(connection)))
+    assert script.get_heads() == [HEAD]
+
+
+async def test_the_steps_lead_to_the_tables_of_the_code(empty: str) -> None:
+    await upgrade(empty)
+
+    def differences(connection: Connection) -> list[Any]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        return list(compare_metadata(context, metadata))
+
+    assert await on(empty, differences) == []
+
+
+async def test_every_step_can_be_taken_back(empty: str) -> None:
+    await upgrade(empty)
+    await on(empty, lambda connection: command.downgrade(alembic(connection), "base"))
+    assert await on(empty, lambda connection: inspect(connection).get_table_names()) == ["alembic_version"]
+    assert await upgrade(empty)
+    assert await on(empty, version) == HEAD
+
+
+def test_replicas_that_start_at_once_do_not_stumble(postgres_server: Postgres) -> None:
+    empty = postgres_server.empty()
+
+    async def start() -> list[bool]:
+        return await asyncio.gather(*(upgrade(empty) for _ in range(3)))
+
+    assert any(asyncio.run(start()))
+    assert asyncio.run(on(empty, version)) == HEAD
+
+
+async def test_a_newer_schema_is_refused_with_a_plain_sentence(address: str) -> None:
+    await on(address, lambda connection: connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(UnfitDatabase, match=r"newer Bareng \(schema 9999; this one knows 0001\)\. Nothing was changed"):
+        await upgrade(address)
+    assert await on(address, version) == "9999"
+
+
+async def test_a_database_of_something_else_is_refused(empty: str) -> None:
+    await on(empty, lambda connection: connection.exec_driver_sql("CREATE TABLE votes (id INTEGER)"))
+    with pytest.raises(UnfitDatabase, match="belongs to something else: it has tables such as 'votes'"):
+        await upgrade(empty)
+    assert await on(empty, lambda connection: inspect(connection).get_table_names()) == ["votes"]
+
+
+@pytest.mark.parametrize("content", [b"no database at all\n" * 500, b"SQLite format 3\0" + b"\xff" * 9000])
+async def test_a_broken_file_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "broken.db"
+    path.write_bytes(content)
+    with pytest.raises(UnfitDatabase, match=r"not a readable SQLite database .* Put back a backup"):
+        await upgrade(f"sqlite:///{path}")
+    assert path.read_bytes() == content
+
+
+def test_the_files_are_their_owners_alone(tmp_path: Path) -> None:
+    asyncio.run(upgrade(f"sqlite:///{tmp_path}/folder/new.db"))
+    files = list((tmp_path / "folder").iterdir())
+    assert len(files) == 2
+    assert {mode(path) for path in files} == {0o600}
+
+
+@pytest.fixture
+def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A version of Bareng with one step more."""
+    steps = tmp_path / "steps"
+    shutil.copytree(STEPS, steps, ignore=shutil.ignore_patterns("__pycache__"))
+    (steps / "versions" / "0002_more.py").write_text(
+        "import sqlalchemy as sa\n"
+        "from alembic import op\n"
+        'revision, down_revision = "0002", "0001"\n\n\n'
+        "def upgrade():\n"
+        '    with op.batch_alter_table("person") as batch:\n'
+        '        batch.alter_column("name", existing_type=sa.Text(), type_=sa.String(200), existing_nullable=False)\n'
+        '    op.add_column("person", sa.Column("born", sa.Integer(), nullable=False, server_default="0"))\n'
+        '    op.execute("UPDATE person SET born = 7")\n'
+    )
+    monkeypatch.setattr(migrate, "STEPS", steps)
+    monkeypatch.setattr(migrate, "HEAD", "0002")
+
+
+async def fill(address: str) -> list[tuple[Any, ...]]:
+    """Store a group and return its people as rows."""
+    store = DatabaseStore(address)
+    await group(store, "-100")
+    await store.close()
+    return await people(address)
+
+
+async def people(address: str) -> list[tuple[Any, ...]]:
+    def rows(connection: Connection) -> list[tuple[Any, ...]]:
+        return [tuple(row)[:4] for row in connection.exec_driver_sql("SELECT * FROM person ORDER BY id")]
+
+    return await on(address, rows)
+
+
+@pytest.mark.usefixtures("next_step")
+async def test_a_file_is_backed_up_before_a_step(sqlite_address: str) -> None:
+    before = await fill(sqlite_address)
+    assert await upgrade(sqlite_address)
+    assert await people(sqlite_address) == before
+    copy = Path(sqlite_address.removeprefix("sqlite:///") + ".before-0002")
+    assert mode(copy) == 0o600
+    assert await on(f"sqlite:///{copy}", version) == "0001"
+    assert await people(f"sqlite:///{copy}") == before
+
+
+@contextmanager
+def killed_at(number: int) -> Iterator[None]:
+    """The process dies before its statement of that number."""
+    left = [number]
+
+    def count(*_: Any) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            os._exit(KILLED)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+
+
+def start_killed_at(number: int, address: str) -> int:
+    """Start in a process of its own that dies at that statement; returns its exit code."""
+    child = os.fork()
+    if child == 0:
+        with killed_at(number):
+            try:
+                asyncio.run(upgrade(address))
+            finally:
+                os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_killed_at_any_statement_the_next_start_finishes(empty: str) -> None:
+    number = 0
+    while start_killed_at(number, empty) == KILLED:
+        number += 1
+        if empty.startswith("sqlite"):
+            assert asyncio.run(on(empty, version)) == "", "nothing is half there"
+    assert number > 25, "every statement was tried"
+    assert asyncio.run(on(empty, version)) == HEAD
+    assert not asyncio.run(upgrade(empty))
+
+
+@pytest.mark.usefixtures("next_step")
+def test_killed_in_a_later_step_the_people_are_still_there(address: str) -> None:
+    before = asyncio.run(fill(address))
+    number = 0
+    while start_killed_at(number, address) == KILLED:
+        number += 1
+        assert asyncio.run(on(address, version)) == "0001"
+        assert asyncio.run(people(address)) == before
+    assert number > 8
+    assert asyncio.run(on(address, version)) == "0002"
+    assert asyncio.run(people(address)) == before
