@@ -1,6 +1,7 @@
 """The playground as a platform: two groups of one community and private chats, all in memory."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from typing import TypedDict
@@ -19,7 +20,7 @@ from bot.chat.message import Message, say
 from bot.chat.places import Ability, Account, Place, Ref, Role
 from bot.chat.text import Run
 from bot.ports import Clock, Form, Said
-from bot.speech import Speech
+from bot.speech import Speech, choose_language
 
 LONGEST_ALERT = 200
 """Telegram's limit for the alert that answers a press."""
@@ -173,7 +174,9 @@ class Playground:
     async def speech(self, account: Account, place: Place) -> Speech:
         """The language in which that person is spoken to there."""
         async with self.app.store.read() as unit:
-            return (await dialogue.reader(unit, place, account, self.clock(), Random(0)))[1]  # noqa: S311
+            ctx, speech = await dialogue.reader(unit, place, account, self.clock(), Random(0))  # noqa: S311
+        own = ctx.who.language if ctx.who else ""
+        return replace(speech, language=choose_language(own, self.actor(account).language))
 
     # How both meet
 

@@ -91,7 +91,11 @@ function mark(place) {
 function alarm({ place, text }) {
   const box = find(place === "discord" ? "discord" : "telegram").querySelector(".alert");
   const ok = el("button", { type: "button", class: "key plain" }, words.ok);
-  ok.addEventListener("click", () => box.replaceChildren());
+  const before = document.activeElement;
+  ok.addEventListener("click", () => {
+    box.replaceChildren();
+    if (before?.isConnected) before.focus();
+  });
   box.replaceChildren(el("p", { dir: "auto" }, text), ok);
 }
 

@@ -64,7 +64,7 @@ async def tea_weekly(ctx: Context, subject: int) -> Message | None:
     return None
 
 
-@command("hello", right=Role.MEMBER, summary=T("Says hello"), examples=(Example("/hello", T("Says hello")),))
+@command("hello", right=Role.MEMBER, summary=T("What you can do here"), examples=(Example("/hello", T("Says hello")),))
 async def hello(ctx: Context) -> Outcome:
     """A private reply with a button."""
     return say(T("Hello."), rows=((Button(T("Turn"), turn(ctx.community.id)),),))

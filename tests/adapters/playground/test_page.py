@@ -113,8 +113,10 @@ async def test_a_button_pops_up_an_alert_on_telegram_and_a_private_message_on_di
     async with look(playground) as view:
         await view.page.locator("#telegram .key", has_text="Wink").click()
         await view.page.locator("#telegram [role=alert]", has_text="You winked at 1.").wait_for()
-        await view.page.keyboard.press("Escape")
+        await view.page.get_by_role("button", name="OK").focus()
+        await view.page.keyboard.press("Enter")
         assert await view.page.locator("#telegram [role=alert]").inner_text() == ""
+        assert await view.focused() == "Wink"
         await view.page.locator("#discord .key", has_text="Wink").click()
         await view.shows("discord", "You winked at 1.")
 
@@ -351,6 +353,16 @@ async def test_nothing_sticks_out_of_a_narrow_screen(playground: Playground, lan
             assert box["y"] + box["height"] <= NARROW[1]
         await view.page.locator("#clock summary").click()
         assert await view.page.evaluate(wide) == 0
+
+
+async def test_at_four_times_the_size_everything_is_still_reached_by_scrolling_down(playground: Playground) -> None:
+    await fill(playground)
+    async with look(playground, (320, 256)) as view:
+        root = view.page.locator("html")
+        assert await root.evaluate("(it) => it.scrollWidth - it.clientWidth") == 0
+        assert await root.evaluate("(it) => it.scrollHeight > it.clientHeight")
+        await view.write("telegram", "small but here")
+        await view.shows("telegram", "small but here")
 
 
 async def test_targets_are_large_enough_for_a_finger(playground: Playground) -> None:

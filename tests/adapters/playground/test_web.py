@@ -15,6 +15,7 @@ import pytest
 
 from adapters.playground import web
 from adapters.playground.adapter import Playground
+from adapters.playground.cast import Actor
 from adapters.playground.transcript import Entry
 from adapters.playground.words import PAGE
 from bot.chat.errors import Unavailable
@@ -180,7 +181,7 @@ def bad_bodies() -> Iterator[bytes]:
     yield from (b"", b"[]", b"{", b"null", b"\xff\xfe", b'{"id":' * 9000, b'{"kind":"say"}')
 
 
-@pytest.mark.parametrize("body", bad_bodies())
+@pytest.mark.parametrize("body", tuple(bad_bodies()))
 async def test_a_body_that_the_page_never_sends_is_refused(
     visitor: Visitor, playground: Playground, body: bytes
 ) -> None:
@@ -317,6 +318,16 @@ async def test_the_menu_holds_what_the_person_may_use(visitor: Visitor) -> None:
         menu = (await visitor.client.get("menu", params={"as": who, "place": "telegram"})).json()
         paths[who] = {command["path"] for command in menu}
     assert paths["ani"] - paths["citra"] == {"serve"}
+
+
+@pytest.mark.parametrize("place", ["telegram", "discord", "citra"])
+async def test_the_menu_speaks_the_language_of_the_persons_app(
+    visitor: Visitor, playground: Playground, place: str
+) -> None:
+    for language, word in {"en": "What you can do here", "id": "Yang bisa dilakukan di sini"}.items():
+        playground.cast_as(Actor("citra", "Citra", language=language))
+        menu = (await visitor.client.get("menu", params={"as": "citra", "place": place})).json()
+        assert word in [command["help"] for command in menu]
 
 
 async def test_arguments_are_suggested(visitor: Visitor) -> None:
