@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 LEAST_SECRET = 32
 """Characters of a secret that machines keep: with fewer, guessing is thinkable."""
@@ -234,8 +235,19 @@ class Log(Section):
     )
 
 
-class Settings(Section):
+class Settings(BaseSettings):
     """All settings, checked and frozen. `bot.layers` reads them from where they are written."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        validate_default=True,
+        env_prefix="BARENG_",
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        enable_decoding=False,
+    )
 
     database: Database = Database()
     telegram: Telegram = Telegram()
@@ -244,6 +256,18 @@ class Settings(Section):
     web: Web = Web()
     buttons: Buttons = Buttons()
     log: Log = Log()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Nothing is read by itself: `bot.layers` hands over what it read."""
+        return (init_settings,)
 
     @field_validator("playground")
     @classmethod

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
+from pydantic_settings import EnvSettingsSource
 
 from bot.config import Settings
 
@@ -103,18 +104,18 @@ def _toml(file: Path | None, problems: list[Problem]) -> Layer:
 
 
 def _environment(problems: list[Problem]) -> Layer:
-    known = {variable(key): key for key in fields()}
-    layer: Layer = {}
-    for name, value in os.environ.items():
-        if not name.startswith(PREFIX) or name.startswith(_OTHERS):
-            continue
-        if name in known and value:
-            section, key = known[name]
-            layer.setdefault(section, {})[key] = value
-        elif name.removesuffix(_SUFFIX) not in known:
-            hint = _did_you_mean(name, [*known, *(each + _SUFFIX for each in known)])
+    known = {variable(key) for key in fields()}
+    names = [name for name in os.environ if name.upper().startswith(PREFIX) and not name.upper().startswith(_OTHERS)]
+    for name in names:
+        if name.upper().removesuffix(_SUFFIX) not in known:
+            hint = _did_you_mean(name.upper(), [*known, *(each + _SUFFIX for each in known)])
             problems.append(Problem("environment", name, "a setting that exists", hint))
-    return layer
+    values = EnvSettingsSource(Settings)()
+    return {
+        section: {name: value for name, value in table.items() if (section, name) in fields()}
+        for section, table in values.items()
+        if isinstance(table, dict)
+    }
 
 
 def _secret_files(problems: list[Problem]) -> Layer:
