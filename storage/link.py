@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 import aiosqlite
 from sqlalchemy import CursorResult, Executable
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _SQLITE = sqlite.dialect(paramstyle="qmark")
@@ -23,13 +24,18 @@ class Prepared:
     """
 
     def __init__(self, build: Callable[[Insert], Any]) -> None:
-        self.postgresql = build(postgresql.insert)
+        self._build = build
         self.sqlite = build(sqlite.insert)
         compiled = self.sqlite.compile(dialect=_SQLITE)
         self.sql = str(compiled)
         self._defaults = {name: value for name, value in compiled.params.items() if value is not None}
         self._inward = [(name, compiled.binds[name].type.bind_processor(_SQLITE)) for name in compiled.positiontup]
         self._outward = [column.type.result_processor(_SQLITE, None) for column in self.sqlite.exported_columns]
+
+    @cached_property
+    def postgresql(self) -> Any:
+        """The statement for PostgreSQL, built when it is needed: an SQLite file should not pay for the dialect."""
+        return self._build(_postgresql_insert())
 
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
         """The values as SQLite takes them, in the statement's order."""
@@ -43,13 +49,19 @@ class Prepared:
         )
 
 
+def _postgresql_insert() -> Insert:
+    from sqlalchemy.dialects.postgresql import insert
+
+    return insert
+
+
 class Link:
     """A connection that belongs to one unit."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self.embedded = connection.dialect.name == "sqlite"
-        self.insert: Insert = sqlite.insert if self.embedded else postgresql.insert
+        self.insert: Insert = sqlite.insert if self.embedded else _postgresql_insert()
 
     async def execute(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement."""
