@@ -79,11 +79,10 @@ class Context:
                 await self.post_in(venue.place, kind, subject)
 
     async def renew(self, kind: Named, subject: int = 0) -> None:
-        """The same for the places where this card stands, or was asked for at least; no other place hears of it."""
+        """The same for the places where this card stands already; no other place hears of it."""
         for venue in await self.unit.communities.venues(self.community.id):
             stands = await self.unit.cards.get(self.community.id, f"{kind.name}:{subject}", venue.place)
-            asked = stands or await self.unit.jobs.get(self.community.id, _key(kind, subject, venue.place))
-            if asked and not venue.paused:
+            if stands and not venue.paused:
                 await self.post_in(venue.place, kind, subject)
 
     async def post_in(self, place: Place, kind: Named, subject: int = 0) -> None:

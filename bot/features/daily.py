@@ -88,7 +88,7 @@ async def close_quiz(ctx: Context, subject: int) -> Message | None:
     tally = await ctx.unit.quizzes.tally(quiz.community, quiz.id)
     last = await ctx.unit.quizzes.before(quiz)
     await ctx.unit.quizzes.close(quiz, (last.streak if last else 0) + 1 if tally.finished else 0)
-    await ctx.renew(show_quiz, quiz.id)
+    await ctx.post(show_quiz, quiz.id)
     return None
 
 
