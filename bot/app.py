@@ -93,10 +93,12 @@ class App:
         return [(choice.value, speech.words(choice.label)) for choice in choices[:25]]
 
     async def ticket(self, event: Invoked | Pressed) -> str:
-        """A deep-link payload that gives the sender, once, the answer to this event in a private chat."""
+        """A deep-link payload that gives the sender this event's answer in a private chat, once; "" if none can."""
         account = event.sender.account
-        if isinstance(event, Pressed) or account is None:
-            return event.data if isinstance(event, Pressed) else ""
+        if isinstance(event, Pressed):
+            return dialogue.repeatable(event.data, self._keys)
+        if account is None:
+            return ""
         private = await self.platforms[account.platform].private(account)
         async with self.store.begin() as unit:
             return self.sign(await dialogue.leave_ticket(unit, event, account, private, self.index))

@@ -1,6 +1,6 @@
 """The command is the dialogue: a missing argument becomes a question whose answer is the person's next words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -10,7 +10,7 @@ from bot.chat.errors import Refusal
 from bot.chat.events import Event, Invoked, Pressed
 from bot.chat.message import Button, Reply, Row, Tone, say
 from bot.chat.places import Account, Place
-from bot.chat.press import Forged, Press, Signed, number
+from bot.chat.press import Forged, Outdated, Press, Signed, number, verify
 from bot.chat.text import T, code
 from bot.command import Action, Command
 from bot.context import Context
@@ -165,6 +165,14 @@ async def check_presser(unit: Unit, event: Pressed, signed: Signed) -> None:
     person = (await unit.arrivals.of(event.place, event.sender.account)).person
     if signed.owner and (person is None or person.id != signed.owner):
         raise Refusal(T("This button is for somebody else."))
+
+
+def repeatable(payload: str, keys: Sequence[bytes]) -> str:
+    """The payload of a press that may be given once more; "" for one that went on with a dialogue, which is used up."""
+    try:
+        return "" if verify(clean_text(payload), keys).action in ACTIONS else payload
+    except (Forged, Outdated):
+        return ""
 
 
 async def leave_ticket(unit: Unit, event: Invoked, account: Account, private: Place, index: Index) -> Press:

@@ -134,12 +134,17 @@ class Answer:
             await self._acknowledged(words)
         elif await self._shown_privately(said.message):
             await self._acknowledged()
+        elif said.message.asks and not said.personal and not source.private:
+            # The core awaits the answer here, so the question must stand here.
+            await asyncio.gather(self._acknowledged(), self._post_briefly(said.message, QUESTION_LIFE))
         elif fits:
             await self._acknowledged(words)
         elif source.private or await self._written(said.message):
             await asyncio.gather(self._acknowledged(), *([self._post(said.message)] if source.private else []))
+        elif (ticket := await self._desk.ticket(self._received)) or said.personal:
+            await self._acknowledged(url=self._link(ticket))
         else:
-            await self._acknowledged(url=await self._link())
+            await asyncio.gather(self._acknowledged(), self._post_briefly(said.message, PUBLIC_LIFE))
 
     async def _to_writer(self, said: Said) -> None:
         source = self._source
@@ -188,35 +193,38 @@ class Answer:
             return False
         return True
 
-    async def _link(self) -> str:
-        payload = await self._desk.ticket(self._received)
-        return f"https://t.me/{self._desk.username}" + (f"?start={payload}" if payload else "")
+    def _link(self, ticket: str) -> str:
+        return f"https://t.me/{self._desk.username}" + (f"?start={ticket}" if ticket else "")
 
     async def _offer_link(self) -> None:
         """Rung 4 for somebody who never started the bot: a button that continues in private, once."""
         speech = Speech(choose_language(self._received.event.sender.language))
         label = speech.words(T("Open in private chat"))
-        button = InlineKeyboardMarkup([[InlineKeyboardButton(label, url=await self._link())]])
+        link = self._link(await self._desk.ticket(self._received))
+        button = InlineKeyboardMarkup([[InlineKeyboardButton(label, url=link)]])
         words = speech.words(T("This answer is only for you."))
         sent = await self._post_page(Page(words, (), button), silent=True, reply_to=self._source.message)
         self._remove_later(PUBLIC_LIFE, sent)
 
     async def _post_briefly(self, message: Message, life: float) -> None:
         """Rung 5: in public without a sound; our words and the command disappear again."""
-        markup = None
-        if message.asks and len(message.rows) <= 1:
-            # In privacy mode we see an answer only if it is a reply, so the app opens one.
+        markup, pressed = None, bool(self._source.press)
+        if message.asks and not pressed and sum(map(len, message.rows)) <= 1:
+            # In privacy mode we see an answer only if it is a reply, so the app opens one. That hides the button to
+            # cancel, which may be; one to skip may not. After a press there is no message whose writer it would mean.
             hint = plain(message).strip()[:PLACEHOLDER]
             markup = ForceReply(selective=True, input_field_placeholder=hint or None)
         for page in self._pages(message):
-            sent = await self._post_page(page, silent=True, reply_to=self._source.message, markup=markup)
+            reply_to = 0 if pressed else self._source.message
+            sent = await self._post_page(page, silent=True, reply_to=reply_to, markup=markup)
             self._remove_later(life, sent)
 
     def _remove_later(self, seconds: float, *sent: int) -> None:
-        """Take our words and the command out of the group again."""
+        """Take our words and the command out of the group again; a card that was pressed stays."""
+        command = 0 if self._source.press else self._source.message
 
         async def remove() -> None:
-            for number in filter(None, (*sent, self._source.message)):
+            for number in filter(None, (*sent, command)):
                 try:
                     await self._desk.sender.delete(self._source.chat, number)
                 except PlatformError as error:

@@ -119,3 +119,41 @@ def test_the_menus_of_the_product_are_legal_and_short_enough_to_read(local: bool
             assert name == name.lower()
             assert 1 <= len(description) <= 256
             assert INDEX.find(name) or INDEX.group(name)
+
+
+@pytest.mark.parametrize("acquainted", [False, True], ids=["a stranger", "a friend"])
+async def test_in_a_group_an_item_is_written_step_by_step_and_what_is_optional_can_be_skipped(
+    tmp_path: Path, acquainted: bool
+) -> None:
+    async with staged(tmp_path, features=FEATURES) as stage:
+        if acquainted:
+            stage.server.people.start(stage.ada)
+            await stage.settled()
+        stage.server.people.say(stage.ada, stage.group, "/quizbank add Ibu kota Jepang?\nTokyo\nOsaka")
+        await stage.until(lambda: stage.more_than(0))
+        await stage.settled()
+        assert await press(stage, stage.ada, stage.group, stage.ours(stage.group)[-1], "Tokyo") == [{}]
+        assert stage.texts(stage.group)[-1].startswith("Why is it right?")
+        question = stage.ours(stage.group)[-1]["message_id"]
+        stage.server.people.say(stage.ada, stage.group, "The emperor lives there.", reply_to=question)
+        await stage.until(lambda: stage.more_than(2))
+        await stage.settled()
+        assert stage.texts(stage.group)[-1].startswith("Which topic?")
+        await press(stage, stage.ada, stage.group, stage.ours(stage.group)[-1], "Skip")
+        async with stage.store.read() as unit:
+            (item,) = await unit.items.page(1, "", 0, 5)
+        assert item.text("en").explanation == "The emperor lives there."
+
+
+async def test_a_public_card_whose_button_asked_something_stays_when_the_question_goes(tmp_path: Path) -> None:
+    async with staged(tmp_path, features=FEATURES) as stage:
+        stage.server.people.set_bot(stage.group, stage.ada, "administrator", ("can_delete_messages",))
+        stage.server.people.say(stage.ada, stage.group, "/quizbank list")
+        await stage.until(lambda: stage.more_than(0))
+        await stage.settled()
+        await press(stage, stage.ada, stage.group, stage.ours(stage.group)[-1], "Add a question")
+        assert stage.texts(stage.group)[-1].startswith("What is the question?")
+        *_, task = stage.telegram.reception._later
+        await stage.telegram.reception._later.pop(task)()
+        task.cancel()
+        assert stage.texts(stage.group) == ["No questions here yet. The first one takes a minute."]

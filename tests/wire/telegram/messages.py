@@ -237,7 +237,11 @@ class Messages:
                 message[key] = value
         message["edit_date"] = int(self.world.now())
         message["_edits"] = message.get("_edits", 0) + 1
-        return {key: value for key, value in message.items() if not key.startswith("_")}
+        # Of all markups a message shows only an inline keyboard.
+        hidden = {key for key in message if key.startswith("_")}
+        if "inline_keyboard" not in message.get("reply_markup", {}):
+            hidden.add("reply_markup")
+        return {key: value for key, value in message.items() if key not in hidden}
 
     def edit_private(self, call: Json) -> bool:
         """editEphemeralMessageText and editEphemeralMessageReplyMarkup."""
