@@ -35,9 +35,12 @@ def sqlite_address(sqlite_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest) -> str:
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh migrated database on each engine in turn."""
     if request.param == "sqlite":
-        return str(request.getfixturevalue("sqlite_address"))
+        yield str(request.getfixturevalue("sqlite_address"))
+        return
     server: Postgres = request.getfixturevalue("postgres_server")
-    return server.fresh()
+    made = server.fresh()
+    yield made
+    server.drop(made)

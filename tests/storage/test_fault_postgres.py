@@ -1,7 +1,7 @@
 """When PostgreSQL goes away, refuses or gives up a unit, that is told as Unavailable, and it recovers by itself."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import asyncpg
 import pytest
@@ -16,8 +16,10 @@ from tests.storage.sample import NOW
 
 
 @pytest.fixture
-def address(postgres_server: Postgres) -> str:
-    return postgres_server.fresh()
+def address(postgres_server: Postgres) -> Iterator[str]:
+    made = postgres_server.fresh()
+    yield made
+    postgres_server.drop(made)
 
 
 @pytest.fixture

@@ -31,12 +31,15 @@ T = TypeVar("T")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An address without any table."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/new.db"
+        yield f"sqlite:///{tmp_path}/new.db"
+        return
     server: Postgres = request.getfixturevalue("postgres_server")
-    return server.empty()
+    made = server.empty()
+    yield made
+    server.drop(made)
 
 
 def mode(path: Path) -> int:
