@@ -136,7 +136,7 @@ class Speech:
         local = moment.at.astimezone(ZoneInfo(self.zone))
         shape = Shape.SHORT if moment.shape is Shape.RELATIVE else moment.shape
         text = format_datetime(local, _PATTERNS[self.language, shape], locale=self._locale)
-        return Run(f"{text} {self.zone_name(local.tzname() or '')}".strip(), moment=moment.at)
+        return Run(f"{text} {self.zone_name(local.tzname() or '')}".strip(), moment=moment.at, shape=moment.shape)
 
     def zone_name(self, usual: str) -> str:
         """How people call the zone: WIB, WITA, WIT, or else its usual abbreviation."""

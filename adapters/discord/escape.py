@@ -2,7 +2,7 @@
 
 import re
 
-from bot.chat.text import Run, Style
+from bot.chat.text import Run, Shape, Style
 
 # Backslashes work before any punctuation. "<" ends mentions, times, custom emoji and command links; the brackets
 # end links; ":" before slashes keeps an address from becoming a link by itself.
@@ -11,6 +11,8 @@ _LINE_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 _INVISIBLE = "\u200b"
+
+_FORMS = {Shape.FULL: "F", Shape.SHORT: "f", Shape.TIME: "t", Shape.RELATIVE: "R"}
 
 FIRST_TIME, LAST_TIME = -8_640_000_000_000, 8_640_000_000_000
 """The seconds that a client can show (JavaScript's dates)."""
@@ -44,7 +46,7 @@ def _marked(words: str, run: Run) -> str:
 def instant(run: Run) -> str:
     """A time that each reader sees in their own zone, or its words where Discord cannot show it."""
     seconds = int(run.moment.timestamp()) if run.moment else LAST_TIME + 1
-    return f"<t:{seconds}:f>" if FIRST_TIME <= seconds <= LAST_TIME else escape(run.text)
+    return f"<t:{seconds}:{_FORMS[run.shape]}>" if FIRST_TIME <= seconds <= LAST_TIME else escape(run.text)
 
 
 def link(shown: str, url: str) -> str:

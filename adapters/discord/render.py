@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
@@ -111,7 +112,7 @@ def _look(run: Run) -> tuple[Style, str, int]:
 
 def _joined(runs: list[Run]) -> Run:
     first = runs[0]
-    return Run(clean_text("".join(run.text for run in runs)), first.style, first.url, first.moment)
+    return replace(first, text=clean_text("".join(run.text for run in runs)))
 
 
 def _separated(runs: Iterable[Run]) -> Iterator[str]:

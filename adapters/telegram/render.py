@@ -13,7 +13,7 @@ from bot.chat.clean import clean_text
 from bot.chat.fit import Profile, fit
 from bot.chat.message import Bar, Bars, Block, Bullets, Button, Code, Heading, Message, Paragraph, Quote, Tone
 from bot.chat.press import Press
-from bot.chat.text import Line, Run, Style
+from bot.chat.text import Line, Run, Shape, Style
 
 Sign = Callable[[Press], str]
 """Gives a button's signed payload."""
@@ -29,6 +29,9 @@ _STYLES = (
     (Style.ITALIC, MessageEntityType.ITALIC),
     (Style.SPOILER, MessageEntityType.SPOILER),
 )
+_FORMS = {Shape.TIME: "t", Shape.RELATIVE: "r"}
+"""How the app writes an instant; others with weekday, date and time."""
+
 _COLOURS = {Tone.PLAIN: None, Tone.MAIN: "primary", Tone.DANGER: "danger"}
 
 
@@ -57,11 +60,17 @@ class Pen:
         return began
 
     def mark(
-        self, kind: str, began: int, *, url: str | None = None, language: str | None = None, at: datetime | None = None
+        self,
+        kind: str,
+        began: int,
+        *,
+        url: str | None = None,
+        language: str | None = None,
+        at: datetime | None = None,
+        form: str | None = None,
     ) -> None:
         """Let `kind` hold from `began` to here."""
         if self.at > began:
-            form = "wdt" if at else None
             entity = MessageEntity(
                 kind, began, self.at - began, url=url, language=language, unix_time=at, date_time_format=form
             )
@@ -150,7 +159,7 @@ def _line(pen: Pen, line: Line, held: Style = Style.PLAIN) -> None:
     for run in _runs(line):
         began = pen.write(_unpinged(run))
         if run.moment:
-            pen.mark(MessageEntityType.DATE_TIME, began, at=run.moment)
+            pen.mark(MessageEntityType.DATE_TIME, began, at=run.moment, form=_FORMS.get(run.shape, "wdt"))
         if run.url:
             pen.mark(MessageEntityType.TEXT_LINK, began, url=run.url)
         if Style.CODE in run.style:

@@ -15,20 +15,6 @@ class Style(Flag):
     SPOILER = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Text in one style, shown exactly as it stands, never read as markup.
-
-    `url` makes it a link that we chose to make. With `moment` the text is the fallback of an instant
-    that some platforms can show in each reader's own zone.
-    """
-
-    text: str
-    style: Style = Style.PLAIN
-    url: str = ""
-    moment: datetime | None = None
-
-
 class Shape(StrEnum):
     """How much of an instant is shown."""
 
@@ -36,6 +22,21 @@ class Shape(StrEnum):
     SHORT = "short"
     TIME = "time"
     RELATIVE = "relative"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one style, shown exactly as it stands, never read as markup.
+
+    `url` makes it a link that we chose to make. With `moment` the text is the fallback of an instant
+    that some platforms can show in each reader's own zone, as much of it as `shape` says.
+    """
+
+    text: str
+    style: Style = Style.PLAIN
+    url: str = ""
+    moment: datetime | None = None
+    shape: Shape = Shape.SHORT
 
 
 @dataclass(frozen=True, slots=True)

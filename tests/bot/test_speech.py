@@ -180,7 +180,13 @@ def test_nothing_but_runs_is_left_in_a_message() -> None:
         asks=True,
         card=True,
     )
-    runs = (Run("Lewati"), Run(" "), Run("!", Style.BOLD), Run("Ani"), Run("19.00 WIB", moment=EVENING))
+    runs = (
+        Run("Lewati"),
+        Run(" "),
+        Run("!", Style.BOLD),
+        Run("Ani"),
+        Run("19.00 WIB", moment=EVENING, shape=Shape.TIME),
+    )
     assert ID.message(message) == Message(
         (Heading(runs), Paragraph(runs), Quote(runs), Bullets((runs, runs)), Bars((Bar(runs, 1, 2),)), Code("x = 1")),
         ((Button("Batalkan"), Button("Ani")),),

@@ -11,7 +11,7 @@ from adapters.discord.escape import code_block, escape, inline_code, instant, li
 from adapters.discord.render import CARD, PLAIN, cost, line, markdown, pages
 from bot.chat.message import Bar, Bars, Block, Bullets, Button, Code, Heading, Message, Paragraph, Quote, Tone, card
 from bot.chat.press import Press
-from bot.chat.text import Run, Style
+from bot.chat.text import Moment, Run, Shape, Style, T
 from bot.speech import Speech
 from tests.bot.nasty import TEXTS, bad_inputs
 from tests.wire.discord.schema import request_problem
@@ -152,6 +152,8 @@ def test_only_web_addresses_become_links() -> None:
 
 def test_a_time_is_shown_in_each_readers_zone_and_in_words_where_discord_cannot() -> None:
     assert instant(Run("now", moment=datetime(2026, 11, 23, 12, tzinfo=UTC))) == "<t:1795435200:f>"
+    words = Speech().runs(T("Tutup {at}", at=Moment(datetime(2026, 11, 23, 12, tzinfo=UTC), Shape.TIME)))
+    assert line(words) == "Tutup <t:1795435200:t>"
 
 
 def test_equal_presses_in_one_message_get_ids_of_their_own() -> None:

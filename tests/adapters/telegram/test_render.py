@@ -25,7 +25,7 @@ from bot.chat.message import (
     say,
 )
 from bot.chat.press import Press, sign
-from bot.chat.text import Run, Style
+from bot.chat.text import Moment, Run, Shape, Style, T
 from bot.speech import Speech
 from tests.bot.nasty import TEXTS, bad_inputs
 from tests.wire.telegram.keyboard import check_keyboard
@@ -80,6 +80,12 @@ def test_an_instant_is_shown_in_each_readers_own_zone() -> None:
     (entity,) = page.entities
     assert (entity.type, entity.unix_time, entity.date_time_format) == ("date_time", moment, "wdt")
     assert page.text == "Senin 19.00 WIB"
+
+
+def test_an_hour_of_every_day_is_shown_without_a_date() -> None:
+    line = Speech().runs(T("Tutup {at}", at=Moment(datetime(2026, 11, 23, 12, tzinfo=UTC), Shape.TIME)))
+    (entity,) = draw((Paragraph(line),)).entities
+    assert entity.date_time_format == "t"
 
 
 def test_a_link_that_we_chose_is_a_link_and_a_markup_like_text_is_text() -> None:
