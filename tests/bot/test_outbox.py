@@ -45,6 +45,7 @@ async def test_what_is_not_due_waits(post: Post) -> None:
 async def test_a_platform_that_asks_for_patience_gets_it(post: Post) -> None:
     post.wire.script = [SlowDown(timedelta(seconds=35))]
     await post.asks()
+    await post.passes()
     await post.asks(place=THERE)
     await post.passes()
     assert [chat for chat, _ in post.wire.sent] == ["2"]
