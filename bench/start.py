@@ -5,14 +5,14 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
 
-from bench.contender import resident
+from bench.contender import Task, contender, processor_time, resident
 from bench.server import Fake, fake
 
 BARE = (
@@ -29,9 +29,10 @@ IDLE_FOR = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Seconds to ready, and resident bytes afterwards."""
+    """Seconds to ready, processor seconds until then, and resident bytes afterwards."""
 
     seconds: float
+    cpu: float
     resident: int
 
 
@@ -43,45 +44,75 @@ async def bare() -> Start:
     try:
         if process.stdout is None or not await process.stdout.readline():
             raise RuntimeError("the libraries cannot be imported")
-        seconds = time.perf_counter() - begun
+        seconds, cpu = time.perf_counter() - begun, processor_time(process.pid)
         await asyncio.sleep(1)
-        return Start(seconds, resident(process.pid))
+        return Start(seconds, cpu, resident(process.pid))
     finally:
         process.kill()
         await process.wait()
 
 
+class House:
+    """Both fakes, and whoever starts on them."""
+
+    def __init__(self, folder: Path, one: Fake, two: Fake, token: str, key: str) -> None:
+        self._folder = folder
+        self._one = one
+        self._two = two
+        self._token = token
+        self._key = key
+
+    async def ours(self) -> Start:
+        """Bareng with both platforms, the playground and the web server on."""
+        environment = os.environ | {
+            "BARENG_DATABASE__URL": f"sqlite:///{self._folder / 'bareng.db'}",
+            "BARENG_TELEGRAM__TOKEN": self._token,
+            "BARENG_TELEGRAM__BASE_URL": self._one.address,
+            "BARENG_DISCORD__TOKEN": self._key,
+            "BARENG_DISCORD__API_URL": f"{self._two.address}/api/v10",
+            "BARENG_DISCORD__GATEWAY_URL": f"{self._two.address.replace('http', 'ws')}/gateway",
+            "BARENG_PLAYGROUND__ENABLED": "on",
+            "BARENG_WEB__PORT": str(PORT),
+            "BARENG_LOG__LEVEL": "error",
+        }
+        return await _start(environment, self._one, self._two)
+
+    async def parts(self) -> Start:
+        """The bare parts: both libraries connected, a web server, a scheduler and SQLAlchemy, all idle."""
+        database = str(self._folder / "parts.db")
+        task = Task(
+            way="idle",
+            address=self._one.address,
+            token=f"{self._token} {self._key}",
+            database=database,
+            chat=self._two.address,
+        )
+        begun = time.perf_counter()
+        async with contender("parts", task) as started:
+            seconds = time.perf_counter() - begun
+            await asyncio.sleep(IDLE_FOR)
+        return Start(seconds, 0.0, started.spent.resident)
+
+
 @asynccontextmanager
-async def house() -> AsyncIterator[Callable[[], Awaitable[Start]]]:
-    """Gives a function that starts Bareng with both platforms, the playground and the web server on."""
+async def house() -> AsyncIterator[House]:
+    """A house that was lived in: databases and Python's cache of compiled modules exist."""
     with tempfile.TemporaryDirectory() as folder:
         # Tokens of our own: only one Bareng with the same token runs on a machine.
         token, key = f"{os.getpid()}:{'bench' * 7}", f"bench.{os.getpid()}.{'token' * 6}"
         async with fake("telegram", "--token", token) as one, fake("discord", "--no-validation", "--token", key) as two:
             guild = await two.post("guild", {"name": "Kelas Contoh", "channels": ["umum"]})
             await two.post("person", {"name": "orang", "guild": guild["id"]})
-            environment = os.environ | {
-                "BARENG_DATABASE__URL": f"sqlite:///{Path(folder) / 'bareng.db'}",
-                "BARENG_TELEGRAM__TOKEN": token,
-                "BARENG_TELEGRAM__BASE_URL": one.address,
-                "BARENG_DISCORD__TOKEN": key,
-                "BARENG_DISCORD__API_URL": f"{two.address}/api/v10",
-                "BARENG_DISCORD__GATEWAY_URL": f"{two.address.replace('http', 'ws')}/gateway",
-                "BARENG_PLAYGROUND__ENABLED": "on",
-                "BARENG_WEB__PORT": str(PORT),
-                "BARENG_LOG__LEVEL": "warning",
-            }
-
-            async def start() -> Start:
-                return await _start(environment, one, two)
-
-            await start()  # makes the database and Python's cache of compiled modules
-            yield start
+            lived_in = House(Path(folder), one, two, token, key)
+            await lived_in.ours()
+            yield lived_in
 
 
 async def _start(environment: Mapping[str, str], one: Fake, two: Fake) -> Start:
     begun = time.perf_counter()
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", env=environment, stdout=asyncio.subprocess.DEVNULL
+    )
     polls = await _polls(one)
     try:
         async with asyncio.timeout(30):
@@ -89,9 +120,9 @@ async def _start(environment: Mapping[str, str], one: Fake, two: Fake) -> Start:
                 if process.returncode is not None:
                     raise RuntimeError("Bareng did not start")
                 await asyncio.sleep(LOOK_EVERY)
-        seconds = time.perf_counter() - begun
+        seconds, cpu = time.perf_counter() - begun, processor_time(process.pid)
         await asyncio.sleep(IDLE_FOR)
-        return Start(seconds, resident(process.pid))
+        return Start(seconds, cpu, resident(process.pid))
     finally:
         if process.returncode is None:
             process.terminate()
