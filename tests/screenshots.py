@@ -12,8 +12,9 @@ from tests.adapters.playground.site import browse, chromium, ready, serve
 from tests.world import DISCORD, TELEGRAM, World, opened
 
 DOCS = Path(__file__).parent.parent / "docs"
-PICTURES = {"playground.png": (1440, 900, "light"), "playground-dark.png": (1440, 900, "dark")}
-PHONE = (360, 740, "light")
+PICTURES = {"playground.png": (1440, 900), "playground-phone.png": (360, 740)}
+"""Each picture's width and height in CSS pixels."""
+
 SETTLED = 400
 """Milliseconds after which the bars have grown."""
 
@@ -52,23 +53,19 @@ async def main() -> int:
         async with opened(address) as world:
             await live(world)
             async with serve(world.stage, "id") as site, browse() as browser:
-                for name, (width, height, scheme) in PICTURES.items():
-                    await shoot(browser, site, name, width, height, scheme)
-                await shoot(browser, site, "playground-phone.png", *PHONE)
+                for name, (width, height) in PICTURES.items():
+                    await shoot(browser, site, name, width, height)
     return 0
 
 
-async def shoot(browser: Browser, site: str, name: str, width: int, height: int, scheme: str) -> None:
+async def shoot(browser: Browser, site: str, name: str, width: int, height: int) -> None:
     """One picture of the page as Ani sees it."""
-    context = await browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    page = await context.new_page()
+    page = await browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
     await page.goto(f"{site}?lang=id")
     await ready(page)
     await page.wait_for_timeout(SETTLED)
     await page.screenshot(path=DOCS / name)
-    await context.close()
+    await page.close()
 
 
 if __name__ == "__main__":

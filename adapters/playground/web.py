@@ -65,8 +65,14 @@ class Page:
         self._language = language
         self._token = token_urlsafe(24)
         self._turn = asyncio.Lock()
+
+    @cached_property
+    def _template(self) -> "Template":
+        # Only when somebody looks at the page: no start waits for Jinja to be imported and the page to be compiled.
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
         environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined)
-        self._template = environment.get_template("page.html")
+        return environment.get_template("page.html")
 
     def app(self) -> Starlette:
         """The page as an application that can be mounted anywhere: all its addresses are relative."""

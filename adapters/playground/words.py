@@ -46,7 +46,7 @@ PAGE = {
     "failed": T("That did not work. Please try again."),
     "gone": T("That message is no longer there."),
     "jumping": T("The clock is moving…"),
-    "empty": T("Nothing here yet. Type / to see what you can do."),
+    "empty": T("Nothing here yet. Type / for commands, or let the clock jump to the quiz hour."),
 }
 """Every label of the page by its name in the template and the script."""
 
