@@ -42,7 +42,9 @@ async def _joined(unit: Unit, event: Joined, rng: Random, invites: Mapping[str, 
     )
     venue = found.venue or Venue(community.id, event.place, title)
     abilities = venue.abilities if event.abilities is None else event.abilities
-    venue = replace(venue, title=title or venue.title, paused=False, abilities=abilities)
+    # What we are put into anew may have another channel for us; the old one may be gone.
+    where = event.place if venue.paused else venue.place
+    venue = replace(venue, place=where, title=title or venue.title, paused=False, abilities=abilities)
     await unit.communities.put_venue(venue)
     if found.venue and not found.venue.paused:
         return None

@@ -8,7 +8,7 @@ from bot.chat.clean import clean_text
 from bot.chat.errors import PlatformError, Refusal
 from bot.chat.events import Event
 from bot.chat.message import Button
-from bot.chat.places import Account, Place, Role
+from bot.chat.places import Ability, Account, Place, Role
 from bot.chat.press import Press
 from bot.chat.text import Name, T
 from bot.context import Context
@@ -62,7 +62,7 @@ async def set_scene(
     arrival = await unit.arrivals.of(event.place, sender.account)
     community, person, member = arrival.community, arrival.person, arrival.member
     person = await _person(unit, event, person)
-    await _note_abilities(unit, event, arrival.venue)
+    await _note_venue(unit, event, arrival.venue)
     if scope and (community is None or community.id != scope):
         if not event.private:
             raise Refusal(T("This button belongs to another group."))
@@ -127,10 +127,15 @@ async def _person(unit: Unit, event: Event, person: Person | None) -> Person | N
     return person
 
 
-async def _note_abilities(unit: Unit, event: Event, venue: Venue | None) -> None:
-    """Remember what the bot may do here, where the event says so."""
-    if venue and event.abilities is not None and event.abilities != venue.abilities:
-        await unit.communities.put_venue(replace(venue, abilities=event.abilities))
+async def _note_venue(unit: Unit, event: Event, venue: Venue | None) -> None:
+    """Remember what the bot may do here, where the event says so; a place that we hear from is spoken to again."""
+    if venue is None:
+        return
+    abilities = venue.abilities if event.abilities is None else event.abilities
+    silent = event.abilities is not None and Ability.SEND not in abilities
+    noted = replace(venue, abilities=abilities, paused=venue.paused and silent)
+    if noted != venue:
+        await unit.communities.put_venue(noted)
 
 
 async def _home(unit: Unit, person: Person) -> Community | None:

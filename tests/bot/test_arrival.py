@@ -3,7 +3,7 @@
 import pytest
 
 from bot.chat.events import Invoked, Joined, Left, Opened
-from bot.chat.places import Place
+from bot.chat.places import Ability, Place
 from tests.bot.road import ANI, BUDI, GROUP, HOME, OTHER, Road
 
 
@@ -24,6 +24,36 @@ async def test_a_place_that_was_left_is_paused_until_we_are_back(road: Road) -> 
         assert venue is not None
         assert venue.paused is paused
         assert venue.community == 1
+
+
+async def test_a_place_that_is_entered_anew_speaks_where_it_was_entered(road: Road) -> None:
+    elsewhere = Place("wire", GROUP.chat, "another channel")
+    for event, place, thread in (
+        (Joined, elsewhere, GROUP.thread),
+        (Left, GROUP, GROUP.thread),
+        (Joined, elsewhere, "another channel"),
+    ):
+        await road.hears(event(**road.parts(ANI, place, "")))
+        async with road.store.read() as unit:
+            venue = (await unit.arrivals.of(GROUP, None)).venue
+        assert venue is not None
+        assert venue.place.thread == thread
+
+
+@pytest.mark.parametrize(
+    ("abilities", "paused"),
+    [(None, False), (frozenset({Ability.SEND}), False), (frozenset({Ability.PIN}), True)],
+    ids=["not told", "may speak", "may not"],
+)
+async def test_a_place_that_refused_us_is_tried_again_once_we_hear_from_it(
+    road: Road, abilities: frozenset[Ability] | None, paused: bool
+) -> None:
+    await road.hears(Left(silenced=True, **road.parts(ANI, GROUP, "")))
+    await road.hears(Invoked(line="more 3", abilities=abilities, **road.parts(ANI, GROUP, "")))
+    async with road.store.read() as unit:
+        venue = (await unit.arrivals.of(GROUP, None)).venue
+    assert venue is not None
+    assert venue.paused is paused
 
 
 async def test_whether_private_messages_are_open_is_remembered(road: Road) -> None:
