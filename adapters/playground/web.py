@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
@@ -26,6 +27,9 @@ from adapters.playground.words import ROLES, page_words
 from bot.chat.errors import Unavailable
 from bot.chat.places import Place
 from bot.speech import LANGUAGES, Speech, choose_language
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 HEARTBEAT = 15.0
 """Seconds after which a quiet stream says that it is alive and what time it is, so that a dead line is noticed."""
@@ -153,7 +157,7 @@ class Page:
         transcript = self._playground.transcript
         while not transcript.closed:
             version, news = await self._news(viewer, version, speech)
-            yield f"id: {transcript.run}.{version}\nretry: 1500\ndata: {json.dumps(news, ensure_ascii=False)}\n\n"
+            yield f"id: {transcript.run}.{version}\nretry: 1500\ndata: {json.dumps(news)}\n\n"
             with suppress(TimeoutError):
                 await asyncio.wait_for(transcript.changed(version), HEARTBEAT)
 
