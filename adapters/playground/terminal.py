@@ -26,8 +26,8 @@ from bot.speech import Speech
 
 _LENGTH = re.compile(r"\+(\d{1,3})([mhdw])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What could move the cursor or change colours; nobody's words may do that."""
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What could move the cursor, change colours or not be written at all; nobody's words may do that."""
 
 MOST_RECALLED = 5
 """Messages that are shown again when somebody comes into a chat."""
@@ -271,5 +271,7 @@ def _safe(text: str) -> str:
 
 
 def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    # A terminal without the characters for a bar still gets the words.
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
     sys.stdout.flush()
