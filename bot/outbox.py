@@ -1,9 +1,9 @@
 """Due work: claimed with a lease, done or composed in one unit, sent after the commit, marked."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import structlog
@@ -24,6 +24,9 @@ MOST_AT_ONCE = 100
 NO_PLATFORM = timedelta(minutes=1)
 """How long a message waits before it is tried again on a platform that is not connected."""
 
+NOTE_AGAIN = 1.0
+"""Seconds after which what became of a send is noted again, where the store could not take it."""
+
 log = structlog.get_logger()
 
 
@@ -40,6 +43,7 @@ class Outbox:
         self._rng = rng
         self._turns = Turns()
         self._flying: dict[asyncio.Task[None], Job] = {}
+        self._held: dict[tuple[int, str], datetime] = {}
         self._waking: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -51,9 +55,7 @@ class Outbox:
     async def tick(self) -> None:
         """Keep the leases of jobs in flight and start what is due; called about once a second."""
         try:
-            if self._flying:
-                async with self._store.begin() as unit:
-                    await unit.jobs.renew(tuple(self._flying.values()), self._clock() + LEASE)
+            await self._renew()
         except Unavailable as error:
             log.warning("store_unavailable", error=str(error))
         await self._safely_sweep()
@@ -68,11 +70,14 @@ class Outbox:
             return 0
         async with self._store.begin() as unit:
             jobs = await unit.jobs.claim(now, now + LEASE, room)
-        for job in jobs:
+        # A job whose lease ended while it is at work here comes back to us: it is kept, not begun a second time.
+        new = [job for job in jobs if _id(job) not in self._held]
+        self._held |= {_id(job): now + LEASE for job in jobs}
+        for job in new:
             task = asyncio.create_task(self._run(job))
             self._flying[task] = job
             task.add_done_callback(self._landed)
-        return len(jobs)
+        return len(new)
 
     async def settle(self) -> None:
         """Run until nothing is due and nothing is in flight."""
@@ -89,8 +94,18 @@ class Outbox:
         return (self._waking,) if self._waking and not self._waking.done() else ()
 
     def _landed(self, task: asyncio.Task[None]) -> None:
-        self._flying.pop(task)
+        self._held.pop(_id(self._flying.pop(task)))
         self.wake()
+
+    async def _renew(self) -> None:
+        now = self._clock()
+        held = [job for job in self._flying.values() if self._held[_id(job)] > now]
+        if not held:
+            return
+        async with self._store.begin() as unit:
+            await unit.jobs.renew(held, now + LEASE)
+        # What has landed meanwhile is no longer held.
+        self._held |= {_id(job): now + LEASE for job in held if _id(job) in self._held}
 
     async def _safely_sweep(self) -> None:
         try:
@@ -101,6 +116,9 @@ class Outbox:
     async def _run(self, job: Job) -> None:
         """One job from claim to mark; jobs of one place keep their order."""
         async with self._turns.of(job.place or (job.community, job.key)):
+            if self._held[_id(job)] <= self._clock():
+                # The claim ran out while we waited, or while this process stood still: it may be another's now.
+                return
             try:
                 await self._attempt(job)
             except Unavailable:
@@ -166,9 +184,12 @@ class Outbox:
     async def _sent(self, job: Job, place: Place, ref: Ref) -> None:
         if job.tries and not self._platforms[place.platform].repeats_safely:
             log.warning("perhaps_sent_twice", kind=job.kind, key=job.key)
-        async with self._store.begin() as unit:
+
+        async def done(unit: Unit) -> None:
             await unit.cards.put(job.community, _card(job), ref)
             await unit.jobs.finish(job, State.DONE)
+
+        await self._note(done)
 
     async def _troubled(self, job: Job, place: Place, error: PlatformError) -> None:
         match error:
@@ -179,27 +200,44 @@ class Outbox:
             case Ambiguous():
                 await self._again(replace(job, tries=job.tries + 1), backoff(job.tries))
             case Moved():
-                async with self._store.begin() as unit:
-                    await unit.communities.move_venue(place, error.to)
-                    await unit.jobs.retry(replace(job, place=error.to), self._clock())
+                await self._moved(job, place, error.to)
             case Gone() | Refused() | _:
                 log.warning("cannot_send", kind=job.kind, platform=place.platform, error=repr(error))
                 await self._paused(job, place)
 
+    async def _moved(self, job: Job, old: Place, new: Place) -> None:
+        async def follow(unit: Unit) -> None:
+            await unit.communities.move_venue(old, new)
+            await unit.jobs.retry(replace(job, place=new), self._clock())
+
+        await self._note(follow)
+
     async def _paused(self, job: Job, place: Place) -> None:
-        async with self._store.begin() as unit:
+        async def pause(unit: Unit) -> None:
             venue = (await unit.arrivals.of(place, None)).venue
             if venue:
                 await unit.communities.put_venue(replace(venue, paused=True))
             await unit.jobs.finish(job, State.FAILED)
 
+        await self._note(pause)
+
     async def _again(self, job: Job, after: timedelta) -> None:
-        async with self._store.begin() as unit:
-            await unit.jobs.retry(job, self._clock() + after)
+        await self._note(lambda unit: unit.jobs.retry(job, self._clock() + after))
 
     async def _end(self, job: Job, state: State) -> None:
-        async with self._store.begin() as unit:
-            await unit.jobs.finish(job, state)
+        await self._note(lambda unit: unit.jobs.finish(job, state))
+
+    async def _note(self, write: Callable[[Unit], Awaitable[None]]) -> None:
+        """Write what became of a job, however long the store takes: what is not noted would be sent again."""
+        while True:
+            try:
+                async with self._store.begin() as unit:
+                    return await write(unit)
+            except Unavailable as error:
+                log.warning("store_unavailable", error=str(error))
+                if self._closing:
+                    return None
+            await asyncio.sleep(NOTE_AGAIN)
 
     async def _failed(self, job: Job) -> None:
         """Our own code failed: try again a few times, then set the job aside so that it stops nobody else."""
@@ -208,6 +246,10 @@ class Outbox:
             await self._end(job, State.FAILED)
         else:
             await self._again(job, backoff(job.failures))
+
+
+def _id(job: Job) -> tuple[int, str]:
+    return job.community, job.key
 
 
 def _card(job: Job) -> str:
