@@ -46,14 +46,20 @@ class Poller:
         self._flying: dict[int, asyncio.Task[bool]] = {}
         self._pause = FIRST_PAUSE
         self._rival = False
+        self._over = False
+        self._fetching: asyncio.Future[list[Any]] | None = None
         self.heard_at = 0.0
 
     async def run(self) -> None:
-        """Fetch until cancelled; raises TokenRefused."""
-        while True:
+        """Fetch until stopped or cancelled; raises TokenRefused."""
+        while not self._over:
             try:
                 async with asyncio.timeout(HANG):
-                    batch = await self._fetch()
+                    self._fetching = asyncio.ensure_future(self._fetch())
+                    batch = await self._fetching
+            except asyncio.CancelledError:
+                if not self._over:
+                    raise
             except InvalidToken:
                 raise TokenRefused from None
             except TimeoutError:
@@ -66,7 +72,10 @@ class Poller:
                 await self._take(batch)
 
     async def stop(self) -> None:
-        """Let what is being settled finish, and tell Telegram how far we came."""
+        """Take nothing more, let what is being settled finish, and tell Telegram how far we came."""
+        self._over = True
+        if self._fetching:
+            self._fetching.cancel()  # a second request beside it would look like another program
         await asyncio.gather(*self._flying.values(), return_exceptions=True)
         self._land()
         if self._offset:

@@ -1,6 +1,9 @@
 """A group's life on Telegram, through the whole bot: coming, going, moving, topics, who may and who may not."""
 
+import asyncio
 from functools import partial
+
+import pytest
 
 from bot.chat.message import say
 from bot.chat.places import Place
@@ -172,3 +175,15 @@ async def test_a_press_whose_answer_is_refused_for_now_is_answered_once_later(st
     stage.server.faults.add(Fault(Kind.RATE_LIMIT, retry_after=1), Match("answerCallbackQuery"), times=1)
     assert await stage.press(stage.ben, "Long", card) == [{}]
     assert len(stage.texts(stage.private(stage.ben))) == 2
+
+
+async def test_a_stop_takes_no_more_updates_and_is_no_rival_of_itself(
+    stage: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert stage.running
+    stage.server.people.say(stage.ben, stage.group, "/me")
+    await stage.until(lambda: stage.texts(stage.group))
+    await stage.settled()
+    await stage.telegram.stop()
+    await asyncio.wait_for(stage.running, 1)
+    assert "token_in_use" not in capsys.readouterr().out
