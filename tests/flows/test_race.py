@@ -1,0 +1,121 @@
+"""Many people in the same second, and one person many times."""
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+
+from adapters.playground.cast import Actor
+from bot.chat.places import Account
+from bot.domain.points import Reason
+from tests.world import TELEGRAM, Human, World, opened
+
+COMMUNITY = 1
+
+
+@pytest.fixture
+async def world(address: str) -> AsyncIterator[World]:
+    """The example community with its quiz open, on each database."""
+    async with opened(address) as made:
+        await made.passes(hours=22)
+        yield made
+
+
+def crowd(world: World, count: int) -> list[Account]:
+    """That many members on the stage."""
+    actors = [Actor(f"member{number}", f"Member {number}") for number in range(count)]
+    for actor in actors:
+        world.stage.cast_as(actor)
+    return [actor.account for actor in actors]
+
+
+def human(world: World, account: Account) -> Human:
+    """A member in the group."""
+    return Human(world, account, TELEGRAM)
+
+
+async def press(world: World, account: Account, position: int, option: int) -> None:
+    """A tap below the public card, not waiting for anything else."""
+    card = next(entry for entry in world.stage.transcript if entry.place == TELEGRAM and entry.author is None)
+    data = card.pages[-1].rows[position][option].press
+    assert data
+    await world.stage.press_data(account, card.id, world.app.sign(data))
+
+
+async def test_two_hundred_people_in_the_same_second_are_all_counted(world: World) -> None:
+    people = crowd(world, 200)
+    await asyncio.gather(*(press(world, account, 0, number % 2) for number, account in enumerate(people)))
+    await world.stage.settle()
+    async with world.store.read() as unit:
+        tally = await unit.quizzes.tally(COMMUNITY, 1)
+    assert tally.chosen == {0: {0: 100, 1: 100}}
+    assert tally.people == 200
+    alerts = [words for account in people for words in human(world, account).alerts]
+    assert alerts, "the stage keeps the latest"
+    assert all("(1/3)" in words for words in alerts)
+
+
+async def test_parallel_presses_of_one_person_are_one_vote_and_that_is_told(world: World) -> None:
+    (ani,) = crowd(world, 1)
+    await asyncio.gather(*(press(world, ani, 0, number % 2) for number in range(20)))
+    await world.stage.settle()
+    async with world.store.read() as unit:
+        person = (await unit.arrivals.of(TELEGRAM, ani)).person
+        assert person
+        standing = await unit.quizzes.answers(COMMUNITY, 1, person.id)
+        assert (await unit.quizzes.tally(COMMUNITY, 1)).people == 1
+    alerts = human(world, ani).alerts
+    assert len(alerts) == 20
+    letters = Counter(found[1] for text in alerts if (found := re.search(r"Jawabanmu ([A-E]) sudah", text)))
+    assert set(letters) == {"ABCDE"[standing[0]]}
+
+
+async def test_the_same_press_delivered_twice_at_once_counts_and_answers_once(world: World) -> None:
+    (ani,) = crowd(world, 1)
+    card = next(entry for entry in world.stage.transcript if entry.place == TELEGRAM and entry.author is None)
+    found = card.pages[-1].rows[0][0].press
+    assert found
+    data = world.app.sign(found)
+    await asyncio.gather(*(world.stage.press_data(ani, card.id, data, key="the same") for _ in range(5)))
+    await world.stage.settle()
+    assert len(human(world, ani).alerts) == 1
+
+
+async def test_who_finishes_twice_at_once_gets_one_point(world: World) -> None:
+    (ani,) = crowd(world, 1)
+    for position in (0, 1):
+        await press(world, ani, position, 0)
+    await asyncio.gather(*(press(world, ani, 2, number % 2) for number in range(10)))
+    await world.stage.settle()
+    async with world.store.read() as unit:
+        arrival = await unit.arrivals.of(TELEGRAM, ani)
+        assert arrival.person
+        assert arrival.member
+        assert await unit.ledger.sums(COMMUNITY, arrival.person.id, 0) == {Reason.QUIZ: 1}
+        assert len(await unit.ledger.entries(COMMUNITY, arrival.person.id, 0, 10)) == 1
+        assert arrival.member.streak.length == 1
+
+
+async def test_nobody_who_was_told_that_an_answer_counts_is_missing_at_the_close(world: World) -> None:
+    people = crowd(world, 40)
+
+    async def taps(account: Account, number: int) -> None:
+        await asyncio.sleep(number / 2000)
+        await press(world, account, 0, number % 2)
+
+    world.sleeps(hours=12, minutes=59, seconds=59)
+    tapping = asyncio.gather(*(taps(account, number) for number, account in enumerate(people)))
+    await asyncio.sleep(0.01)
+    world.sleeps(seconds=1)
+    await world.wakes()
+    await tapping
+    await world.stage.settle()
+    counted = [account for account in people if "latihan" not in human(world, account).told]
+    async with world.store.read() as unit:
+        quiz = await unit.quizzes.get(COMMUNITY, 1)
+        assert quiz
+        assert (await unit.quizzes.tally(COMMUNITY, 1)).people == len(counted)
+    assert 0 < len(counted) < 40
+    assert f"{len(counted)} orang ikut" in world.public[0]
