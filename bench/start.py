@@ -23,7 +23,7 @@ BARE = (
 
 PORT = 18_431
 LOOK_EVERY = 0.01
-IDLE_FOR = 5.0
+IDLE_FOR = 3.0
 """Seconds between ready and the look at the memory."""
 
 
