@@ -1,5 +1,6 @@
 """Bareng's own core and store with one community whose daily quiz is open; the roads put a platform in front of it."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -50,6 +51,7 @@ async def opened(task: Task, platform: str) -> AsyncIterator[App]:
         await Context(unit, now(), Random(), place, found=community).post(show_quiz, 1)
     _enrol(task, platform, community.id)
     app = App(FEATURES, store, KEYS, now, Random(7))
+    gc.freeze()  # as the composition root does before it receives
     try:
         yield app
     finally:
