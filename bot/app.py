@@ -11,7 +11,7 @@ from typing import assert_never
 import structlog
 
 from bot import arrival, dialogue
-from bot.bind import Missing, bind
+from bot.bind import Missing
 from bot.chat.clean import clean_text
 from bot.chat.errors import Refusal, Unavailable
 from bot.chat.events import Incoming, Invoked, Joined, Left, Moved, Opened, Pressed, Typed
@@ -236,10 +236,10 @@ class App:
         self, ctx: Context, ears: Ears, command: Command, given: Mapping[str, str], role: Role | None
     ) -> Said | None:
         ctx = replace(ctx, role=standing(ctx, role))
-        result = bind(command, given, dialogue.skipped(given))
+        result, known, problem = dialogue.understand(command, given)
         if isinstance(result, Missing):
-            question = await dialogue.ask(ctx, command, given, result)
-            form = Form(command.path, dialogue.open_params(command, given))
+            question = await dialogue.ask(ctx, command, known, result, problem)
+            form = Form(command.path, dialogue.open_params(command, known), again=problem is not None)
             return Said(ears.asker.message(question.message), form=form)
         outcome = await add_tip(ctx, command, await command.handler(ctx, **result.arguments))
         return spoken(outcome, ears)

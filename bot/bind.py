@@ -30,6 +30,15 @@ class Missing:
     bound: Mapping[str, Any]
 
 
+class Wrong(Refusal):
+    """The value for `param` is no good; `choices` are what it may be."""
+
+    def __init__(self, text: T, param: Param, choices: tuple[Choice, ...]) -> None:
+        super().__init__(text)
+        self.param = param
+        self.choices = choices
+
+
 def split(command: Command, text: str) -> dict[str, str]:
     """Cut typed text into one raw string per parameter; raises Refusal for words too many.
 
@@ -50,7 +59,7 @@ def split(command: Command, text: str) -> dict[str, str]:
 
 
 def bind(command: Command, given: Mapping[str, str], skipped: Sequence[str] = ()) -> Bound | Missing:
-    """Type the raw values in the order of the signature; raises Refusal for a value that is no good.
+    """Type the raw values in the order of the signature; raises Wrong for a value that is no good.
 
     `skipped` names optional parameters that the person was asked for and left out; a form leaves its empty fields in
     `given`, and they are not asked for again either.
@@ -60,14 +69,22 @@ def bind(command: Command, given: Mapping[str, str], skipped: Sequence[str] = ()
         raw = "" if param.name in skipped else given.get(param.name, "")
         choices = param.arg.offer(arguments) if param.arg.offer else param.arg.choices
         if raw.strip():
-            arguments[param.name] = value = convert(param, raw, choices, command)
-            if param.arg.check:
-                param.arg.check(value)
+            arguments[param.name] = _checked(param, raw, choices, command)
         elif param.required or (param.arg.later and given and param.name not in (*given, *skipped)):
             return Missing(param, choices, arguments)
         else:
             arguments[param.name] = param.default
     return Bound(arguments)
+
+
+def _checked(param: Param, raw: str, choices: tuple[Choice, ...], command: Command) -> Any:
+    try:
+        value = convert(param, raw, choices, command)
+        if param.arg.check:
+            param.arg.check(value)
+    except Refusal as refusal:
+        raise Wrong(refusal.text, param, choices) from None
+    return value
 
 
 def convert(param: Param, raw: str, choices: Sequence[Choice], command: Command) -> Any:

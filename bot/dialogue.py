@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.bind import Missing, split
+from bot.bind import Bound, Missing, Wrong, bind, split
 from bot.chat.clean import clean_text
 from bot.chat.errors import Refusal
 from bot.chat.events import Event, Invoked, Pressed
@@ -97,7 +97,20 @@ def typed(event: Invoked, found: Found) -> Mapping[str, str]:
     return {name: clean_text(value) for name, value in event.values.items()}
 
 
-async def ask(ctx: Context, command: Command, known: Mapping[str, str], missing: Missing) -> Reply:
+def understand(command: Command, given: Mapping[str, str]) -> tuple[Bound | Missing, Mapping[str, str], T | None]:
+    """The arguments, or the one to ask for, with what is known and why; only a value that is no good is asked again."""
+    try:
+        return bind(command, given, skipped(given)), given, None
+    except Wrong as wrong:
+        if wrong.param.arg.ask is None:
+            raise
+        kept = {name: raw for name, raw in given.items() if name != wrong.param.name}
+        return Missing(wrong.param, wrong.choices, {}), kept, wrong.text
+
+
+async def ask(
+    ctx: Context, command: Command, known: Mapping[str, str], missing: Missing, problem: T | None = None
+) -> Reply:
     """Wait for the missing argument and put its question, with buttons where there are few choices."""
     community = ctx.found.id if ctx.found else 0
     param = missing.param
@@ -114,7 +127,8 @@ async def ask(ctx: Context, command: Command, known: Mapping[str, str], missing:
     if param.arg.later:
         last = (Button(T("Skip"), Press(SKIP, community, (param.name,), owner)), *last)
     example = T("Example: {example}", example=code(command.example))
-    lines = (param.arg.ask or param.arg.help,) if known else (param.arg.ask or param.arg.help, example)
+    question = param.arg.ask or param.arg.help
+    lines = (problem, question) if problem else (question,) if known else (question, example)
     return Reply(say(*lines, rows=(*rows, last), asks=True))
 
 

@@ -21,10 +21,14 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The missing arguments of a command, for platforms that can ask for several at once (Discord's modal)."""
+    """The missing arguments of a command, for platforms that can ask for several at once (Discord's modal).
+
+    `again` says that something given was no good: the message, which says what, must be seen before the form.
+    """
 
     path: str
     params: tuple[str, ...]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

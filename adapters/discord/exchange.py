@@ -189,8 +189,9 @@ class Exchange:
         return bodies
 
     async def _modal(self, form: Form | None) -> Payload | None:
-        """The form as a modal, which cannot follow another modal or a deferral."""
-        asked = self._asked(form) if self._interaction.type in (COMMAND, PRESS) else None
+        """The form as a modal, which cannot follow another modal, a deferral, or words that must be read first."""
+        fresh = self._interaction.type in (COMMAND, PRESS) and form is not None and not form.again
+        asked = self._asked(form) if fresh else None
         return modal(*asked, await self._speak()) if asked else None
 
     def _asked(self, form: Form | None) -> tuple[Command, tuple[Param, ...]] | None:

@@ -223,7 +223,9 @@ class Playground:
     async def _answer(self, said: Said, account: Account, place: Place, pressed: Entry | None, command: str) -> None:
         habits = self.habits(place)
         if said.form and habits.forms and (form := await self._form(said.form, account, place)):
-            return self.transcript.signal(form)
+            self.transcript.signal(form)
+            if not said.form.again:
+                return None
         if said.toast and pressed and habits.alerts and len(text := plain(said.message)) <= LONGEST_ALERT:
             return self.transcript.signal(Alert(self.transcript.new_id(), account, place, text))
         in_group = place in GROUPS

@@ -335,3 +335,26 @@ async def test_topics_complete_while_somebody_types(world: World) -> None:
     found = await world.app.complete(world.group, world.ani.account, "quizbank list", "topic", "bio")
     assert ("biologi", "biologi") in found
     assert await world.app.complete(world.group, world.ani.account, "quizbank list", "topic", "\0") == []
+
+
+@on_discord
+async def test_a_form_with_a_mistake_keeps_everything_else_and_asks_for_that_alone(world: World) -> None:
+    values = {"prompt": STEPS[0], "options": "4\n4", "explanation": STEPS[3], "topic": STEPS[4]}
+    await world.ani.runs("quizbank add", **values)
+    assert "pilihan yang sama" in world.ani.told
+    form = world.stage.transcript.signals[-1].what
+    assert isinstance(form, Dialog)
+    assert [field.name for field in form.fields] == ["options"]
+    await world.stage.submit(form, {"options": STEPS[1]})
+    await world.stage.settle()
+    await world.ani.presses("B. 4")
+    assert "Tersimpan" in world.ani.told
+    assert (await newest(world)).text("id").explanation == STEPS[3]
+
+
+async def test_a_mistake_in_one_message_keeps_the_question(world: World, ani: Human) -> None:
+    await ani.says("/quizbank add Berapa 2 + 2?\n4\n4")
+    assert "pilihan yang sama" in ani.told
+    assert "Apa saja pilihannya?" in ani.told
+    await ani.says("3\n4")
+    assert ani.buttons[:2] == ["A. 3", "B. 4"]
