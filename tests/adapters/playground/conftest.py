@@ -1,7 +1,6 @@
 """A playground for each test."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +9,7 @@ from tests.adapters.playground.parlour import open_parlour
 
 
 @pytest.fixture
-async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
+async def playground(sqlite_address: str) -> AsyncIterator[Playground]:
     """A playground with two groups of one community."""
-    async with open_parlour(tmp_path) as opened:
+    async with open_parlour(sqlite_address) as opened:
         yield opened

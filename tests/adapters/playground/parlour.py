@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Annotated
 
 from adapters.playground.adapter import Playground
 from adapters.playground.cast import CAST, DISCORD, GROUPS, TELEGRAM
 from adapters.playground.clock import Turning
+from adapters.playground.plain import plain
 from bot.app import App
 from bot.chat.message import Bar, Bars, Button, Message, Outcome, Reply, Toast, card, say
 from bot.chat.places import Account, Place, Role
@@ -20,7 +20,6 @@ from bot.context import Context
 from bot.domain.community import Community, Venue
 from bot.domain.jobs import Job
 from bot.domain.people import Member
-from storage.migrate import upgrade
 from storage.store import DatabaseStore
 
 ANI, BUDI, CITRA, DEWI, EKO = (actor.account for actor in CAST)
@@ -128,13 +127,11 @@ class Still:
 
 
 @asynccontextmanager
-async def open_parlour(folder: Path, *features: Feature) -> AsyncIterator[Playground]:
-    """A playground over a fresh SQLite file whose two groups are one community named Parlour."""
-    address = f"sqlite:///{folder / 'parlour.db'}"
-    await upgrade(address)
+async def open_parlour(address: str) -> AsyncIterator[Playground]:
+    """A playground over a fresh database whose two groups are one community named Parlour."""
     store = DatabaseStore(address)
     clock = Turning(Still())
-    app = App(features or (PARLOUR,), store, [b"k" * 32], clock, Random(1))
+    app = App((PARLOUR,), store, [b"k" * 32], clock, Random(1))
     playground = Playground([replace(actor, language="en") for actor in CAST], clock)
     playground.attach(app)
     async with store.begin() as unit:
@@ -153,8 +150,6 @@ async def open_parlour(folder: Path, *features: Feature) -> AsyncIterator[Playgr
 
 def sees(playground: Playground, viewer: Account, place: Place) -> list[str]:
     """The words of every page that the viewer sees in that place."""
-    from adapters.playground.plain import plain
-
     entries = [entry for entry in playground.transcript if entry.place == place and entry.is_for(viewer)]
     return [plain(page) for entry in entries for page in entry.pages]
 

@@ -282,7 +282,8 @@ async def test_strangers_have_no_standing(playground: Playground) -> None:
 
 async def test_the_bot_can_come_into_a_group_and_be_put_out(playground: Playground) -> None:
     await playground.remove_bot(ANI, TELEGRAM)
-    await serve(playground)
+    await playground.say(ANI, DISCORD, "/serve")
+    await playground.settle()
     assert not any("Tea time" in text for text in sees(playground, ANI, TELEGRAM))
     await playground.add_bot(ANI, TELEGRAM, "Parlour")
     async with playground.app.store.read() as unit:

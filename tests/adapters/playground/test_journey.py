@@ -1,22 +1,18 @@
 """The first half hour of somebody who tries Bareng, in a real browser: from the onboarding to the leaderboard."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, Page
 
-from storage.migrate import upgrade
 from tests.adapters.playground.site import browse, ready, serve
 from tests.world import World, opened
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(sqlite_address: str) -> AsyncIterator[World]:
     """The example community."""
-    address = f"sqlite:///{tmp_path}/bareng.db"
-    await upgrade(address)
-    async with opened(address) as world:
+    async with opened(sqlite_address) as world:
         yield world
 
 

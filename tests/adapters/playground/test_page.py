@@ -1,6 +1,7 @@
 """The page in a real Chromium: seen, pressed, typed, heard by a screen reader, and never anything but our own."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -289,19 +290,20 @@ async def test_an_act_whose_reply_was_lost_is_not_done_twice(playground: Playgro
     assert sees(playground, CITRA, TELEGRAM) == ["once", "after it"]
 
 
-async def test_acts_survive_that_the_program_starts_anew(tmp_path: Path) -> None:
-    """Another program answers under the same address: other token, other run, the same database."""
+async def test_acts_survive_that_the_program_starts_anew(
+    sqlite_address: str, sqlite_file: Path, tmp_path: Path
+) -> None:
+    """Another program answers under the same address: with another token and other messages."""
+    other = shutil.copy(sqlite_file, tmp_path / "other.db")
     async with browse() as browser:
-        (tmp_path / "one").mkdir()
-        (tmp_path / "two").mkdir()
-        async with open_parlour(tmp_path / "one") as before, serve(before) as site:
+        async with open_parlour(sqlite_address) as before, serve(before) as site:
             view = await enter(browser, site, WIDE, "en")
             port = int(site.rstrip("/").rpartition(":")[2])
             await view.write("telegram", "first")
             await view.shows("telegram", "first")
         await view.write("telegram", "while it was away")
         await view.page.locator("#offline").wait_for()
-        async with open_parlour(tmp_path / "two") as after, serve(after, port=port):
+        async with open_parlour(f"sqlite:///{other}") as after, serve(after, port=port):
             await view.page.locator("#telegram .entry", has_text="while it was away").wait_for(timeout=20_000)
             assert await view.page.locator("#telegram .entry", has_text="first").count() == 0
             assert sees(after, CITRA, TELEGRAM) == ["while it was away"]
