@@ -4,13 +4,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from bot.chat.places import Account, Role
 from bot.domain.people import Member, Person
 from bot.domain.streak import Streak
 from storage import tables
+from storage.link import Prepared
 from storage.rows import Rows
+
+_MEMBER = tables.member.c
+_ITS = and_(_MEMBER.community_id == bindparam("its_community_id"), _MEMBER.person_id == bindparam("its_person_id"))
+_HOLD = Prepared(lambda _: select(tables.member).where(_ITS).with_for_update())
+_SAVE = Prepared(
+    lambda _: (
+        update(tables.member)
+        .where(_ITS)
+        .values({column.name: bindparam(f"its_{column.name}") for column in _MEMBER if not column.primary_key})
+        .returning(_MEMBER.role)
+    )
+)
 
 
 class People(Rows):
@@ -44,14 +57,12 @@ class People(Rows):
 
     async def save_member(self, member: Member) -> None:
         """Store a changed membership."""
-        where = _is(member.community, member.person)
-        await self._link.execute(update(tables.member).where(where).values(_values(member)))
+        await self._link.fetch(_SAVE, {f"its_{name}": value for name, value in _values(member).items()})
 
     async def member(self, community: int, person: int) -> Member | None:
-        """The membership of a person."""
-        statement = select(tables.member).where(_is(community, person))
-        row = (await self._link.execute(statement)).one_or_none()
-        return to_member(row) if row else None
+        """The membership of a person, held against being changed by another until this unit ends."""
+        rows = await self._link.fetch(_HOLD, {"its_community_id": community, "its_person_id": person})
+        return to_member(rows[0]) if rows else None
 
     async def names(self, persons: Sequence[int]) -> Mapping[int, str]:
         """The names of these persons."""
@@ -100,10 +111,6 @@ def _values(member: Member) -> dict[str, Any]:
         "freezes": streak.freezes,
         "last_day": streak.last and streak.last.toordinal(),
     }
-
-
-def _is(community: int, person: int) -> Any:
-    return and_(tables.member.c.community_id == community, tables.member.c.person_id == person)
 
 
 def _has(account: Account) -> Any:

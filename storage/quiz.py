@@ -29,6 +29,16 @@ _STANDING = Prepared(
     )
 )
 
+_BETWEEN = Prepared(
+    lambda _: (
+        select(func.count())
+        .select_from(tables.quiz)
+        .where(
+            _AT.community_id == bindparam("community_id"), _AT.day > bindparam("after"), _AT.day < bindparam("before")
+        )
+    )
+)
+
 
 class Quizzes(Rows):
     """See `bot.ports.Quizzes`."""
@@ -80,10 +90,8 @@ class Quizzes(Rows):
 
     async def days_between(self, community: int, after: int, before: int) -> int:
         """How many quizzes were posted on days strictly between these two."""
-        where = and_(_AT.community_id == community, _AT.day > after, _AT.day < before)
-        statement = select(func.count()).select_from(tables.quiz).where(where)
-        found: int = (await self._link.execute(statement)).scalar_one()
-        return found
+        (row,) = await self._link.fetch(_BETWEEN, {"community_id": community, "after": after, "before": before})
+        return int(row[0])
 
     async def answer(self, quiz: Quiz, person: int, answer: Answer, at: datetime) -> Mapping[int, int]:
         """Store an answer unless that person answered that item already; returns all that stands."""

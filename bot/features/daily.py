@@ -175,6 +175,8 @@ async def _finish(ctx: Context, quiz: Quiz) -> T:
     missed = 0
     if member.streak.last:
         missed = await ctx.unit.quizzes.days_between(community.id, member.streak.last.toordinal(), quiz.day.toordinal())
+    # Read again and held: in another chat the same person may be changing what else the membership says.
+    member = await ctx.unit.people.member(community.id, member.person) or member
     streak = extend(member.streak, quiz.day, missed)
     await ctx.unit.people.save_member(replace(member, streak=streak))
     return T(

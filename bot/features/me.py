@@ -85,7 +85,8 @@ async def settings(ctx: Context) -> Outcome:
 @action("ranked", right=Role.MEMBER)
 async def toggle_ranked(ctx: Context) -> Outcome:
     """Stand on the leaderboard or not."""
-    member = replace(ctx.member, ranked=not ctx.member.ranked)
+    held = await ctx.unit.people.member(ctx.community.id, ctx.person.id) or ctx.member
+    member = replace(held, ranked=not held.ranked)
     await ctx.unit.people.save_member(member)
     return Reply(await _settings(replace(ctx, seat=member)), replaces=True)
 

@@ -107,7 +107,8 @@ async def switch(ctx: Context, period: str) -> Outcome:
 @action("board-me", right=Role.MEMBER)
 async def rank_me(ctx: Context, period: str) -> Outcome:
     """Stand on the board, or no longer."""
-    member = replace(ctx.member, ranked=not ctx.member.ranked)
+    held = await ctx.unit.people.member(ctx.community.id, ctx.person.id) or ctx.member
+    member = replace(held, ranked=not held.ranked)
     await ctx.unit.people.save_member(member)
     return Reply(await _board(replace(ctx, seat=member), period, private=True), replaces=True)
 

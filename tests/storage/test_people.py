@@ -1,6 +1,7 @@
 """Persons, accounts and memberships, also when they come twice at once."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -90,6 +91,24 @@ async def test_a_membership_is_saved_in_its_own_group(store: DatabaseStore, ours
         await unit.people.save_member(Member(ours.id, ours.ani.id, Role.ORGANISER))
         assert await unit.people.member(theirs.id, ours.ani.id) == Member(theirs.id, ours.ani.id)
         assert await unit.people.member(theirs.id, ours.budi.id) is None
+
+
+async def test_two_changes_of_a_membership_at_once_are_both_kept(store: DatabaseStore, ours: Group) -> None:
+    async def changes(change: Callable[[Member], Member]) -> None:
+        async with store.begin() as unit:
+            held = await unit.people.member(ours.id, ours.ani.id)
+            assert held
+            await asyncio.sleep(0.05)
+            await unit.people.save_member(change(held))
+
+    await asyncio.gather(
+        changes(lambda member: replace(member, ranked=False)),
+        changes(lambda member: replace(member, role=Role.TRUSTED)),
+        changes(lambda member: replace(member, streak=Streak(1, 1))),
+    )
+    async with store.read() as unit:
+        kept = await unit.people.member(ours.id, ours.ani.id)
+    assert kept == Member(ours.id, ours.ani.id, Role.TRUSTED, ranked=False, streak=Streak(1, 1))
 
 
 async def test_names_of_some(store: DatabaseStore, ours: Group) -> None:
