@@ -1,6 +1,6 @@
 """A message as data: blocks of styled runs and rows of buttons, never a markup string."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.chat.press import Press
@@ -114,11 +114,6 @@ def card(title: Inline | Line, *blocks: Block | Inline, rows: tuple[Row, ...] = 
     return Message((head, *(_block(block) for block in blocks)), rows, card=True)
 
 
-def with_rows(message: Message, *rows: Row) -> Message:
-    """The same message with these buttons below its own."""
-    return replace(message, rows=(*message.rows, *rows))
-
-
 def _line(line: Inline | Line) -> Line:
     return line if isinstance(line, tuple) else (line,)
 
@@ -133,8 +128,8 @@ def _block(block: Block | Inline) -> Block:
 class Reply:
     """An answer to the person who asked.
 
-    `replaces` edits the message whose button was pressed (which may stand in public; then `audience` is
-    the place and its language is spoken). Otherwise it is private, by the best means that the platform has.
+    `replaces` edits the message whose button was pressed (with `public` one for everybody, in the
+    group's language). Otherwise it is private, by the best means that the platform has.
     `personal` says that the words are nobody else's business: they are then never put in public, not even briefly.
     `language` and `zone` override the reader's, for the answer to a change of them.
     """

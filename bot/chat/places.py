@@ -53,10 +53,3 @@ class Ability(StrEnum):
     PIN = "pin"
     RESTRICT = "restrict"
     THREADS = "threads"
-
-
-class Audience(StrEnum):
-    """For whom a message is written, which decides its language."""
-
-    PLACE = "place"
-    ASKER = "asker"

@@ -1,6 +1,6 @@
 """Texts and messages are values: equal when they say the same."""
 
-from bot.chat.message import Button, Code, Heading, Message, Paragraph, card, say, with_rows
+from bot.chat.message import Button, Code, Heading, Message, Paragraph, card, say
 from bot.chat.text import Run, Style, T, bold, code
 
 ROW = (Button("Ya"),)
@@ -28,4 +28,3 @@ def test_what_is_said_stands_in_paragraphs() -> None:
 def test_a_card_has_a_heading_and_blocks() -> None:
     shown = card(T("Title"), "text", Code("x"), rows=(ROW,))
     assert shown == Message((Heading((T("Title"),)), Paragraph(("text",)), Code("x")), (ROW,), card=True)
-    assert with_rows(shown, ROW).rows == (ROW, ROW)
