@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from bot.chat.errors import Unavailable
 from bot.domain.people import Member
@@ -139,3 +139,17 @@ async def test_a_mistake_of_ours_is_not_called_unavailable(store: DatabaseStore)
 
     with pytest.raises(IntegrityError):
         await mistaken()
+
+
+async def test_reading_a_damaged_file_is_told_too(store: DatabaseStore, path: Path) -> None:
+    await store.close()
+    damage(path)
+    with pytest.raises(Unavailable):
+        async with store.read() as unit:
+            await unit.communities.all()
+
+
+async def test_a_mistake_while_reading_is_not_called_unavailable(store: DatabaseStore) -> None:
+    with pytest.raises(ProgrammingError):
+        async with store.read() as unit:
+            await unit.communities.get(object())  # type: ignore[arg-type]
