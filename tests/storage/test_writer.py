@@ -246,3 +246,17 @@ async def test_a_transaction_that_sqlite_ended_by_itself_is_never_taken_for_kept
     assert keys(path) == set()
     await work(writer, "b")
     assert keys(path) == {"b"}
+
+
+async def test_where_not_even_one_unit_can_be_undone_nobody_is_told_that_all_is_well(
+    writer: SharedWriter, path: Path
+) -> None:
+    async def breaks() -> None:
+        async with writer.begin() as unit:
+            await mark(unit, "breaks")
+            await unit.arrivals._link.run("ROLLBACK")  # type: ignore[attr-defined]
+            raise LookupError
+
+    results = await asyncio.gather(work(writer, "a"), breaks(), work(writer, "b"), return_exceptions=True)
+    assert [type(result) for result in results] == [Unavailable, LookupError, type(None)]
+    assert keys(path) == {"b"}
