@@ -25,7 +25,7 @@ from bot.index import Found, Index
 from bot.order import Turns
 from bot.outbox import Outbox
 from bot.ports import Answerer, Clock, Form, Pending, Platform, Said, Store, Unit
-from bot.scene import Ears, check_right, choose_home, platform_role, set_scene, standing
+from bot.scene import Ears, check_right, choose_home, find_ears, platform_role, set_scene, standing
 from bot.tip import add_tip
 
 STALE = timedelta(minutes=10)
@@ -108,6 +108,8 @@ class App:
         try:
             return await self._work(event, ears)
         except Refusal as refusal:
+            if not ears.sure:
+                await self._find_ears(event, ears)
             message = say(refusal.text, rows=tuple((button,) for button in refusal.buttons))
             toast = not refusal.buttons
             return Said(ears.asker.message(message), toast=toast)
@@ -118,6 +120,15 @@ class App:
             log.exception("incident", code=incident, event_kind=type(event).__name__)
             text = T("Something broke on my side ({code}). Nothing changed; try again soon.", code=code(incident))
             return Said(ears.asker.message(say(text)), toast=True)
+
+    async def _find_ears(self, event: Incoming, ears: Ears) -> None:
+        async with self.store.read() as unit:
+            await find_ears(unit, event, ears)
+
+    async def _role(self, event: Incoming, command: Command, scope: int) -> Role | None:
+        """The standing that the platform gives; who only wants to know it does without where it cannot be asked."""
+        enough = command.right <= Role.MEMBER
+        return await platform_role(event, command.wants, scope, self.store, self.platforms, enough=enough)
 
     async def _work(self, event: Incoming, ears: Ears) -> Said | None:
         match event:
@@ -166,7 +177,9 @@ class App:
         if found is None:
             found = dialogue.group_help(self.index, line)
         if found is None:
-            return dialogue.suggestion(self.index, line, ears) if event.private else None
+            if not event.private:
+                return None
+            raise dialogue.suggestion(self.index, line)
         if found.command.path == "start" and (payload := found.rest.strip()):
             return await self._linked(event, ears, found, payload)
         return await self._ask(event, ears, found, scope)
@@ -176,12 +189,13 @@ class App:
         try:
             verify(payload, self._keys)
         except (Forged, Outdated):
-            return await self._ask(event, ears, Found(found.command, ""), 0)
+            # A group's `/start setup` is sent by Telegram itself when the bot is added by its link.
+            return await self._ask(event, ears, Found(found.command, ""), 0) if event.private else None
         return await self._pressed(dialogue.linked_press(event, payload), ears)
 
     async def _ask(self, event: Invoked, ears: Ears, found: Found, scope: int) -> Said | None:
         command = found.command
-        role = await platform_role(event, command.wants, scope, self.store, self.platforms)
+        role = await self._role(event, command, scope)
         async with self._unit() as unit:
             if not await self._first(unit, event):
                 return None
@@ -198,7 +212,9 @@ class App:
         async with self.store.read() as unit:
             waiting = await unit.pendings.get(event.place, account)
         if waiting is None or waiting.expires_at < event.at:
-            return dialogue.hint(ears) if event.private else None
+            if not event.private:
+                return None
+            raise dialogue.hint()
         return await self._resume(event, ears, waiting, clean_text(event.text))
 
     async def _dialogue(self, event: Pressed, ears: Ears, signed: Signed) -> Said | None:
@@ -220,7 +236,7 @@ class App:
         if found is None:
             raise Refusal(T("This question is no longer open. Send the command again."))
         command = found.command
-        role = await platform_role(event, command.wants, waiting.community, self.store, self.platforms)
+        role = await self._role(event, command, waiting.community)
         async with self._unit() as unit:
             if not await self._first(unit, event):
                 return None

@@ -15,7 +15,7 @@ from bot.chat.text import T, code
 from bot.command import Action, Command
 from bot.context import Context
 from bot.index import Found, Index
-from bot.ports import Pending, Said, Unit
+from bot.ports import Pending, Unit
 from bot.scene import Ears
 from bot.speech import Speech, choose_language
 
@@ -209,15 +209,14 @@ def group_help(index: Index, line: str) -> Found | None:
     return Found(help_command.command, group) if help_command else None
 
 
-def suggestion(index: Index, line: str, ears: Ears) -> Said | None:
+def suggestion(index: Index, line: str) -> Refusal:
     """What was probably meant by an unknown command in a private chat."""
     near = index.near(line)
     if not near:
-        return hint(ears)
-    text = T("I don't know that command. Did you mean {command}?", command=code(f"/{near}"))
-    return Said(ears.asker.message(say(text)))
+        return hint()
+    return Refusal(T("I don't know that command. Did you mean {command}?", command=code(f"/{near}")))
 
 
-def hint(ears: Ears) -> Said:
+def hint() -> Refusal:
     """An answer to free text in a private chat, where silence would look broken."""
-    return Said(ears.asker.message(say(T("Tell me what you need with a command. The list is in /help."))))
+    return Refusal(T("Tell me what you need with a command. The list is in /help."))

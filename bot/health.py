@@ -15,7 +15,7 @@ async def health(app: App) -> Mapping[str, Any]:
     """The state; `ok` is true where all is well."""
     try:
         async with app.store.begin() as unit:
-            due = await unit.jobs.next_due()
+            due = await unit.jobs.oldest()
     except Unavailable:
         return {"ok": False, "database": "unavailable", "platforms": sorted(app.platforms)}
     late = max(app.clock() - due, timedelta()) if due else timedelta()

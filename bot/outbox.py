@@ -8,7 +8,7 @@ from random import Random
 
 import structlog
 
-from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, SlowDown, Unavailable, Unreachable
+from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, SlowDown, Unavailable, Unreachable
 from bot.chat.message import Message
 from bot.chat.places import Place, Ref
 from bot.context import Context
@@ -136,14 +136,14 @@ class Outbox:
         composed = await self._compose(job)
         if composed is None or platform is None or job.place is None:
             return None
-        message, ref = composed
-        if ref is None and job.tries >= MOST_AMBIGUOUS and not platform.repeats_safely:
+        message, stands = composed
+        if stands is None and job.tries >= MOST_AMBIGUOUS and not platform.repeats_safely:
             log.warning("send_unknown", kind=job.kind, key=job.key)
             return await self._end(job, State.UNKNOWN)
         try:
-            ref = await self._send(platform, job, job.place, message, ref)
+            ref = await self._send(platform, job, job.place, message, stands)
         except PlatformError as error:
-            return await self._troubled(job, job.place, error)
+            return await self._troubled(job, job.place, error, is_new=stands is None)
         return await self._sent(job, job.place, ref)
 
     async def _compose(self, job: Job) -> tuple[Message, Ref | None] | None:
@@ -191,7 +191,7 @@ class Outbox:
 
         await self._note(done)
 
-    async def _troubled(self, job: Job, place: Place, error: PlatformError) -> None:
+    async def _troubled(self, job: Job, place: Place, error: PlatformError, *, is_new: bool) -> None:
         match error:
             case SlowDown():
                 await self._again(job, error.after)
@@ -201,9 +201,10 @@ class Outbox:
                 await self._again(replace(job, tries=job.tries + 1), backoff(job.tries))
             case Moved():
                 await self._moved(job, place, error.to)
-            case Gone() | Refused() | _:
+            case _:
                 log.warning("cannot_send", kind=job.kind, platform=place.platform, error=repr(error))
-                await self._paused(job, place)
+                # Where even something new may not be posted, trying again is no use until we hear from the place.
+                await (self._paused(job, place) if is_new else self._end(job, State.FAILED))
 
     async def _moved(self, job: Job, old: Place, new: Place) -> None:
         async def follow(unit: Unit) -> None:
@@ -259,5 +260,6 @@ def _card(job: Job) -> str:
 async def clear_old(unit: Unit, clock: Clock) -> None:
     """Forget event keys and ended jobs that can no longer matter."""
     now = clock()
+    await unit.pendings.clear(now)
     await unit.arrivals.forget(now - timedelta(days=8))
     await unit.jobs.clear(now - timedelta(days=30))

@@ -280,6 +280,9 @@ class Pendings(Protocol):
     async def drop(self, place: Place, account: Account) -> None:
         """Await nothing any more."""
 
+    async def clear(self, before: datetime) -> int:
+        """Forget what was to be answered before that; returns how many."""
+
 
 class Jobs(Protocol):
     """Due work. `asked` says that this unit asked for some."""
@@ -314,7 +317,10 @@ class Jobs(Protocol):
         """Give it back, due at that time, with its `tries` and `failures`."""
 
     async def next_due(self) -> datetime | None:
-        """When the next job is due."""
+        """When a job must be looked at next."""
+
+    async def oldest(self) -> datetime | None:
+        """The due time of the job that waits longest, however often it was tried."""
 
     async def troubled(self, community: int) -> Sequence[Job]:
         """Jobs that ended dropped, unknown or failed, newest first (at most 20)."""

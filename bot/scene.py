@@ -34,14 +34,16 @@ class Ears:
 
     asker: Speech = field(default_factory=Speech)
     place: Speech = field(default_factory=Speech)
+    sure: bool = False
 
 
 async def platform_role(
-    event: Event, need: Role, scope: int, store: Store, platforms: Mapping[str, Platform]
+    event: Event, need: Role, scope: int, store: Store, platforms: Mapping[str, Platform], *, enough: bool = False
 ) -> Role | None:
     """Ask the platform for the sender's standing at this moment; None where no more than speaking here is needed.
 
-    It is called before the unit of work begins, because no unit waits on a network.
+    It is called before the unit of work begins, because no unit waits on a network. A platform that cannot be asked
+    means a refusal, unless a member's standing is `enough`.
     """
     account = event.sender.account
     if need <= Role.MEMBER or event.sender.role is not None or account is None:
@@ -50,8 +52,17 @@ async def platform_role(
     try:
         roles = [await platforms[account.platform].role(place, account) for place in places]
     except PlatformError as error:
+        if enough:
+            return None
         raise Refusal(T("I couldn't check your rights just now. Nothing changed; try again soon.")) from error
     return max(roles, default=Role.GUEST)
+
+
+async def find_ears(unit: Unit, event: Event, ears: Ears) -> None:
+    """Find the language of somebody whose event came to no scene."""
+    arrival = await unit.arrivals.of(event.place, event.sender.account)
+    ears.asker, ears.place = _speech(event, arrival.community, arrival.person)
+    ears.sure = True
 
 
 async def set_scene(
@@ -72,6 +83,7 @@ async def set_scene(
     if community and person and (member is None or member.community != community.id):
         member = await _membership(unit, event, community, person)
     ears.asker, ears.place = _speech(event, community, person)
+    ears.sure = True
     return Context(
         unit=unit,
         now=event.at,

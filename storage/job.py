@@ -109,6 +109,11 @@ class Jobs(Rows):
         due: datetime | None = (await self._link.execute(select(func.min(_AT.wake_at)).where(_ACTIVE))).scalar()
         return due
 
+    async def oldest(self) -> datetime | None:
+        """The due time of the job that waits longest."""
+        due: datetime | None = (await self._link.execute(select(func.min(_AT.due_at)).where(_ACTIVE))).scalar()
+        return due
+
     async def troubled(self, community: int) -> Sequence[Job]:
         """Jobs that ended dropped, unknown or failed, newest first."""
         where = and_(_AT.community_id == community, _AT.state.in_(_TROUBLED))

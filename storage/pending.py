@@ -1,5 +1,7 @@
 """Commands that wait for an argument."""
 
+from datetime import datetime
+
 import msgspec
 from sqlalchemy import ColumnElement, and_, delete, select
 
@@ -43,6 +45,10 @@ class Pendings(Rows):
     async def drop(self, place: Place, account: Account) -> None:
         """Await nothing any more."""
         await self._link.execute(delete(tables.pending).where(_of(place, account)))
+
+    async def clear(self, before: datetime) -> int:
+        """Forget what nobody answered in time."""
+        return (await self._link.execute(delete(tables.pending).where(_AT.expires_at < before))).rowcount
 
 
 def _of(place: Place, account: Account) -> ColumnElement[bool]:

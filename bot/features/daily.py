@@ -15,7 +15,7 @@ from bot.domain.community import Community, Reveal
 from bot.domain.items import letter
 from bot.domain.jobs import Job, State
 from bot.domain.points import Reason, reward
-from bot.domain.quiz import LATE_AFTER, Answer, Quiz, choose, closing, next_opening, opening, useful_until
+from bot.domain.quiz import LATE_AFTER, Answer, Quiz, Tally, choose, closing, next_opening, opening, useful_until
 from bot.domain.streak import extend
 from bot.features import sheet
 
@@ -56,12 +56,15 @@ async def open_quiz(ctx: Context, subject: int) -> State | None:
     await plan(ctx, community, opening(community.daily, day, community.zone))
     if ctx.now >= useful_until(community.daily, day, community.zone):
         return State.DROPPED
+    venues = await ctx.unit.communities.venues(community.id)
+    if venues and all(venue.paused for venue in venues):
+        # Nobody could see it: no item is used up for it, and no streak suffers.
+        return State.DROPPED
     bank = await ctx.unit.items.asked_at(community.id, "")
     picked = choose(bank, community.daily.size, ctx.now, ctx.rng)
     items = await ctx.unit.items.some(community.id, picked)
     closes = closing(community.daily, day, community.zone)
-    opens = opening(community.daily, day, community.zone)
-    quiz = items and await ctx.unit.quizzes.add(Quiz(community.id, 0, day, opens, closes, tuple(items)))
+    quiz = items and await ctx.unit.quizzes.add(Quiz(community.id, 0, day, ctx.now, closes, tuple(items)))
     if not quiz:
         return None
     await ctx.unit.items.asked(community.id, picked, ctx.now)
@@ -71,12 +74,19 @@ async def open_quiz(ctx: Context, subject: int) -> State | None:
 
 
 @job("daily-card")
-async def show_quiz(ctx: Context, subject: int) -> Message | None:
-    """The public card: the items while it is open, the distribution once it is closed."""
+async def show_quiz(ctx: Context, subject: int) -> Message | State | None:
+    """The public card: the items while it is open, the distribution once it is closed.
+
+    A place that could not be reached in time is not told about a quiz in which nobody took part.
+    """
     quiz = await ctx.unit.quizzes.get(ctx.community.id, subject)
     if quiz is None:
         return None
-    return _open_card(ctx, quiz) if quiz.takes_answers(ctx.now) else await _closed_card(ctx, quiz)
+    if quiz.takes_answers(ctx.now):
+        return _open_card(ctx, quiz)
+    tally = await ctx.unit.quizzes.tally(quiz.community, quiz.id)
+    stands = await ctx.unit.cards.get(quiz.community, f"{show_quiz.name}:{quiz.id}", ctx.place)
+    return _closed_card(ctx, quiz, tally) if tally.people or stands else State.DROPPED
 
 
 @job("daily-close")
@@ -240,7 +250,7 @@ def _open_card(ctx: Context, quiz: Quiz) -> Message:
         when=Moment(quiz.closes_at, Shape.TIME),
     )
     late: tuple[Block, ...] = ()
-    if ctx.now - quiz.opens_at > LATE_AFTER:
+    if quiz.opens_at - opening(ctx.community.daily, quiz.day, ctx.community.zone) > LATE_AFTER:
         late = (Paragraph((T("A bit late today, sorry: I was away at the usual time."),)),)
     blocks = [block for index, item in enumerate(quiz.items) for block in sheet.question(item, language, index + 1)]
     rows = tuple(
@@ -250,8 +260,7 @@ def _open_card(ctx: Context, quiz: Quiz) -> Message:
     return card(_title(quiz), Paragraph((intro,)), *late, *blocks, rows=rows)
 
 
-async def _closed_card(ctx: Context, quiz: Quiz) -> Message:
-    tally = await ctx.unit.quizzes.tally(quiz.community, quiz.id)
+def _closed_card(ctx: Context, quiz: Quiz, tally: Tally) -> Message:
     practise = (sheet.link(T("Practise"), go("quiz", scope=quiz.community)),)
     if not tally.people:
         return card(_title(quiz), T("Nobody was around for this one. You can still practise."), rows=practise)
