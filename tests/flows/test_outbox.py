@@ -262,7 +262,7 @@ async def test_a_process_that_slept_through_its_lease_leaves_the_job_to_its_heir
     turns = world.app.outbox._turns
     async with turns.of(TELEGRAM), turns.of(DISCORD):
         await world.app.outbox.sweep()
-        while len(world.app.outbox._flying) < 2:
+        while len(world.app.outbox._flying) < 2:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         assert await states(world) == {State.CLAIMED}
         world.sleeps(seconds=LEASE.total_seconds() + 30)

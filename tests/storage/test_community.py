@@ -1,5 +1,6 @@
 """Groups, their places, and a chat that moves on."""
 
+import asyncio
 from dataclasses import replace
 from datetime import time
 from itertools import permutations
@@ -128,3 +129,17 @@ async def test_what_a_new_chat_asked_for_before_its_old_one_moved_in_is_not_sent
     async with store.begin() as unit:
         due = await unit.jobs.claim(NOW, NOW, 10)
     assert {found.community for found in due} == {ours.id}
+
+
+async def test_two_changes_of_settings_at_once_are_both_kept(store: DatabaseStore, ours: Group) -> None:
+    async def changes(**change: str) -> None:
+        async with store.begin() as unit:
+            held = await unit.communities.hold(ours.id)
+            await asyncio.sleep(0.05)
+            await unit.communities.save(replace(held, **change))  # type: ignore[arg-type]
+
+    await asyncio.gather(changes(goal="UAS"), changes(zone="Asia/Makassar"))
+    async with store.read() as unit:
+        kept = await unit.communities.get(ours.id)
+    assert kept
+    assert (kept.goal, kept.zone) == ("UAS", "Asia/Makassar")

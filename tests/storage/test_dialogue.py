@@ -82,3 +82,12 @@ async def test_a_card_is_remembered_in_each_place(store: DatabaseStore, ours: Gr
         assert await unit.cards.get(ours.id, "daily-card:1", there) == Ref(there, "1")
         assert await unit.cards.get(ours.id, "daily-card:2", there) is None
         assert await unit.cards.get(theirs.id, "daily-card:1", HERE) == Ref(HERE, "9")
+
+
+async def test_questions_that_nobody_answered_in_time_are_forgotten(store: DatabaseStore) -> None:
+    async with store.begin() as unit:
+        await unit.pendings.put(asked())
+        await unit.pendings.put(replace(asked(account=BUDI), expires_at=NOW))
+        assert await unit.pendings.clear(NOW + timedelta(minutes=1)) == 1
+        assert await unit.pendings.get(HERE, ANI) == asked()
+        assert await unit.pendings.get(HERE, BUDI) is None

@@ -215,3 +215,17 @@ async def test_the_list_of_troubled_jobs_has_an_end(store: DatabaseStore, ours: 
         for number in range(25):
             await unit.jobs.finish(job(ours.id, f"n:{number}"), State.FAILED)
         assert [one.key for one in await unit.jobs.troubled(ours.id)] == [f"n:{n}" for n in range(24, 4, -1)]
+
+
+async def test_the_job_that_waits_longest_is_known_however_often_it_was_tried(
+    store: DatabaseStore, ours: Group
+) -> None:
+    async with store.begin() as unit:
+        assert await unit.jobs.oldest() is None
+    await put(store, job(ours.id, "a", after=1), job(ours.id, "b", after=2))
+    (first,) = await claim(store, 1)
+    async with store.begin() as unit:
+        await unit.jobs.retry(first, NOW + timedelta(hours=1))
+        assert await unit.jobs.oldest() == NOW + timedelta(seconds=1)
+        await unit.jobs.finish(first, State.DONE)
+        assert await unit.jobs.oldest() == NOW + timedelta(seconds=2)
