@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 
 from bench.goals import GOALS, Plan, measure
 from bench.report import RESULTS, Measure, table, write
@@ -10,11 +11,12 @@ from bench.report import RESULTS, Measure, table, write
 async def perform(plan: Plan, only: int, keep: bool) -> None:
     """Measure, telling each result as it comes; `keep` writes the report."""
     measures: list[Measure] = []
+    load = os.getloadavg()[1]
     async for each in measure(plan, only):
         measures.append(each)
         print(table([each]).splitlines()[-1], flush=True)
     if keep:
-        write(measures, plan.rounds)
+        write(measures, plan.rounds, load)
         print(f"written to {RESULTS.relative_to(RESULTS.parent.parent)}")
 
 
@@ -23,7 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     numbers = sorted(number for numbers in GOALS for number in numbers)
     parser.add_argument("--goal", type=int, choices=numbers, default=0, help="only this one; writes no report")
-    parser.add_argument("--rounds", type=int, choices=(3, 4, 5), default=3, help="alternating rounds")
+    parser.add_argument("--rounds", type=int, choices=(3, 4, 5), default=5, help="alternating rounds")
     parser.add_argument("--quick", action="store_true", help="one small round, to see that it runs; writes no report")
     given = parser.parse_args()
     plan = Plan(rounds=1, share=0.2) if given.quick else Plan(given.rounds)

@@ -43,14 +43,14 @@ def table(measures: Sequence[Measure]) -> str:
     return "\n".join(rows)
 
 
-def write(measures: Sequence[Measure], rounds: int) -> None:
-    """Write bench/results.md."""
+def write(measures: Sequence[Measure], rounds: int, load: float) -> None:
+    """Write bench/results.md; `load` is the machine's load average before anything was measured."""
     head = (
         "# What Bareng costs, measured against the bare libraries\n\n"
         f"`make bench` wrote this on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: Python {platform.python_version()}, "
-        f"{os.cpu_count()} cores, {rounds} alternating rounds. Contenders and fake platforms run on loopback, each in "
-        "its own process, the fake platform a fresh one for every contender. Only the ratios travel to other machines; "
-        "rates and seconds in the notes are medians of this run.\n\n"
+        f"{os.cpu_count()} cores (load average before: {load:.1f}), {rounds} alternating rounds. Contenders and fake "
+        "platforms run on loopback, each in its own process, the fake a fresh one for every contender. Only the ratios "
+        "travel to other machines; rates and seconds in the notes are medians of this run.\n\n"
         "The bare baselines store the same rows for a tap (the event's key, the answer, the reward) in SQLite with the "
         "same pragmas (WAL, synchronous=FULL) and give a reply of the same length by the same call. They do not check "
         "rights, read the quiz or the person, sum points, carry a streak or translate; Bareng does all of that.\n\n"
