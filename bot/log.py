@@ -24,8 +24,10 @@ _TOKENS = (
     r"(?<=://)[^\s/:@]*:[^\s/@]+(?=@)",  # a name and password in an address
 )
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_QUIET = ("aiohttp", "aiosqlite", "alembic", "apscheduler", "asyncio", "discord", "httpcore", "httpx", "telegram")
-_LOUD = ("uvicorn", "uvicorn.error", "uvicorn.access")
+_QUIET = (
+    *("aiohttp", "aiosqlite", "alembic", "apscheduler", "asyncio", "discord", "httpcore", "httpx", "telegram"),
+    *("uvicorn", "uvicorn.access", "uvicorn.error"),
+)
 
 Redact = Callable[[str], str]
 
@@ -65,8 +67,11 @@ def configure(level: str, style: str, secrets: Iterable[str], stream: TextIO | N
     )
     logging.basicConfig(level=weight, handlers=[handler], force=True)
     logging.captureWarnings(True)
-    for name in (*_QUIET, *_LOUD):
-        logging.getLogger(name).setLevel(max(weight, logging.WARNING))
+    for name in _QUIET:
+        quiet = logging.getLogger(name)
+        quiet.setLevel(max(weight, logging.WARNING))
+        quiet.handlers.clear()
+        quiet.propagate = True
     sys.excepthook = _uncaught
 
 

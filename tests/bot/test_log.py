@@ -77,6 +77,16 @@ def test_libraries_that_chat_are_only_heard_when_something_is_wrong(name: str) -
     assert "trouble" in stream.getvalue()
 
 
+def test_a_library_that_brought_a_handler_of_its_own_logs_as_the_others_do() -> None:
+    library = logging.getLogger("uvicorn.error")
+    library.addHandler(logging.StreamHandler(own := io.StringIO()))
+    library.propagate = False
+    stream = logged()
+    library.warning("trouble at %s", TOKEN)
+    assert HIDDEN in json.loads(stream.getvalue())["event"]
+    assert own.getvalue() == ""
+
+
 def test_warnings_of_python_are_logged() -> None:
     stream = logged()
     with warnings.catch_warnings():
