@@ -12,6 +12,8 @@ from random import SystemRandom
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import structlog
+
 from bot.cli import Work, cli
 from bot.life import Exit, Stage, Step, Stop
 
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from bot.doctor import Finding
     from bot.domain.community import Venue
     from storage.store import DatabaseStore
+
+
+log = structlog.get_logger()
 
 
 def main() -> None:
@@ -50,6 +55,8 @@ async def serve(settings: "Settings", terminal: bool) -> None:
         store = DatabaseStore(settings.database.url.get_secret_value())
         try:
             await _reclaim(settings, store)
+            if settings.has_token:
+                log.warning("data_is_not_encrypted", hint="keep the database and its backups on an encrypted disk")
             await _live(settings, store, keys, terminal)
         finally:
             await store.close()
@@ -154,7 +161,13 @@ def _telegram(settings: "Settings", app: "App") -> "Telegram | None":
     hook = None
     if wish.mode == "webhook" and wish.webhook_url and wish.webhook_secret:
         hook = Hook(wish.webhook_url, wish.webhook_secret.get_secret_value())
-    return Telegram(app, wish.token.get_secret_value(), base_url=wish.base_url.rstrip("/") + "/bot", hook=hook)
+    return Telegram(
+        app,
+        wish.token.get_secret_value(),
+        base_url=wish.base_url.rstrip("/") + "/bot",
+        hook=hook,
+        local_names=wish.menu_names == "mixed",
+    )
 
 
 def _discord(settings: "Settings", app: "App") -> "Discord | None":

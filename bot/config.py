@@ -104,6 +104,11 @@ class Telegram(Section):
         examples=["the-output-of-openssl-rand-hex-32"],
     )
 
+    menu_names: Literal["mixed", "en"] = Field(
+        default="mixed",
+        description="The names in the Indonesian command menu: mixed (Indonesian where people learn) or en.",
+    )
+
     @field_validator("token")
     @classmethod
     def _token(cls, token: SecretStr | None) -> SecretStr | None:

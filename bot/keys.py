@@ -14,10 +14,14 @@ class BadKeyFile(Exception):
 
 
 def read_keys(given: Sequence[str], database: Path | None) -> tuple[bytes, ...]:
-    """The keys, the signing one first; the file is made at the first start. Raises BadKeyFile."""
-    if given or database is None:
-        return tuple(key.encode() for key in given)
-    path = database.with_name(database.name + ".key")
+    """The keys, the signing one first; the file is made at the first start. Raises BadKeyFile.
+
+    Where keys are given, that of an older file still reads the buttons that it signed.
+    """
+    chosen = tuple(key.encode() for key in given)
+    path = database.with_name(database.name + ".key") if database else None
+    if path is None or (chosen and not path.exists()):
+        return chosen
     try:
         key = path.read_text("ascii").strip()
     except FileNotFoundError:
@@ -28,7 +32,7 @@ def read_keys(given: Sequence[str], database: Path | None) -> tuple[bytes, ...]:
         raise BadKeyFile(
             f"{path} holds no key. Put it back from a backup, or remove it: old buttons then stop working."
         )
-    return (key.encode(),)
+    return (*chosen, key.encode())
 
 
 def _make(path: Path) -> str:

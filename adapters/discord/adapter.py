@@ -143,13 +143,21 @@ class Discord:
         return Ref(place, last)
 
     async def edit(self, ref: Ref, message: Message) -> None:
-        """Change a message of ours; a text stays a text and a card a card, because Discord cannot turn one back."""
+        """Change a message of ours; what does not fit into it follows as a new one.
+
+        A text stays a text and a card a card, because Discord cannot turn one back.
+        """
+        first, *more = pages(message, self._app.sign)
         try:
-            await self._patch(ref, pages(message, self._app.sign)[-1])
+            await self._patch(ref, first)
         except Refused:
             if message.card:
                 raise
-            await self._patch(ref, pages(message, self._app.sign, framed=True)[-1])
+            first, *more = pages(message, self._app.sign, framed=True)
+            await self._patch(ref, first)
+        for number, body in enumerate(more, 1):
+            key = nonce(f"{ref.message}:{number}")
+            await self._post(inbound.channel_of(ref.place), body, key, silent=message.silent)
 
     async def delete(self, ref: Ref) -> None:
         """Remove a message; one that is gone already is fine."""

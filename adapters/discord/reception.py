@@ -229,10 +229,10 @@ class Reception:
             await self._settle(event, answer)
 
     async def _reply(self, message: Message, event: Incoming, said: Said) -> None:
-        """Answer a message where it stands; words for one person alone go to their private conversation."""
+        """Answer a message where it stands; what is not meant for all goes to the private conversation."""
         place, reference = event.place, {"message_id": message.id, "fail_if_not_exists": False}
         try:
-            if said.personal and not event.private and event.sender.account:
+            if not said.public and not event.private and event.sender.account:
                 place, reference = await self._private(event.sender.account), {}
             for number, body in enumerate(pages(said.message, self._app.sign)):
                 whole: Payload = body | ({"message_reference": reference} if reference and not event.private else {})

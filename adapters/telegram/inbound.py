@@ -118,6 +118,8 @@ def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]
     command = _COMMAND.match(text)
     if text.startswith("/") and (command is None or not _is_ours(command, message, username)):
         return ()
+    if command is None and _is_to_another(message, username):
+        return ()
     source = Source(
         message.chat.id,
         int(_place(message).thread or 0),
@@ -131,6 +133,14 @@ def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]
     if source.private and command and command["name"] == "start":
         return (said, Received(_opened(message, author, at), source))  # in this order: the command makes us acquainted
     return (said,)
+
+
+def _is_to_another(message: Message, username: str) -> bool:
+    """A reply to another person is their talk, even while that person is to answer a question of ours."""
+    target = message.reply_to_message
+    if _reply(message) is None or target is None or target.from_ is None:
+        return False
+    return (target.from_.username or "").casefold() != username.casefold()
 
 
 def _is_no_person(message: Message, author: User) -> bool:

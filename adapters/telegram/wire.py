@@ -18,6 +18,7 @@ class User(msgspec.Struct, frozen=True):
     is_bot: bool = False
     first_name: str = ""
     last_name: str = ""
+    username: str = ""
     language_code: str = ""
 
 
@@ -54,6 +55,7 @@ class Target(msgspec.Struct, frozen=True):
     """The message that another one replies to."""
 
     message_id: int
+    from_: User | None = msgspec.field(name="from", default=None)
     forum_topic_created: dict[str, Any] | None = None
 
 

@@ -44,3 +44,11 @@ def test_a_broken_key_file_is_named_and_left_alone(tmp_path: Path, content: byte
     with pytest.raises(BadKeyFile, match=r"bareng\.db\.key holds no key"):
         read_keys([], tmp_path / "bareng.db")
     assert path.read_bytes() == content
+
+
+def test_chosen_keys_still_read_what_the_file_has_signed(tmp_path: Path) -> None:
+    """Whoever begins to set keys by hand does not kill the buttons that stand in the chats."""
+    made = read_keys([], tmp_path / "bareng.db")
+    keys = read_keys(["new" * 11], tmp_path / "bareng.db")
+    assert keys == (b"new" * 11, *made)
+    assert verify(sign(Press("tap", 1), made), keys).action == "tap"

@@ -252,8 +252,10 @@ async def test_a_direct_conversation_is_heard_word_by_word(stage: Stage) -> None
 async def test_words_behind_the_bots_name_are_heard_in_a_server_and_others_are_not(stage: Stage) -> None:
     await stage.server.people.say(stage.ben, stage.channel, "/me")
     await stage.server.people.say(stage.ben, stage.channel, f"<@{stage.state.bot.id}> /note kopi")
-    await stage.until(lambda: len(stage.texts()) == 3)
-    assert stage.texts()[-1] == "Noted: kopi"
+    direct = stage.state.direct_channel(stage.ben)
+    await stage.until(lambda: stage.state.messages_in(direct))
+    assert [message.text for message in stage.state.messages_in(direct)] == ["Noted: kopi"]
+    assert len(stage.texts()) == 2, "what is not meant for all is not said in the channel"
     assert len(NOTES) == 1
 
 

@@ -306,3 +306,16 @@ def test_a_membership_gives_a_standing(status: str, is_member: bool, role: Role)
 def test_a_right_that_telegram_does_not_name_is_not_held() -> None:
     assert inbound.abilities(Chatmate("administrator")) == {Ability.SEND}
     assert inbound.abilities(Chatmate("left", can_send_messages=True)) == frozenset()
+
+
+def test_words_to_another_person_are_not_for_us() -> None:
+    to_ben = {
+        "message_id": 4,
+        "date": 1_795_000_000,
+        "chat": GROUP,
+        "from": {"id": 8, "is_bot": False, "first_name": "B"},
+    }
+    to_us = {**to_ben, "from": BOT}
+    assert events(message("Osaka", reply_to_message=to_ben)) == ()
+    assert isinstance(only(message("Osaka", reply_to_message=to_us)), Typed)
+    assert isinstance(only(message("/daily", reply_to_message=to_ben)), Invoked)
