@@ -142,7 +142,10 @@ def _choice(param: Param, raw: str, choices: Sequence[Choice]) -> str:
     found = _chosen(raw, choices)
     if found is None:
         raise Refusal(
-            T("Please choose one of these: {choices}.", choices=Listing(tuple(choice.label for choice in choices)))
+            T(
+                "Please choose one of these: {choices}.",
+                choices=Listing(tuple(choice.label for choice in choices), either=True),
+            )
         )
     return found.value
 

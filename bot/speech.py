@@ -105,7 +105,8 @@ class Speech:
             case Moment():
                 yield self._moment(value)
             case Listing():
-                yield Run(format_list([self.words(_inline(v)) for v in value.values], locale=self._locale))
+                words = [self.words(_inline(each)) for each in value.values]
+                yield Run(format_list(words, "or" if value.either else "standard", self._locale))
             case Day() | Span() | Percent() | int() | float():
                 yield Run(self._plain(value))
 

@@ -81,9 +81,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Several values joined as the reader's language joins them: `Ani, Budi, dan Citra`."""
+    """Several values joined as the reader's language joins them: `Ani, Budi, dan Citra`, or `atau` if `either`."""
 
     values: "tuple[Value, ...]"
+    either: bool = False
 
 
 class T:

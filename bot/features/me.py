@@ -79,7 +79,7 @@ async def language(
 )
 async def settings(ctx: Context) -> Outcome:
     """The person's settings with buttons."""
-    return await _settings(ctx)
+    return Reply(await _settings(ctx), personal=True)
 
 
 @action("ranked", right=Role.MEMBER)
@@ -133,7 +133,7 @@ async def privacy(ctx: Context) -> Outcome:
         "Only you see your answers. Your points stand on the leaderboard unless you hide them in {settings}.",
         settings=code("/settings"),
     )
-    out = T("To see or remove your data, ask an organiser: whoever runs this bot can do both.")
+    out = T("To see or remove your data, ask an organiser: the operator of this bot can do both.")
     return card(T("Your data"), T("I store:"), Bullets(stored), never, who, out)
 
 
@@ -146,7 +146,7 @@ def _first(community: int) -> Row:
 
 def _homes(ctx: Context, groups: Sequence[Community]) -> list[Row]:
     return [
-        (Button(Name(group.name), pick_home(0, group.id), pick=group.id == ctx.person.home),)
+        (Button(Name(group.name), pick_home(0, group.id, owner=ctx.person.id), pick=group.id == ctx.person.home),)
         for group in groups[:MOST_GROUPS]
     ]
 
@@ -156,7 +156,8 @@ async def _settings(ctx: Context) -> Message:
     spoken = person.language or ctx.language
     rows: list[Row] = [
         tuple(
-            Button(choice.label, pick_language(0, choice.value), pick=choice.value == spoken) for choice in _LANGUAGES
+            Button(choice.label, pick_language(0, choice.value, owner=person.id), pick=choice.value == spoken)
+            for choice in _LANGUAGES
         )
     ]
     lines = [(T("Language: {language}", language="English" if spoken == "en" else "Bahasa Indonesia"),)]
@@ -164,7 +165,7 @@ async def _settings(ctx: Context) -> Message:
         shown = T("shown") if ctx.seat.ranked else T("hidden")
         lines.append((T("On the leaderboard of {group}: {state}", group=Name(ctx.found.name), state=shown),))
         label = T("Hide me") if ctx.seat.ranked else T("Show me")
-        rows.append((Button(label, toggle_ranked(ctx.found.id)),))
+        rows.append((Button(label, toggle_ranked(ctx.found.id, owner=person.id)),))
     if ctx.private:
         groups = await ctx.unit.communities.of_person(person.id)
         if len(groups) > 1:

@@ -154,9 +154,12 @@ def _rows(ctx: Context, period: str, private: bool) -> tuple[Row, ...]:
         if shown == "all"
         else Button(T("All time"), switch(scope, "all"))
     )
-    hide = T("Take me off") if ctx.member.ranked else T("Put me on")
+    hide = T("Hide me") if ctx.member.ranked else T("Show me")
     share_row: tuple[Row, ...] = ((Button(T("Share with the group"), share(scope, shown)),),)
-    return ((other, Button(hide, rank_me(scope, shown))), *(share_row if ctx.role >= Role.MODERATOR else ()))
+    return (
+        (other, Button(hide, rank_me(scope, shown, owner=ctx.person.id))),
+        *(share_row if ctx.role >= Role.MODERATOR else ()),
+    )
 
 
 async def _entries(ctx: Context, start: int) -> Message:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 from bot.chat.errors import Refusal
 from bot.chat.message import Bullets, Button, Message, Outcome, Reply, Row, card
@@ -11,11 +11,15 @@ from bot.chat.text import Line, Moment, Shape, T
 from bot.command import Feature, action
 from bot.context import Context
 from bot.domain.community import MOST_ITEMS, Community, DailyRule, Register, Reveal
+from bot.domain.jobs import Job
 from bot.domain.quiz import instant, local_date
 from bot.features import daily
 
 SHOW = "show"
 """The word of the button that only opens the card."""
+
+LATELY = timedelta(days=7)
+"""How long a post that did not go out is shown to the organisers."""
 
 
 @action("rule", right=Role.ORGANISER)
@@ -78,7 +82,22 @@ async def _lines(ctx: Context, community: Community) -> tuple[Line, ...]:
     if rule.on and community.ready:
         _, next_one = await daily.coming(ctx, community, ctx.now)
         lines.append((T("The next quiz: {when}", when=Moment(next_one)),))
+    if missed := await _missed(ctx, community):
+        last = Moment(missed[0].due_at)
+        text = T(
+            "{n} post did not go out as planned this week, the last one: {when}",
+            "{n} posts did not go out as planned this week, the last one: {when}",
+            n=len(missed),
+            when=last,
+        )
+        lines.append((text,))
     return tuple(lines)
+
+
+async def _missed(ctx: Context, community: Community) -> list[Job]:
+    """What was dropped, failed, or may not have arrived lately, newest first."""
+    troubled = await ctx.unit.jobs.troubled(community.id)
+    return [job for job in troubled if job.due_at > ctx.now - LATELY]
 
 
 def _daily(change: Callable[[DailyRule], DailyRule]) -> Callable[[Community], Community]:

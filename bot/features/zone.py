@@ -83,7 +83,7 @@ def known_zone(name: str) -> str:
         return found
     near = get_close_matches(wanted.casefold()[:64], list(names), 3, 0.6)
     if near:
-        meant = Listing(tuple(names[key] for key in near))
+        meant = Listing(tuple(names[key] for key in near), either=True)
         raise Refusal(T("I don't know that zone. Did you mean {zones}?", zones=meant))
     raise Refusal(T("I don't know that zone. Try {example}.", example=code("WIB")))
 

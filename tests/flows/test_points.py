@@ -27,7 +27,7 @@ async def test_points_are_told_to_their_owner_alone(played: World) -> None:
     assert "1 bulan ini, 1 seluruhnya" in played.citra.told
     assert "Runtunan: 1 hari, terbaik 1" in played.citra.told
     assert len(played.public) == 1, "the quiz alone"
-    await played.citra.presses("Dari mana?")
+    await played.citra.presses("Asal poin?")
     assert "+1 menyelesaikan kuis harian Selasa, 24 November 2026" in played.citra.told
 
 

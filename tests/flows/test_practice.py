@@ -42,7 +42,7 @@ async def test_a_wrong_tap_is_answered_with_the_reason_and_without_blame(world: 
     assert f"❌ Belum tepat: jawabannya {right}." in world.citra.told
     await world.citra.presses("A")
     assert "dari 2 benar" in world.citra.told
-    await world.citra.presses("Satu putaran lagi")
+    await world.citra.presses("Latihan lagi")
     assert "soal 1 dari 5" in world.citra.told
 
 

@@ -40,6 +40,11 @@ async def test_a_quiz_that_nobody_could_see_is_not_reviewed(world: World) -> Non
     assert world.public == []
     async with world.store.read() as unit:
         assert State.DROPPED in {job.state for job in await unit.jobs.troubled(COMMUNITY)}
+    await world.ani.says("/setup")
+    for button in ("WIB", "Seimbang", "Lanjut", "Selesai"):
+        await world.ani.presses(button)
+    await world.ani.presses("Pengaturan kuis")
+    assert "tidak terkirim sesuai rencana" in world.ani.told
 
 
 async def test_an_edit_that_is_refused_does_not_silence_the_place(world: World) -> None:

@@ -75,7 +75,7 @@ async def set_up(page: Page) -> None:
     """The onboarding: four taps and a sample."""
     await write(page, "telegram", "/atur")
     await press(page, "telegram", "zona mana", "WITA")
-    await press(page, "telegram", "Seramai apa", "Seimbang")
+    await press(page, "telegram", "Seberapa ramai", "Seimbang")
     await press(page, "telegram", "tujuan grup", "Lanjutkan")
     await press(page, "telegram", "Izin saya di sini", "Selesai")
     await last(page, "telegram", "Siap!").wait_for()
