@@ -15,7 +15,7 @@ from bot.bind import Missing
 from bot.chat.clean import clean_text
 from bot.chat.errors import Refusal, Unavailable
 from bot.chat.events import Incoming, Invoked, Joined, Left, Moved, Opened, Pressed, Typed
-from bot.chat.message import Message, Outcome, Reply, Toast, say
+from bot.chat.message import Reply, say
 from bot.chat.places import Account, Place, Role
 from bot.chat.press import Forged, Outdated, Press, Signed, sign, verify
 from bot.chat.text import T, code
@@ -24,8 +24,9 @@ from bot.context import Context
 from bot.index import Found, Index
 from bot.order import Turns
 from bot.outbox import Outbox
-from bot.ports import Answerer, Clock, Form, Pending, Platform, Said, Store, Unit
-from bot.scene import Ears, check_right, choose_home, find_ears, platform_role, set_scene, standing
+from bot.ports import Answerer, Clock, Form, Platform, Said, Store, Unit
+from bot.repository import Pending
+from bot.scene import Ears, check_right, choose_home, find_ears, platform_role, set_scene, spoken, standing
 from bot.tip import add_tip
 
 STALE = timedelta(minutes=10)
@@ -296,25 +297,3 @@ class App:
         self._answers.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("answer_failed", error=repr(error))
-
-
-def spoken(outcome: Outcome, ears: Ears) -> Said | None:
-    """An outcome in its reader's language."""
-    match outcome:
-        case None:
-            return None
-        case Message():
-            return Said(ears.asker.message(outcome))
-        case Toast():
-            return Said(ears.asker.message(say(outcome.text)), toast=True)
-        case Reply():
-            speech = ears.place if outcome.public else ears.asker
-            speech = replace(speech, language=outcome.language or speech.language, zone=outcome.zone or speech.zone)
-            return Said(
-                speech.message(outcome.message),
-                replaces=outcome.replaces,
-                public=outcome.public,
-                personal=outcome.personal,
-            )
-        case _:
-            assert_never(outcome)

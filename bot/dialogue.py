@@ -15,7 +15,8 @@ from bot.chat.text import T, code
 from bot.command import Action, Command
 from bot.context import Context
 from bot.index import Found, Index
-from bot.ports import Pending, Unit
+from bot.ports import Unit
+from bot.repository import Pending
 from bot.scene import Ears
 from bot.speech import Speech, choose_language
 

@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import assert_never
 
 from bot.chat.clean import clean_text
 from bot.chat.errors import PlatformError, Refusal
 from bot.chat.events import Event
-from bot.chat.message import Button
+from bot.chat.message import Button, Message, Outcome, Reply, Toast, say
 from bot.chat.places import Ability, Account, Place, Role
 from bot.chat.press import Press
 from bot.chat.text import Name, T
 from bot.context import Context
 from bot.domain.community import Community, Venue
 from bot.domain.people import Member, Person
-from bot.ports import Platform, Store, Unit
+from bot.ports import Platform, Said, Store, Unit
 from bot.speech import Speech, choose_language
 
 HOME = "home"
@@ -115,6 +116,28 @@ def check_right(role: Role, need: Role) -> None:
     """Refuse where the standing is too low."""
     if role < need:
         raise Refusal(_DENIED[need])
+
+
+def spoken(outcome: Outcome, ears: Ears) -> Said | None:
+    """An outcome in its reader's language."""
+    match outcome:
+        case None:
+            return None
+        case Message():
+            return Said(ears.asker.message(outcome))
+        case Toast():
+            return Said(ears.asker.message(say(outcome.text)), toast=True)
+        case Reply():
+            speech = ears.place if outcome.public else ears.asker
+            speech = replace(speech, language=outcome.language or speech.language, zone=outcome.zone or speech.zone)
+            return Said(
+                speech.message(outcome.message),
+                replaces=outcome.replaces,
+                public=outcome.public,
+                personal=outcome.personal,
+            )
+        case _:
+            assert_never(outcome)
 
 
 async def choose_home(ctx: Context) -> Refusal:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, literal, select
 
 from bot.chat.places import Account, Place
-from bot.ports import Arrival
+from bot.repository import Arrival
 from storage import tables
 from storage.community import to_community, to_venue
 from storage.link import Prepared
@@ -41,7 +41,7 @@ _OF = Prepared(
 
 
 class Arrivals(Rows):
-    """See `bot.ports.Arrivals`."""
+    """See `bot.repository.Arrivals`."""
 
     async def first_time(self, platform: str, key: str, at: datetime) -> bool:
         """Remember the event's key; False if it was remembered before."""

@@ -10,7 +10,7 @@ _AT = tables.card.c
 
 
 class Cards(Rows):
-    """See `bot.ports.Cards`."""
+    """See `bot.repository.Cards`."""
 
     async def put(self, community: int, key: str, ref: Ref) -> None:
         """Remember where the card stands in that place."""

@@ -18,7 +18,7 @@ _MOVED = (tables.venue, tables.pending, tables.job)
 
 
 class Communities(Rows):
-    """See `bot.ports.Communities`."""
+    """See `bot.repository.Communities`."""
 
     async def add(self, community: Community) -> Community:
         """Store a new community."""

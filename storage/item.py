@@ -18,7 +18,7 @@ _TAG = tables.item_tag.c
 
 
 class Items(Rows):
-    """See `bot.ports.Items`."""
+    """See `bot.repository.Items`."""
 
     async def add(self, item: Item, at: datetime) -> Item:
         """Store a new item."""

@@ -22,7 +22,7 @@ _ACTIVE = tables.WAITING
 
 
 class Jobs(Rows):
-    """See `bot.ports.Jobs`."""
+    """See `bot.repository.Jobs`."""
 
     def __init__(self, link: Link) -> None:
         super().__init__(link)

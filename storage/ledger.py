@@ -40,7 +40,7 @@ _ADD = Prepared(_add)
 
 
 class Ledger(Rows):
-    """See `bot.ports.Ledger`."""
+    """See `bot.repository.Ledger`."""
 
     async def record(self, entry: Entry) -> bool:
         """Add an entry and its sums in the same transaction; False if its cause was recorded before."""

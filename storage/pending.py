@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import ColumnElement, and_, delete, select
 
 from bot.chat.places import Account, Place
-from bot.ports import Pending
+from bot.repository import Pending
 from storage import tables
 from storage.rows import Rows, packed
 
@@ -15,7 +15,7 @@ _GIVEN = msgspec.json.Decoder(dict[str, str])
 
 
 class Pendings(Rows):
-    """See `bot.ports.Pendings`."""
+    """See `bot.repository.Pendings`."""
 
     async def put(self, pending: Pending) -> None:
         """Wait for this; what that person was asked there before is forgotten."""

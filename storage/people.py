@@ -27,7 +27,7 @@ _SAVE = Prepared(
 
 
 class People(Rows):
-    """See `bot.ports.People`."""
+    """See `bot.repository.People`."""
 
     async def add(self, account: Account, name: str, language: str) -> Person:
         """A new person with this first account; the one who has it, if another came first."""

@@ -14,7 +14,7 @@ _CHOSEN = msgspec.json.Decoder(dict[int, int])
 
 
 class Practices(Rows):
-    """See `bot.ports.Practices`."""
+    """See `bot.repository.Practices`."""
 
     async def start(self, community: int, person: int, items: Sequence[int]) -> int:
         """Begin a round over these items, replacing the person's last one."""

@@ -41,7 +41,7 @@ _BETWEEN = Prepared(
 
 
 class Quizzes(Rows):
-    """See `bot.ports.Quizzes`."""
+    """See `bot.repository.Quizzes`."""
 
     async def add(self, quiz: Quiz) -> Quiz | None:
         """Store a new quiz; None if that day has one already."""

@@ -11,7 +11,7 @@ from storage.writer import SharedWriter
 
 
 class DatabaseStore:
-    """See `bot.ports.Store`; the address is in SQLAlchemy's form."""
+    """See `bot.repository.Store`; the address is in SQLAlchemy's form."""
 
     def __init__(self, address: str) -> None:
         self.url = engine.database_url(address)

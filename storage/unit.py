@@ -14,7 +14,7 @@ from storage.quiz import Quizzes
 
 
 class Unit:
-    """See `bot.ports.Unit`."""
+    """See `bot.repository.Unit`."""
 
     def __init__(self, link: Link) -> None:
         self.arrivals = Arrivals(link)

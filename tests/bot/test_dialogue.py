@@ -19,7 +19,7 @@ from bot.context import Context
 from bot.dialogue import FILL, OPEN, SKIP, filled, go, open_params, pressed_command, skipped, typed, typed_words
 from bot.features import FEATURES
 from bot.index import Found, Index
-from bot.ports import Pending
+from bot.repository import Pending
 from tests.bot.nasty import TEXTS
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

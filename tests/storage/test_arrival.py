@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.chat.places import Ability, Account, Place, Role
 from bot.domain.community import Venue
 from bot.domain.people import Member
-from bot.ports import Arrival
+from bot.repository import Arrival
 from storage.store import DatabaseStore
 from tests.storage.sample import NOW, Group
 

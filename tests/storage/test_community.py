@@ -9,7 +9,8 @@ import pytest
 
 from bot.chat.places import Ability, Account, Place, Ref
 from bot.domain.community import Community, DailyRule, Preset, Register, Reveal, Venue
-from bot.ports import Pending, Unit
+from bot.ports import Unit
+from bot.repository import Pending
 from storage.store import DatabaseStore
 from tests.storage.sample import NOW, Group, job
 

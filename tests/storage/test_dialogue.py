@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.places import Account, Place, Ref
-from bot.ports import Pending
+from bot.repository import Pending
 from storage.store import DatabaseStore
 from tests.storage.sample import NOW, Group
 
