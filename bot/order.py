@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Hashable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 
 class Turns:
@@ -12,14 +12,19 @@ class Turns:
         self._locks: dict[Hashable, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
-    async def of(self, key: Hashable) -> AsyncIterator[None]:
-        """Wait for the turn; asyncio's locks wake their waiters in order."""
+    async def of(self, key: Hashable, patience: float | None = None) -> AsyncIterator[None]:
+        """Wait for the turn, or go ahead without it after `patience` seconds; asyncio's locks wake in order."""
         lock, waiting = self._locks.get(key, (asyncio.Lock(), 0))
         self._locks[key] = (lock, waiting + 1)
+        held = False
         try:
-            async with lock:
-                yield
+            with suppress(TimeoutError):
+                async with asyncio.timeout(patience):
+                    held = await lock.acquire()
+            yield
         finally:
+            if held:
+                lock.release()
             lock, waiting = self._locks.pop(key)
             if waiting > 1:
                 self._locks[key] = (lock, waiting - 1)

@@ -16,6 +16,7 @@ from adapters.telegram.sender import Sender
 from bot.chat.errors import Gone, Moved, PlatformError, Refused, SlowDown
 from bot.chat.message import Message
 from bot.chat.text import T
+from bot.order import Turns
 from bot.ports import Said
 from bot.speech import Speech, choose_language
 
@@ -31,6 +32,9 @@ QUESTION_LIFE = 300.0
 LONGEST_WAIT = timedelta(seconds=60)
 """A person does not wait longer than this for an answer that Telegram delays."""
 
+IN_ORDER = 2.0
+"""Seconds that an answer waits for the one before it to the same person there; to be heard matters more than order."""
+
 PLACEHOLDER = 64
 """The longest hint in an empty input field."""
 
@@ -42,6 +46,7 @@ class Desk(Protocol):
     """What answering needs of the adapter."""
 
     sender: Sender
+    turns: Turns
     ephemeral: bool
     username: str
 
@@ -78,6 +83,10 @@ class Answer:
         return self._give(said)
 
     async def _give(self, said: Said) -> None:
+        async with self._desk.turns.of((self._source.chat, self._source.user), IN_ORDER):
+            await self._safely(said)
+
+    async def _safely(self, said: Said) -> None:
         try:
             await self._delivered(said)
         except PlatformError as error:

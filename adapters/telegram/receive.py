@@ -18,6 +18,7 @@ from bot.app import App
 from bot.chat.errors import PlatformError, Refusal, Unavailable
 from bot.chat.events import Invoked, Pressed
 from bot.chat.places import Account
+from bot.order import Turns
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 """Seconds between two tries to hand an update to a store that cannot take it."""
@@ -42,6 +43,7 @@ class Reception:
         self._later: dict[asyncio.Task[None], Callable[[], Awaitable[None]]] = {}
         self._stopping = False
         self.sender = sender
+        self.turns = Turns()
         self.username = ""
         self.ephemeral = False
         self.count = Count()

@@ -70,3 +70,22 @@ async def test_who_comes_while_the_last_one_leaves_still_waits() -> None:
     third = asyncio.create_task(visit("c"))
     await asyncio.gather(second, third)
     assert trace == ["a in", "a out", "b in", "b out", "c in", "c out"]
+
+
+async def test_who_loses_patience_goes_ahead_and_takes_no_turn_from_anybody() -> None:
+    turns = Turns()
+    trace: list[str] = []
+    async with turns.of("key"):
+        async with turns.of("key", patience=0.01):
+            trace.append("impatient")
+        later = asyncio.create_task(_enter(turns, trace))
+        await asyncio.sleep(0.02)
+        trace.append("first out")
+    await later
+    assert trace == ["impatient", "first out", "later"]
+    assert not turns._locks
+
+
+async def _enter(turns: Turns, trace: list[str]) -> None:
+    async with turns.of("key", patience=10):
+        trace.append("later")
