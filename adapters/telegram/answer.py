@@ -32,7 +32,7 @@ QUESTION_LIFE = 300.0
 LONGEST_WAIT = timedelta(seconds=60)
 """A person does not wait longer than this for an answer that Telegram delays."""
 
-IN_ORDER = 2.0
+IN_ORDER = 5.0
 """Seconds that an answer waits for the one before it to the same person there; to be heard matters more than order."""
 
 PLACEHOLDER = 64
