@@ -60,8 +60,8 @@ async def test_an_answer_survives_a_kill_between_its_commit_and_its_reply(place:
 
 async def test_a_kill_in_the_middle_of_the_posting_leaves_one_card_or_on_telegram_two(place: Town) -> None:
     slow = Fault(Kind.BLACKHOLE, effect=True)
-    place.telegram.faults.add(slow, Match("sendMessage", key="1 = ?"), times=1)
-    place.discord.faults.add(slow, Match("POST /channels/*/messages", key="1 = ?"), times=1)
+    place.telegram.faults.add(slow, Match("sendMessage", key="Kuis harian"), times=1)
+    place.discord.faults.add(slow, Match("POST /channels/*/messages", key="Kuis harian"), times=1)
     await place.plan_quiz(2)
     await eventually(lambda: place.telegram_messages(CARD))
     await eventually(lambda: place.discord_messages(CARD))
