@@ -153,7 +153,7 @@ async def starting(plan: Plan) -> list[Measure]:
 
 async def guilds(plan: Plan) -> list[Measure]:
     """Goal 9."""
-    many, few = plan.people(1000), await memory.resident_with(1)
+    many, few = plan.people(600), await memory.resident_with(1)
     sizes = [(await memory.resident_with(many) - few) / (many - 1) / 1024 for _ in range(plan.rounds)]
     note = f"{many} synthetic servers with {memory.CHANNELS} channels each, through the real gateway client"
     return [Measure("9", "Discord: resident memory per server", sizes, 20, False, note, " KiB")]
