@@ -133,7 +133,6 @@ class Action:
     right: Role
     types: tuple[type, ...]
     handler: Handler = field(compare=False)
-    anywhere: bool = False
 
     def __call__(self, scope: int, *args: Argument, owner: int = 0) -> Press:
         """The press with these arguments; raises TypeError where they do not fit the handler's signature."""
@@ -208,14 +207,14 @@ def command(
     return read
 
 
-def action(name: str, *, right: Role, anywhere: bool = False) -> Callable[[Handler], Action]:
+def action(name: str, *, right: Role) -> Callable[[Handler], Action]:
     """Declare what a button does; the handler's parameters after the context are `int` or `str`."""
 
     def read(handler: Handler) -> Action:
         types = tuple(hint for _, hint, _ in _annotated(handler))
         if not set(types) <= {int, str}:
             raise TypeError(f"{name}: a button carries whole numbers and words")
-        return Action(name, right, types, handler, anywhere)
+        return Action(name, right, types, handler)
 
     return read
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from adapters.playground.adapter import Playground
-from adapters.playground.cast import DISCORD, GROUPS, TELEGRAM, Actor
+from adapters.playground.cast import CAST, DISCORD, GROUPS, TELEGRAM
 from adapters.playground.clock import Turning
 from adapters.playground.plain import plain
 from adapters.playground.transcript import Alert, Entry
@@ -23,14 +23,6 @@ MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """A Monday, 09.00 in Jakarta."""
 
 KEYS = (b"a key for tests only, 32 bytes..",)
-
-CAST = (
-    Actor("ani", "Ani", Role.ORGANISER),
-    Actor("budi", "Budi", Role.MODERATOR),
-    Actor("citra", "Citra"),
-    Actor("dewi", "Dewi"),
-    Actor("eko", "Eko", language="en"),
-)
 
 
 class Human:

@@ -91,7 +91,7 @@ async def toggle_ranked(ctx: Context) -> Outcome:
     return Reply(await _settings(replace(ctx, seat=member)), replaces=True)
 
 
-@action("speak", right=Role.GUEST, anywhere=True)
+@action("speak", right=Role.GUEST)
 async def pick_language(ctx: Context, name: str) -> Outcome:
     """Change the language from the settings."""
     chosen = "en" if name == "en" else "id"
@@ -100,7 +100,7 @@ async def pick_language(ctx: Context, name: str) -> Outcome:
     return Reply(await _settings(replace(ctx, who=person)), replaces=True, language=chosen)
 
 
-@action(HOME, right=Role.GUEST, anywhere=True)
+@action(HOME, right=Role.GUEST)
 async def pick_home(ctx: Context, community: int) -> Outcome:
     """Choose the group that is meant in private messages."""
     groups = await ctx.unit.communities.of_person(ctx.person.id)
