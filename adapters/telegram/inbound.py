@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from adapters.telegram.wire import (
     ANONYMOUS_ADMIN,
@@ -128,7 +129,8 @@ def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]
         message.ephemeral_message_id,
         private=message.chat.type == "private",
     )
-    event = _invoked(message, author, command, at) if command else _typed(message, author, text, at)
+    parts = _parts(message, author, at)
+    event = Invoked(**parts, line=command["name"] + command["rest"]) if command else Typed(**parts, text=text)
     said = Received(event, source)
     if source.private and command and command["name"] == "start":
         return (said, Received(_opened(message, author, at), source))  # in this order: the command makes us acquainted
@@ -164,28 +166,26 @@ def _is_ours(command: re.Match[str], message: Message, username: str) -> bool:
     return message.forward_origin is None and (not addressed or addressed.casefold() == username.casefold())
 
 
-def _invoked(message: Message, author: User, command: re.Match[str], at: datetime) -> Invoked:
-    return Invoked(
+class _Parts(TypedDict):
+    """What a command and free text have in common."""
+
+    key: str
+    at: datetime
+    place: Place
+    sender: Sender
+    sent: datetime
+    private: bool
+    reply: Ref | None
+
+
+def _parts(message: Message, author: User, at: datetime) -> _Parts:
+    return _Parts(
         key=_key(message, author),
         at=at,
         place=_place(message),
         sender=_author(message, author),
         sent=datetime.fromtimestamp(message.date, UTC),
         private=message.chat.type == "private",
-        line=command["name"] + command["rest"],
-        reply=_reply(message),
-    )
-
-
-def _typed(message: Message, author: User, text: str, at: datetime) -> Typed:
-    return Typed(
-        key=_key(message, author),
-        at=at,
-        place=_place(message),
-        sender=_author(message, author),
-        sent=datetime.fromtimestamp(message.date, UTC),
-        private=message.chat.type == "private",
-        text=text,
         reply=_reply(message),
     )
 
