@@ -52,7 +52,7 @@ def check_options(options: tuple[str, ...]) -> None:
     examples=(
         Example("/quizbank add", T("Asks for everything, step by step")),
         Example(
-            "/quizbank add What is the capital of Japan?\nOsaka\nTokyo\nKyoto",
+            "/quizbank add 7 × 8 = ?\n54\n56\n63",
             T("Question in the first line, then one option a line"),
         ),
     ),

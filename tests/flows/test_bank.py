@@ -43,7 +43,7 @@ async def known(world: World) -> None:
 async def test_one_message_step_by_step_fills_an_item(world: World, ani: Human) -> None:
     await ani.says("/quizbank add")
     assert "Apa soalnya?" in ani.told
-    assert "Contoh: /quizbank add What is" in ani.told
+    assert "Contoh: /quizbank add 7 × 8 = ?" in ani.told
     questions = ("Apa saja pilihannya?", "Mana yang benar?", "Mengapa itu benar?", "Topiknya apa?")
     for words, question in zip(STEPS[:4], questions, strict=True):
         await ani.says(words)
