@@ -24,14 +24,29 @@ class Cards(Rows):
                 "chat": place.chat,
                 "thread": place.thread,
                 "message": ref.message,
+                "poll": ref.poll,
             },
         )
 
     async def get(self, community: int, key: str, place: Place) -> Ref | None:
         """Where the card stands in that place."""
-        statement = select(_AT.message).where(_is(community, key, place))
-        message = (await self._link.execute(statement)).scalar_one_or_none()
-        return None if message is None else Ref(place, message)
+        statement = select(_AT.message, _AT.poll).where(_is(community, key, place))
+        row = (await self._link.execute(statement)).one_or_none()
+        return Ref(place, row.message, row.poll) if row else None
+
+    async def at(self, ref: Ref) -> tuple[int, str] | None:
+        """The community and the key of the card that stands there; a chat numbers messages across its threads."""
+        place = ref.place
+        where = and_(_AT.platform == place.platform, _AT.chat == place.chat, _AT.message == ref.message)
+        row = (await self._link.execute(select(_AT.community_id, _AT.key).where(where).limit(1))).one_or_none()
+        return (row.community_id, row.key) if row else None
+
+    async def of_poll(self, platform: str, poll: str) -> tuple[int, str, Place] | None:
+        """The community, key and place of the card that is this native poll."""
+        where = and_(_AT.platform == platform, _AT.poll == poll, _AT.poll != "")
+        columns = (_AT.community_id, _AT.key, _AT.platform, _AT.chat, _AT.thread)
+        row = (await self._link.execute(select(*columns).where(where).limit(1))).one_or_none()
+        return (row.community_id, row.key, Place(row.platform, row.chat, row.thread)) if row else None
 
     async def drop(self, community: int, key: str, place: Place) -> None:
         """Forget a card that is gone."""

@@ -7,11 +7,12 @@ import msgspec
 from sqlalchemy import and_, delete, insert, select, true, update
 
 from bot.chat.places import Ability, Place
-from bot.domain.community import Community, DailyRule, Preset, Register, Venue
+from bot.domain.community import Community, DailyRule, Preset, QuizRule, Register, Venue
 from storage import tables
 from storage.rows import Rows, packed
 
 _DAILY = msgspec.json.Decoder(DailyRule)
+_QUIZZES = msgspec.json.Decoder(QuizRule)
 _VENUE = tables.venue.c
 _MOVED = (tables.venue, tables.pending, tables.job)
 """Tables whose rows follow a chat to its new identifier. Cards do not: message numbers begin anew there."""
@@ -95,7 +96,7 @@ class Communities(Rows):
 
 def to_community(row: Any) -> Community:
     """A row of the table as a value."""
-    number, name, created_at, language, register, zone, preset, goal, ready, daily = row
+    number, name, created_at, language, register, zone, preset, goal, ready, daily, quizzes = row
     return Community(
         number,
         name,
@@ -107,6 +108,7 @@ def to_community(row: Any) -> Community:
         goal,
         bool(ready),
         _DAILY.decode(daily),
+        _QUIZZES.decode(quizzes),
     )
 
 
@@ -128,6 +130,7 @@ def _values(community: Community) -> dict[str, Any]:
         "goal": community.goal,
         "ready": community.ready,
         "daily": packed(community.daily),
+        "quizzes": packed(community.quizzes),
     }
 
 

@@ -140,6 +140,7 @@ def _values(job: Job) -> dict[str, Any]:
         "key": job.key,
         "kind": job.kind,
         "subject": job.subject,
+        "person_id": job.person,
         "platform": place and place.platform,
         "chat": place and place.chat,
         "thread": place and place.thread,
@@ -153,6 +154,6 @@ def _values(job: Job) -> dict[str, Any]:
 
 
 def _to_job(row: Any) -> Job:
-    community, key, kind, subject, platform, chat, thread, state, due_at, _, wanted, tries, failures = row
+    community, key, kind, subject, person, platform, chat, thread, state, due_at, _, wanted, tries, failures = row
     place = Place(platform, chat, thread) if platform else None
-    return Job(community, key, kind, subject, due_at, place, State(state), wanted, tries, failures)
+    return Job(community, key, kind, subject, due_at, place, State(state), wanted, tries, failures, person)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import Select, and_, bindparam, delete, insert, select, update
 
 from bot.chat.places import Account, Role
 from bot.domain.people import Member, Person
@@ -15,12 +15,15 @@ from storage.rows import Rows
 
 _MEMBER = tables.member.c
 _ITS = and_(_MEMBER.community_id == bindparam("its_community_id"), _MEMBER.person_id == bindparam("its_person_id"))
+_CHANGED = [column.name for column in _MEMBER if not column.primary_key and column.name != "notices"]
+"""`notices` is counted by `storage.notice` alone: a membership read before a notice must not take it back."""
+
 _HOLD = Prepared(lambda _: select(tables.member).where(_ITS).with_for_update())
 _SAVE = Prepared(
     lambda _: (
         update(tables.member)
         .where(_ITS)
-        .values({column.name: bindparam(f"its_{column.name}") for column in _MEMBER if not column.primary_key})
+        .values({name: bindparam(f"its_{name}") for name in _CHANGED})
         .returning(_MEMBER.role)
     )
 )
@@ -41,7 +44,7 @@ class People(Rows):
             return person
         await self._link.execute(delete(tables.person).where(tables.person.c.id == person.id))
         owner = select(tables.account.c.person_id).where(_has(account))
-        return await self._get((await self._link.execute(owner)).scalar_one())
+        return to_person((await self._link.execute(_one((await self._link.execute(owner)).scalar_one()))).one())
 
     async def save(self, person: Person) -> None:
         """Store changed settings of a person."""
@@ -56,7 +59,7 @@ class People(Rows):
         return await self.member(member.community, member.person) or member
 
     async def save_member(self, member: Member) -> None:
-        """Store a changed membership."""
+        """Store a changed membership, all but its `notices`."""
         await self._link.fetch(_SAVE, {f"its_{name}": value for name, value in _values(member).items()})
 
     async def member(self, community: int, person: int) -> Member | None:
@@ -80,9 +83,27 @@ class People(Rows):
         statement = select(tables.account.c.can_write).where(_has(account))
         return bool((await self._link.execute(statement)).scalar())
 
-    async def _get(self, person: int) -> Person:
-        statement = select(tables.person).where(tables.person.c.id == person)
-        return to_person((await self._link.execute(statement)).one())
+    async def get(self, person: int) -> Person | None:
+        """The person of that number."""
+        row = (await self._link.execute(_one(person))).one_or_none()
+        return to_person(row) if row else None
+
+    async def reachable(self, person: int) -> Account | None:
+        """An account of the person that opened private messages."""
+        at = tables.account.c
+        statement = select(at.platform, at.id).where(at.person_id == person, at.can_write)
+        row = (await self._link.execute(statement.order_by(at.platform, at.id).limit(1))).one_or_none()
+        return Account(row.platform, row.id) if row else None
+
+    async def organisers(self, community: int) -> Sequence[int]:
+        """Persons to whom the community granted that standing."""
+        where = and_(_MEMBER.community_id == community, _MEMBER.role == int(Role.ORGANISER))
+        statement = select(_MEMBER.person_id).where(where).order_by(_MEMBER.person_id)
+        return [row.person_id for row in await self._link.execute(statement)]
+
+
+def _one(person: int) -> Select[Any]:
+    return select(tables.person).where(tables.person.c.id == person)
 
 
 def to_person(row: Any) -> Person:
@@ -92,10 +113,10 @@ def to_person(row: Any) -> Person:
 
 def to_member(row: Any) -> Member:
     """A row of the table as a value."""
-    community, person, role, ranked, tipped, length, best, freezes, last = row
+    community, person, role, ranked, tipped, length, best, freezes, last, hour, notices = row
     day = None if last is None else date.fromordinal(last)
     streak = Streak(length, best, freezes, day)
-    return Member(community, person, Role(role), bool(ranked), bool(tipped), streak)
+    return Member(community, person, Role(role), bool(ranked), bool(tipped), streak, hour, notices)
 
 
 def _values(member: Member) -> dict[str, Any]:
@@ -110,6 +131,8 @@ def _values(member: Member) -> dict[str, Any]:
         "best_streak": streak.best,
         "freezes": streak.freezes,
         "last_day": streak.last and streak.last.toordinal(),
+        "practice_hour": member.practice_hour,
+        "notices": member.notices,
     }
 
 

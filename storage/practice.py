@@ -10,7 +10,7 @@ from storage.rows import Rows, packed
 
 _AT = tables.practice.c
 _ITEMS = msgspec.json.Decoder(tuple[int, ...])
-_CHOSEN = msgspec.json.Decoder(dict[int, int])
+_CHOSEN = msgspec.json.Decoder(dict[int, str])
 
 
 class Practices(Rows):
@@ -32,8 +32,8 @@ class Practices(Rows):
         )
         return number
 
-    async def get(self, community: int, person: int) -> tuple[int, tuple[int, ...], Mapping[int, int]] | None:
-        """The person's round: its number, its items, and the options chosen by position."""
+    async def get(self, community: int, person: int) -> tuple[int, tuple[int, ...], Mapping[int, str]] | None:
+        """The person's round: its number, its items, and the responses by position."""
         statement = select(_AT["number"], _AT["items"], _AT["chosen"]).where(_of(community, person)).with_for_update()
         row = (await self._link.execute(statement)).one_or_none()
         if row is None:
@@ -41,10 +41,10 @@ class Practices(Rows):
         number, items, chosen = row
         return number, _ITEMS.decode(items), _CHOSEN.decode(chosen)
 
-    async def answer(self, community: int, person: int, position: int, option: int) -> Mapping[int, int]:
-        """Store the first choice for that position."""
+    async def answer(self, community: int, person: int, position: int, response: str) -> Mapping[int, str]:
+        """Store the first response for that position."""
         found = await self.get(community, person)
-        chosen = {position: option, **(found[2] if found else {})}
+        chosen = {position: response, **(found[2] if found else {})}
         statement = update(tables.practice).where(_of(community, person)).values(chosen=packed(chosen))
         await self._link.execute(statement)
         return chosen

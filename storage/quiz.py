@@ -1,14 +1,15 @@
-"""Daily quizzes and their answers."""
+"""Quizzes and their answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, delete, exists, func, select, true, update
 
 from bot.domain.items import Item
-from bot.domain.quiz import Answer, Quiz, State, Tally
+from bot.domain.quiz import Answer, Kind, Quiz, State, Tally
+from bot.repository import Attempt
 from storage import tables
 from storage.link import Prepared
 from storage.rows import Rows, packed
@@ -16,13 +17,14 @@ from storage.rows import Rows, packed
 _ITEMS = msgspec.json.Decoder(tuple[Item, ...])
 _AT = tables.quiz.c
 _ANSWER = tables.answer.c
+_RECALL = tables.recall.c
 
 _THIS = and_(_AT.community_id == bindparam("community_id"), _AT.id == bindparam("quiz_id"))
 _HOLD = Prepared(lambda _: select(tables.quiz).where(_THIS).with_for_update(read=True))
 _SEIZE = Prepared(lambda _: select(tables.quiz).where(_THIS).with_for_update())
 _PUT = Prepared(lambda insert: insert(tables.answer).on_conflict_do_nothing().returning(_ANSWER.position))
 _STANDING = Prepared(
-    lambda _: select(_ANSWER.position, _ANSWER.option).where(
+    lambda _: select(_ANSWER.position, _ANSWER.response).where(
         _ANSWER.community_id == bindparam("community_id"),
         _ANSWER.quiz_id == bindparam("quiz_id"),
         _ANSWER.person_id == bindparam("person_id"),
@@ -41,7 +43,7 @@ _BETWEEN = Prepared(
 
 
 class Quizzes(Rows):
-    """See `bot.repository.Quizzes`."""
+    """See `bot.repository.Quizzes`. A live round has no `day`, which keeps it out of all that goes by days."""
 
     async def add(self, quiz: Quiz) -> Quiz | None:
         """Store a new quiz; None if that day has one already."""
@@ -52,7 +54,8 @@ class Quizzes(Rows):
             .values(
                 community_id=quiz.community,
                 id=number.scalar_subquery(),
-                day=quiz.day.toordinal(),
+                kind=quiz.kind,
+                day=_ordinal(quiz),
                 opens_at=quiz.opens_at,
                 closes_at=quiz.closes_at,
                 items=packed(quiz.items),
@@ -62,8 +65,7 @@ class Quizzes(Rows):
             .on_conflict_do_nothing(index_elements=["community_id", "day"])
             .returning(tables.quiz)
         )
-        row = (await self._link.execute(statement)).one_or_none()
-        return _to_quiz(row) if row else None
+        return await self._one(statement)
 
     async def get(self, community: int, quiz: int) -> Quiz | None:
         """The quiz of that number, held against being closed by another until this unit ends."""
@@ -74,67 +76,152 @@ class Quizzes(Rows):
         return await self._this(_SEIZE, community, quiz)
 
     async def latest(self, community: int) -> Quiz | None:
-        """The quiz that opened last."""
-        statement = select(tables.quiz).where(_AT.community_id == community).order_by(_AT.day.desc()).limit(1)
-        return await self._one(statement)
+        """The daily quiz that opened last."""
+        where = and_(_AT.community_id == community, _AT.day.is_not(None))
+        return await self._one(select(tables.quiz).where(where).order_by(_AT.day.desc()).limit(1))
+
+    async def holding(self, community: int, item: int) -> Sequence[Quiz]:
+        """The quizzes that asked this item, the newest first, none of them held: seize each before amending it.
+
+        Every quiz of the community is looked through. The number is looked for as it is written in the JSON, so that
+        only quizzes that do contain it are read; a question's own words cannot look like that, for their quotes are
+        escaped.
+        """
+        written = _AT["items"].contains(f'"community":{community},"id":{item},', autoescape=True)
+        statement = select(tables.quiz).where(_AT.community_id == community, written)
+        rows = await self._link.execute(statement.order_by(_AT.opens_at.desc(), _AT.id.desc()))
+        return [_to_quiz(row) for row in rows]
+
+    async def amend(self, quiz: Quiz) -> None:
+        """Store the quiz with a corrected key in its copies of the items."""
+        await self._link.execute(update(tables.quiz).where(_is(quiz)).values(items=packed(quiz.items)))
 
     async def before(self, quiz: Quiz) -> Quiz | None:
-        """The quiz of the day before that one on which there was any."""
-        where = and_(_AT.community_id == quiz.community, _AT.day < quiz.day.toordinal())
+        """The quiz of the day before that one on which there was any; None for a live round."""
+        where = and_(_AT.community_id == quiz.community, _AT.day < _ordinal(quiz))
         return await self._one(select(tables.quiz).where(where).order_by(_AT.day.desc()).limit(1))
 
     async def close(self, quiz: Quiz, streak: int) -> None:
         """End a quiz with the group's streak: from this commit on, no answer counts."""
-        where = and_(_AT.community_id == quiz.community, _AT.id == quiz.id)
-        await self._link.execute(update(tables.quiz).where(where).values(state=State.CLOSED, streak=streak))
+        await self._link.execute(update(tables.quiz).where(_is(quiz)).values(state=State.CLOSED, streak=streak))
 
     async def days_between(self, community: int, after: int, before: int) -> int:
-        """How many quizzes were posted on days strictly between these two."""
+        """How many daily quizzes were posted on days strictly between these two."""
         (row,) = await self._link.fetch(_BETWEEN, {"community_id": community, "after": after, "before": before})
         return int(row[0])
 
-    async def answer(self, quiz: Quiz, person: int, answer: Answer, at: datetime) -> Mapping[int, int]:
+    async def answer(self, quiz: Quiz, person: int, answer: Answer, at: datetime) -> Mapping[int, str]:
         """Store an answer unless that person answered that item already; returns all that stands."""
+        item = quiz.items[answer.position]
         values = {
             "community_id": quiz.community,
             "quiz_id": quiz.id,
             "person_id": person,
             "position": answer.position,
-            "option": answer.option,
+            "item_id": item.id,
+            "version": item.version,
+            "response": answer.response,
+            "right": answer.right,
             "at": at,
         }
         await self._link.fetch(_PUT, values)
         return await self.answers(quiz.community, quiz.id, person)
 
-    async def answers(self, community: int, quiz: int, person: int) -> Mapping[int, int]:
-        """A person's stored options by position."""
+    async def retract(self, quiz: Quiz, person: int, position: int) -> None:
+        """Take an answer back."""
+        await self._link.execute(delete(tables.answer).where(_given(quiz, person, position)))
+
+    async def answers(self, community: int, quiz: int, person: int) -> Mapping[int, str]:
+        """A person's stored responses by position."""
         values = {"community_id": community, "quiz_id": quiz, "person_id": person}
         return {row[0]: row[1] for row in await self._link.fetch(_STANDING, values)}
 
+    async def all_answers(self, community: int, quiz: int) -> Mapping[int, Sequence[Answer]]:
+        """Everybody's answers by person, each person's in the order of the items."""
+        columns = (_ANSWER.person_id, _ANSWER.position, _ANSWER.response, _ANSWER.right)
+        statement = select(*columns).where(_to(community, quiz)).order_by(_ANSWER.person_id, _ANSWER.position)
+        found: dict[int, list[Answer]] = {}
+        for person, position, response, right in await self._link.execute(statement):
+            found.setdefault(person, []).append(Answer(position, response, right))
+        return found
+
+    async def judge(self, quiz: Quiz, person: int, position: int, right: bool) -> None:
+        """Store that an answer is judged otherwise than before."""
+        statement = update(tables.answer).where(_given(quiz, person, position)).values({_ANSWER.right: right})
+        await self._link.execute(statement)
+
+    async def answered(self, community: int, quiz: int, position: int) -> int:
+        """How many answered that item."""
+        where = and_(_to(community, quiz), _ANSWER.position == position)
+        statement = select(func.count()).select_from(tables.answer).where(where)
+        found: int = (await self._link.execute(statement)).scalar_one()
+        return found
+
+    async def attempts(self, community: int, items: Sequence[int]) -> Sequence[Attempt]:
+        """First attempts at these items (none given: at all), without those practised before they were asked."""
+        same = (_ANSWER.item_id, _ANSWER.person_id)
+        first = func.row_number().over(partition_by=same, order_by=(_ANSWER.at, _ANSWER.quiz_id, _ANSWER.position))
+        columns = (_ANSWER.item_id, _ANSWER.version, _ANSWER.person_id, _ANSWER.response, _ANSWER.right)
+        which = _ANSWER.item_id.in_(items) if items else true()
+        tries = select(*columns, first.label("n")).where(_ANSWER.community_id == community, which, ~_practised())
+        found = tries.subquery()
+        statement = select(*(found.c[column.name] for column in columns)).where(found.c.n == 1)
+        rows = await self._link.execute(statement.order_by(found.c.item_id, found.c.person_id))
+        return [Attempt(*row) for row in rows]
+
     async def tally(self, community: int, quiz: int) -> Tally:
         """The distribution of all answers."""
-        where = and_(_ANSWER.community_id == community, _ANSWER.quiz_id == quiz)
-        counts = select(_ANSWER.position, _ANSWER.option, func.count().label("n")).where(where)
-        chosen: dict[int, dict[int, int]] = {}
-        for row in await self._link.execute(counts.group_by(_ANSWER.position, _ANSWER.option)):
-            chosen.setdefault(row.position, {})[row.option] = row.n
+        where, given = _to(community, quiz), (_ANSWER.position, _ANSWER.response)
+        right = func.sum(case((_ANSWER.right, 1), else_=0))
+        chosen: dict[int, dict[str, int]] = {}
+        correct: dict[int, int] = {}
+        counts = select(*given, func.count(), right).where(where).group_by(*given)
+        for position, response, count, good in await self._link.execute(counts):
+            chosen.setdefault(position, {})[response] = count
+            correct[position] = correct.get(position, 0) + good
         each = select(func.count().label("n")).where(where).group_by(_ANSWER.person_id)
-        answered = list((await self._link.execute(each)).scalars())
+        answered = [row.n for row in await self._link.execute(each)]
         stored = await self._one(select(tables.quiz).where(_AT.community_id == community, _AT.id == quiz))
         size = len(stored.items) if stored else 0
-        return Tally(chosen, len(answered), sum(count == size for count in answered))
+        return Tally(chosen, correct, len(answered), sum(count == size for count in answered))
 
     async def _this(self, prepared: Prepared, community: int, quiz: int) -> Quiz | None:
         rows = await self._link.fetch(prepared, {"community_id": community, "quiz_id": quiz})
         return _to_quiz(rows[0]) if rows else None
 
-    async def _one(self, statement: Select[Any]) -> Quiz | None:
+    async def _one(self, statement: Executable) -> Quiz | None:
         row = (await self._link.execute(statement)).one_or_none()
         return _to_quiz(row) if row else None
 
 
-def _to_quiz(row: Any) -> Quiz:
-    community, number, day, opens_at, closes_at, items, state, streak = row
-    return Quiz(
-        community, number, date.fromordinal(day), opens_at, closes_at, _ITEMS.decode(items), State(state), streak
+def _is(quiz: Quiz) -> ColumnElement[bool]:
+    return and_(_AT.community_id == quiz.community, _AT.id == quiz.id)
+
+
+def _to(community: int, quiz: int) -> ColumnElement[bool]:
+    return and_(_ANSWER.community_id == community, _ANSWER.quiz_id == quiz)
+
+
+def _given(quiz: Quiz, person: int, position: int) -> ColumnElement[bool]:
+    return and_(_to(quiz.community, quiz.id), _ANSWER.person_id == person, _ANSWER.position == position)
+
+
+def _practised() -> ColumnElement[bool]:
+    """Whether the person knew the item from practice when it was asked."""
+    return exists().where(
+        _RECALL.community_id == _ANSWER.community_id,
+        _RECALL.person_id == _ANSWER.person_id,
+        _RECALL.item_id == _ANSWER.item_id,
+        _RECALL.since < _ANSWER.at,
     )
+
+
+def _ordinal(quiz: Quiz) -> int | None:
+    return quiz.day.toordinal() if quiz.day else None
+
+
+def _to_quiz(row: Any) -> Quiz:
+    community, number, kind, day, opens_at, closes_at, items, state, streak = row
+    when = None if day is None else date.fromordinal(day)
+    asked = _ITEMS.decode(items)
+    return Quiz(community, number, when, opens_at, closes_at, asked, State(state), streak, Kind(kind))

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -81,6 +82,7 @@ community = Table(
     Column("goal", Text, nullable=False),
     Column("ready", Boolean, nullable=False),
     Column("daily", Text, nullable=False),
+    Column("quizzes", Text, nullable=False),
 )
 
 venue = Table(
@@ -125,6 +127,8 @@ member = Table(
     Column("best_streak", Integer, nullable=False),
     Column("freezes", SmallInteger, nullable=False),
     Column("last_day", Integer),
+    Column("practice_hour", SmallInteger),
+    Column("notices", SmallInteger, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -133,16 +137,31 @@ item = Table(
     metadata,
     _community(primary_key=True, autoincrement=False),
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("texts", Text, nullable=False),
-    Column("right_option", SmallInteger, nullable=False),
-    Column("author", BigInteger, nullable=False),
-    Column("tags", Text, nullable=False),
-    Column("difficulty", SmallInteger, nullable=False),
-    Column("source", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
     Column("state", String(16), nullable=False),
+    Column("author", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("asked_at", Instant),
+    Column("flagged", SmallInteger, nullable=False),
+    Index("ix_item_state", "community_id", "state", "id"),
 )
+"""`body` is the whole item as JSON; what queries choose by stands beside it. `flagged` is the version whose key was
+last reported as suspicious, 0 for none."""
+
+item_past = Table(
+    "item_past",
+    metadata,
+    _community(primary_key=True, autoincrement=False),
+    Column("item_id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("act", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What an item was before somebody changed it, never altered; `act` says what was done to it."""
 
 item_tag = Table(
     "item_tag",
@@ -158,13 +177,45 @@ quiz = Table(
     metadata,
     _community(primary_key=True, autoincrement=False),
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("day", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("day", Integer),
     Column("opens_at", Instant, nullable=False),
     Column("closes_at", Instant, nullable=False),
     Column("items", Text, nullable=False),
     Column("state", String(16), nullable=False),
     Column("streak", Integer, nullable=False),
     Index("uq_quiz_day", "community_id", "day", unique=True),
+)
+"""Daily quizzes have a `day`, of which no community has two; live rounds have none."""
+
+round_ = Table(
+    "round",
+    metadata,
+    _community(primary_key=True, autoincrement=False),
+    Column("quiz_id", Integer, primary_key=True, autoincrement=False),
+    Column("host", BigInteger, nullable=False),
+    Column("phase", String(16), nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("seconds", SmallInteger, nullable=False),
+    Column("ends_at", Instant),
+    Column("rest", Integer, nullable=False),
+    Column("teams", SmallInteger, nullable=False),
+    Column("polls", Boolean, nullable=False),
+    Column("quiet", SmallInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""A live round: `ends_at` is when its phase ends, `rest` the milliseconds that were left when it was paused, `quiet`
+how many items in a row nobody answered."""
+
+player = Table(
+    "player",
+    metadata,
+    _community(primary_key=True, autoincrement=False),
+    Column("quiz_id", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("team", SmallInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 answer = Table(
@@ -174,10 +225,78 @@ answer = Table(
     Column("quiz_id", Integer, primary_key=True, autoincrement=False),
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("position", SmallInteger, primary_key=True, autoincrement=False),
-    Column("option", SmallInteger, nullable=False),
+    Column("item_id", Integer, nullable=False),
+    Column("version", SmallInteger, nullable=False),
+    Column("response", Text, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_answer_item", "community_id", "item_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+vote = Table(
+    "vote",
+    metadata,
+    Column("platform", String(16), primary_key=True),
+    Column("poll", String(64), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("options", String(16), nullable=False),
     Column("at", Instant, nullable=False),
     sqlite_with_rowid=False,
 )
+"""Votes on native polls that we do not know yet: the reply that told the poll's number was lost."""
+
+recall = Table(
+    "recall",
+    metadata,
+    _community(primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("item_id", Integer, primary_key=True, autoincrement=False),
+    Column("card", Text, nullable=False),
+    Column("before", Text),
+    Column("since", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Index("ix_recall_due", "community_id", "person_id", "due_at"),
+    sqlite_with_rowid=False,
+)
+"""A member's memory of an item: `card` is its state as JSON, `before` the state before the last answer."""
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("person_id", BigInteger, nullable=False),
+    Column("items", Text, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Items that somebody has read from a file or another bank and not yet saved. No number comes twice: an old button
+must not save another draft."""
+
+file = Table(
+    "file",
+    metadata,
+    _community(primary_key=True, autoincrement=False),
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Pictures of items, by the hash of their content."""
+
+notice = Table(
+    "notice",
+    metadata,
+    _community(primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("cause", String(64), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("subject", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What somebody has yet to be told, once, privately."""
 
 entry = Table(
     "entry",
@@ -237,6 +356,7 @@ job = Table(
     Column("key", String(200), primary_key=True),
     Column("kind", String(32), nullable=False),
     Column("subject", BigInteger, nullable=False),
+    Column("person_id", BigInteger, nullable=False),
     *_place(),
     Column("state", String(16), nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -259,5 +379,8 @@ card = Table(
     Column("key", String(64), primary_key=True),
     *_place(primary_key=True),
     Column("message", String(64), nullable=False),
+    Column("poll", String(64), nullable=False),
+    Index("ix_card_message", "platform", "chat", "message"),
+    Index("ix_card_poll", "platform", "poll"),
     sqlite_with_rowid=False,
 )

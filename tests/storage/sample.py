@@ -54,7 +54,7 @@ async def people(store: DatabaseStore, community: int, count: int) -> list[int]:
 def item(community: int, tags: tuple[str, ...] = (), number: int = 0) -> Item:
     """An item with two languages."""
     words = {"id": ItemText("Apa?", ("ya", "tidak"), "Karena."), "en": ItemText("What?", ("yes", "no"))}
-    return Item(community, number, words, 1, 7, tags, 3, "Bab 1")
+    return Item(community, number, words, (1,), 7, tags, 3, "Bab 1")
 
 
 def quiz_of(community: int, day: date, *items: Item) -> Quiz:

@@ -45,9 +45,9 @@ async def test_a_practice_round_replaces_the_last(store: DatabaseStore, ours: Gr
     async with store.begin() as unit:
         assert await unit.practices.get(ours.id, ours.ani.id) is None
         assert await unit.practices.start(ours.id, ours.ani.id, [3, 1, 2]) == 1
-        assert await unit.practices.answer(ours.id, ours.ani.id, 1, 0) == {1: 0}
+        assert await unit.practices.answer(ours.id, ours.ani.id, 1, "0") == {1: "0"}
         assert await unit.practices.start(theirs.id, ours.ani.id, [9]) == 1
-        assert await unit.practices.get(ours.id, ours.ani.id) == (1, (3, 1, 2), {1: 0})
+        assert await unit.practices.get(ours.id, ours.ani.id) == (1, (3, 1, 2), {1: "0"})
         assert await unit.practices.start(ours.id, ours.ani.id, [2]) == 2
         assert await unit.practices.get(ours.id, ours.ani.id) == (2, (2,), {})
         assert await unit.practices.get(theirs.id, ours.ani.id) == (1, (9,), {})
@@ -58,11 +58,11 @@ async def test_the_first_choice_in_practice_stands_also_at_once(store: DatabaseS
     async with store.begin() as unit:
         await unit.practices.start(ours.id, ours.ani.id, [1, 2, 3])
 
-    async def chooses(position: int, option: int) -> int:
+    async def chooses(position: int, response: str) -> str:
         async with store.begin() as unit:
-            return (await unit.practices.answer(ours.id, ours.ani.id, position, option))[position]
+            return (await unit.practices.answer(ours.id, ours.ani.id, position, response))[position]
 
-    told = await asyncio.gather(*(chooses(n % 3, n % 2) for n in range(12)))
+    told = await asyncio.gather(*(chooses(n % 3, str(n % 2)) for n in range(12)))
     async with store.read() as unit:
         found = await unit.practices.get(ours.id, ours.ani.id)
     assert found

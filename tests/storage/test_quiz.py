@@ -10,14 +10,14 @@ from storage.store import DatabaseStore
 from tests.storage.sample import NOW, TODAY, Group, item, people, quiz_of
 
 
-async def answers(store: DatabaseStore, quiz: Quiz, person: int, position: int, option: int) -> int | None:
-    """One tap: the option that stands, None if the quiz is closed."""
+async def answers(store: DatabaseStore, quiz: Quiz, person: int, position: int, response: str) -> str | None:
+    """One tap: the response that stands, None if the quiz is closed."""
     async with store.begin() as unit:
         found = await unit.quizzes.get(quiz.community, quiz.id)
         assert found
         if not found.takes_answers(NOW):
             return None
-        return (await unit.quizzes.answer(found, person, Answer(position, option), NOW))[position]
+        return (await unit.quizzes.answer(found, person, Answer(position, response, response == "1"), NOW))[position]
 
 
 async def test_a_quiz_is_kept_with_its_own_items(store: DatabaseStore, ours: Group) -> None:
@@ -70,43 +70,44 @@ async def test_the_quiz_before_and_the_days_between(store: DatabaseStore, ours: 
 
 
 async def test_the_first_answer_stands(store: DatabaseStore, ours: Group, theirs: Group) -> None:
-    assert await answers(store, ours.quiz, ours.ani.id, 0, 1) == 1
-    assert await answers(store, ours.quiz, ours.ani.id, 0, 0) == 1
+    assert await answers(store, ours.quiz, ours.ani.id, 0, "1") == "1"
+    assert await answers(store, ours.quiz, ours.ani.id, 0, "0") == "1"
     async with store.begin() as unit:
-        assert await unit.quizzes.answer(ours.quiz, ours.ani.id, Answer(2, 0), NOW) == {0: 1, 2: 0}
+        assert await unit.quizzes.answer(ours.quiz, ours.ani.id, Answer(2, "0", False), NOW) == {0: "1", 2: "0"}
         assert await unit.quizzes.answers(ours.id, ours.quiz.id, ours.budi.id) == {}
         assert await unit.quizzes.answers(theirs.id, theirs.quiz.id, ours.ani.id) == {}
 
 
 async def test_fifty_presses_of_one_person_at_once_are_one_vote(store: DatabaseStore, ours: Group) -> None:
-    told = await asyncio.gather(*(answers(store, ours.quiz, ours.ani.id, 0, n % 2) for n in range(50)))
+    told = await asyncio.gather(*(answers(store, ours.quiz, ours.ani.id, 0, str(n % 2)) for n in range(50)))
     assert len(set(told)) == 1, "everybody is told of the one answer that stands"
     async with store.read() as unit:
         tally = await unit.quizzes.tally(ours.id, ours.quiz.id)
         assert await unit.quizzes.answers(ours.id, ours.quiz.id, ours.ani.id) == {0: told[0]}
-    assert tally.chosen == {0: {told[0]: 1}}
+    assert tally.given == {0: {told[0]: 1}}
 
 
 async def test_two_hundred_people_in_the_same_second_are_all_counted(store: DatabaseStore, ours: Group) -> None:
     crowd = await people(store, ours.id, 200)
-    told = await asyncio.gather(*(answers(store, ours.quiz, person, 0, person % 2) for person in crowd))
+    told = await asyncio.gather(*(answers(store, ours.quiz, person, 0, str(person % 2)) for person in crowd))
     async with store.read() as unit:
         tally = await unit.quizzes.tally(ours.id, ours.quiz.id)
     assert tally.people == tally.answers(0) == 200
-    assert tally.chosen[0] == Counter(told) == Counter(person % 2 for person in crowd)
+    assert tally.given[0] == Counter(told) == Counter(str(person % 2) for person in crowd)
 
 
 async def test_the_tally_counts_people_and_who_finished(store: DatabaseStore, ours: Group, theirs: Group) -> None:
     for position in range(3):
-        await answers(store, ours.quiz, ours.ani.id, position, 1)
-    await answers(store, ours.quiz, ours.budi.id, 0, 0)
-    await answers(store, theirs.quiz, ours.budi.id, 0, 1)
+        await answers(store, ours.quiz, ours.ani.id, position, "1")
+    await answers(store, ours.quiz, ours.budi.id, 0, "0")
+    await answers(store, theirs.quiz, ours.budi.id, 0, "1")
     async with store.read() as unit:
         tally = await unit.quizzes.tally(ours.id, ours.quiz.id)
-        assert tally.chosen == {0: {0: 1, 1: 1}, 1: {1: 1}, 2: {1: 1}}
+        assert tally.given == {0: {"0": 1, "1": 1}, 1: {"1": 1}, 2: {"1": 1}}
+        assert tally.right == {0: 1, 1: 1, 2: 1}
         assert (tally.people, tally.finished) == (2, 1)
         nobody = await unit.quizzes.tally(ours.id, 99)
-        assert (nobody.chosen, nobody.people, nobody.finished) == ({}, 0, 0)
+        assert (nobody.given, nobody.people, nobody.finished) == ({}, 0, 0)
 
 
 async def test_a_closed_quiz_keeps_its_streak(store: DatabaseStore, ours: Group, theirs: Group) -> None:
@@ -118,13 +119,13 @@ async def test_a_closed_quiz_keeps_its_streak(store: DatabaseStore, ours: Group,
 
 async def test_no_accepted_answer_is_missing_in_the_result(store: DatabaseStore, ours: Group) -> None:
     crowd = await people(store, ours.id, 60)
-    told: list[int | None] = []
+    told: list[str | None] = []
     begun, seized = asyncio.Event(), asyncio.Event()
 
     async def taps(number: int, person: int) -> None:
         if number % 2:
             await seized.wait()
-        told.append(await answers(store, ours.quiz, person, 0, 1))
+        told.append(await answers(store, ours.quiz, person, 0, "1"))
         begun.set()
 
     async def closes() -> int:
@@ -139,7 +140,7 @@ async def test_no_accepted_answer_is_missing_in_the_result(store: DatabaseStore,
             return counted
 
     counted, *_ = await asyncio.gather(closes(), *(taps(*one) for one in enumerate(crowd)))
-    assert told.count(1) == counted
+    assert told.count("1") == counted
     assert told.count(None) >= 30, "who tapped after the close had begun came too late"
     async with store.read() as unit:
         assert (await unit.quizzes.tally(ours.id, ours.quiz.id)).people == counted
@@ -154,7 +155,7 @@ async def test_a_close_waits_for_an_answer_on_its_way(store: DatabaseStore, ours
             assert quiz
             accepted.set()
             await asyncio.sleep(0.1)
-            await unit.quizzes.answer(quiz, ours.ani.id, Answer(0, 1), NOW)
+            await unit.quizzes.answer(quiz, ours.ani.id, Answer(0, "1", True), NOW)
 
     async def closes() -> int:
         await accepted.wait()
