@@ -11,10 +11,14 @@ class Reason(StrEnum):
     """The kind of contribution that an entry rewards."""
 
     QUIZ = "quiz"
+    ROUND = "round"
+    ITEM = "item"
 
 
-WORTH: Mapping[Reason, int] = {Reason.QUIZ: 1}
-"""Points for each kind, right or wrong answers alike."""
+WORTH: Mapping[Reason, int] = {Reason.QUIZ: 1, Reason.ROUND: 1, Reason.ITEM: 2}
+"""Points for each kind. A quiz counts for finishing it, right or wrong; a live round for taking part and once more for
+half of it right; an item once, when its answers have shown that it is good.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Entry:
     """Points moved from the group's pool to a person, never changed afterwards.
 
     `cause` is unique in the community: one cause, one entry. `subject` is the number of what was done
-    (a quiz), `month` is the season as `YYYYMM` in the group's zone.
+    (a quiz, an item), `month` is the season as `YYYYMM` in the group's zone.
     """
 
     community: int
@@ -54,3 +58,9 @@ def reward(community: int, person: int, reason: Reason, subject: int, at: dateti
     """The entry that rewards this person for this subject, once."""
     cause = f"{reason}:{subject}:{person}"
     return Entry(community, person, cause, reason, WORTH[reason], subject, season(at, zone), at)
+
+
+def item_reward(community: int, author: int, item: int, at: datetime, zone: str) -> Entry:
+    """The entry that rewards an item's author, once for each item."""
+    worth = WORTH[Reason.ITEM]
+    return Entry(community, author, f"{Reason.ITEM}:{item}", Reason.ITEM, worth, item, season(at, zone), at)

@@ -5,19 +5,24 @@ from typing import Annotated
 
 from bot.chat.message import Block, Bullets, Button, Message, Outcome, Paragraph, Reply, Row, card, say
 from bot.chat.places import Role
-from bot.chat.text import Day, Line, Name, Run, Style, T
+from bot.chat.text import Day, Line, Name, Run, Style, T, code
 from bot.command import Arg, Choice, Example, Feature, Menu, action, command, job
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.points import Entry, Reason, Standing, season
 from bot.domain.quiz import local_date
+from bot.domain.score import corrected_item, half_cause
 from bot.features import sheet
 
 ALL_TIME = 0
 TOP = 5
 PAGE = 8
 
-_KINDS = {Reason.QUIZ: T("Quizzes finished")}
+_KINDS = {
+    Reason.QUIZ: T("Quizzes finished"),
+    Reason.ROUND: T("Live rounds"),
+    Reason.ITEM: T("Good questions written"),
+}
 
 
 @command(
@@ -167,18 +172,37 @@ async def _entries(ctx: Context, start: int) -> Message:
     entries = await ctx.unit.ledger.entries(community.id, ctx.person.id, start, PAGE + 1)
     if not entries:
         return say(T("No points yet. Finishing a daily quiz gives the first, right or wrong."))
-    lines = tuple(_line(entry, community.zone) for entry in entries[:PAGE])
+    lines = tuple([await _line(ctx, entry) for entry in entries[:PAGE]])
     back = (Button(T("Newer"), turn(community.id, max(0, start - PAGE))),) if start else ()
     on = (Button(T("Older"), turn(community.id, start + PAGE)),) if len(entries) > PAGE else ()
     row = (*back, *on)
     return card(T("Your points, one by one"), Bullets(lines), rows=(row,) if row else ())
 
 
-def _line(entry: Entry, zone: str) -> Line:
+async def _line(ctx: Context, entry: Entry) -> Line:
+    return (Run(f"{entry.amount:+d} ", Style.BOLD), await _explained(ctx, entry))
+
+
+async def _explained(ctx: Context, entry: Entry) -> T:
+    day = Day(local_date(entry.at, ctx.community.zone))
     match entry.reason:
         case Reason.QUIZ:
-            words = T("finished the daily quiz on {day}", day=Day(local_date(entry.at, zone)))
-    return (Run(f"{entry.amount:+d} ", Style.BOLD), words)
+            return T("finished the daily quiz on {day}", day=day)
+        case Reason.ITEM:
+            return T("your question {number} has proved good", number=code(f"#{entry.subject}"))
+        case Reason.ROUND if item := corrected_item(entry.cause):
+            return await _corrected(ctx, entry, item)
+        case Reason.ROUND if entry.cause == half_cause(entry.subject, entry.person):
+            return T("half of the live round of {day} was right", day=day)
+        case Reason.ROUND:
+            return T("took part in the live round of {day}", day=day)
+
+
+async def _corrected(ctx: Context, entry: Entry, item: int) -> T:
+    quiz = await ctx.unit.quizzes.get(entry.community, entry.subject)
+    began = quiz.opens_at if quiz else entry.at
+    day = Day(local_date(began, ctx.community.zone))
+    return T("key of question {number} was corrected in the live round of {day}", number=code(f"#{item}"), day=day)
 
 
 FEATURE = Feature(commands=(points, why, leaderboard), actions=(turn, switch, rank_me, share), jobs=(show_board,))
