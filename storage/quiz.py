@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, delete, exists, func, select, true, update
 
+from bot.domain.attempt import Attempt
 from bot.domain.items import Item
 from bot.domain.quiz import Answer, Kind, Quiz, State, Tally
-from bot.repository import Attempt
 from storage import tables
 from storage.link import Prepared
 from storage.rows import Rows, packed

@@ -3,14 +3,20 @@
 from storage.arrival import Arrivals
 from storage.card import Cards
 from storage.community import Communities
+from storage.draft import Drafts
+from storage.file import Files
 from storage.item import Items
 from storage.job import Jobs
 from storage.ledger import Ledger
 from storage.link import Link
+from storage.notice import Notices
 from storage.pending import Pendings
 from storage.people import People
 from storage.practice import Practices
 from storage.quiz import Quizzes
+from storage.recall import Recalls
+from storage.round import Rounds
+from storage.vote import Votes
 
 
 class Unit:
@@ -27,3 +33,9 @@ class Unit:
         self.pendings = Pendings(link)
         self.jobs = Jobs(link)
         self.cards = Cards(link)
+        self.rounds = Rounds(link)
+        self.recalls = Recalls(link)
+        self.drafts = Drafts(link)
+        self.files = Files(link)
+        self.notices = Notices(link)
+        self.votes = Votes(link)

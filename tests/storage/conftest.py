@@ -1,10 +1,12 @@
 """A store on each database, and a study group in it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from storage.store import DatabaseStore
+from tests.database import Postgres
 from tests.storage.sample import Group, group
 
 
@@ -26,3 +28,15 @@ async def ours(store: DatabaseStore) -> Group:
 async def theirs(store: DatabaseStore, ours: Group) -> Group:
     """A second group beside ours, whose items and quizzes have the same numbers."""
     return await group(store, "-200")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An address without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/new.db"
+        return
+    server: Postgres = request.getfixturevalue("postgres_server")
+    made = server.empty()
+    yield made
+    server.drop(made)

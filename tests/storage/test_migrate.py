@@ -1,66 +1,32 @@
 """Bringing a database to the newest schema: from nothing, again, killed on the way, or not at all."""
 
 import asyncio
-import os
 import shutil
+import sqlite3
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, event, inspect
+from sqlalchemy import Connection, inspect
 
 from storage import migrate
-from storage.engine import database_url, writer
 from storage.migrate import HEAD, STEPS, UnfitDatabase, upgrade, version
 from storage.store import DatabaseStore
 from storage.tables import metadata
 from tests.database import Postgres
 from tests.storage.sample import group
+from tests.storage.step import KILLED, alembic, go_back, on, start_killed_at
 
-KILLED = 137
-
-T = TypeVar("T")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An address without any table."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/new.db"
-        return
-    server: Postgres = request.getfixturevalue("postgres_server")
-    made = server.empty()
-    yield made
-    server.drop(made)
+TABLES = metadata.tables.items()
 
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
-
-
-async def on(address: str, look: Callable[[Connection], T]) -> T:
-    """What is found on a connection; kept like everything that a start does."""
-    engine = writer(database_url(address))
-    try:
-        async with engine.begin() as connection:
-            return await connection.run_sync(look)
-    finally:
-        await engine.dispose()
-
-
-def alembic(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(STEPS))
-    config.attributes["connection"] = connection
-    return config
 
 
 async def test_an_empty_database_gets_the_whole_schema_once(empty: str) -> None:
@@ -88,9 +54,36 @@ async def test_the_steps_lead_to_the_tables_of_the_code(empty: str) -> None:
     assert await on(empty, differences) == []
 
 
+async def test_the_steps_lead_to_the_keys_of_the_code(empty: str) -> None:
+    await upgrade(empty)
+
+    def keys(connection: Connection) -> dict[str, list[str]]:
+        found = inspect(connection)
+        return {name: found.get_pk_constraint(name)["constrained_columns"] for name in metadata.tables}
+
+    assert await on(empty, keys) == {name: list(table.primary_key.columns.keys()) for name, table in TABLES}
+
+
+async def test_the_index_of_waiting_jobs_leaves_ended_ones_out(empty: str) -> None:
+    await upgrade(empty)
+    (index,) = await on(empty, lambda connection: inspect(connection).get_indexes("job"))
+    assert (index["name"], index["column_names"]) == ("ix_job_wake", ["wake_at"])
+    (condition,) = (value for name, value in index["dialect_options"].items() if name.endswith("_where"))
+    assert all(f"'{state}'" in str(condition) for state in ("due", "claimed", "sending"))
+
+
+def test_on_sqlite_rows_are_kept_in_the_order_of_their_keys(sqlite_address: str) -> None:
+    with closing(sqlite3.connect(sqlite_address.removeprefix("sqlite:///"))) as connection:
+        made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+    for name, table in TABLES:
+        options = table.dialect_options["sqlite"]
+        assert ("WITHOUT ROWID" in made[name]) is not options["with_rowid"], name
+        assert ("AUTOINCREMENT" in made[name]) is options["autoincrement"], name
+
+
 async def test_every_step_can_be_taken_back(empty: str) -> None:
     await upgrade(empty)
-    await on(empty, lambda connection: command.downgrade(alembic(connection), "base"))
+    await go_back(empty, "base")
     assert await on(empty, lambda connection: inspect(connection).get_table_names()) == ["alembic_version"]
     assert await upgrade(empty)
     assert await on(empty, version) == HEAD
@@ -181,42 +174,14 @@ async def test_a_file_is_backed_up_before_a_step(sqlite_address: str) -> None:
     assert await people(f"sqlite:///{copy}") == before
 
 
-@contextmanager
-def killed_at(number: int) -> Iterator[None]:
-    """The process dies before its statement of that number."""
-    left = [number]
-
-    def count(*_: Any) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            os._exit(KILLED)
-
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
-        yield
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
-
-
-def start_killed_at(number: int, address: str) -> int:
-    """Start in a process of its own that dies at that statement; returns its exit code."""
-    child = os.fork()
-    if child == 0:
-        with killed_at(number):
-            try:
-                asyncio.run(upgrade(address))
-            finally:
-                os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def test_killed_at_any_statement_the_next_start_finishes(empty: str) -> None:
+def test_killed_anywhere_the_next_start_finishes(empty: str) -> None:
     number = 0
     while start_killed_at(number, empty) == KILLED:
-        number += 1
+        # Every fourth: each start takes its time, and a step is one transaction.
+        number += 4
         if empty.startswith("sqlite"):
             assert asyncio.run(on(empty, version)) == "", "nothing is half there"
-    assert number > 25, "every statement was tried"
+    assert number > 60, "it was tried all along the way"
     assert asyncio.run(on(empty, version)) == HEAD
     assert not asyncio.run(upgrade(empty))
 

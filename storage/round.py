@@ -1,0 +1,85 @@
+"""Live rounds: the state beside the quiz that holds their items and answers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, bindparam, insert, select, update
+
+from bot.domain.round import Phase, Player, Round
+from storage import tables
+from storage.link import Prepared
+from storage.rows import Rows
+
+_AT = tables.round_.c
+_PLAYER = tables.player.c
+
+_THIS = and_(_AT.community_id == bindparam("community_id"), _AT.quiz_id == bindparam("quiz_id"))
+_HOLD = Prepared(lambda _: select(tables.round_).where(_THIS).with_for_update(read=True))
+_SEIZE = Prepared(lambda _: select(tables.round_).where(_THIS).with_for_update())
+
+
+class Rounds(Rows):
+    """See `bot.repository.Rounds`."""
+
+    async def add(self, round_: Round) -> None:
+        """Store the state of a new round."""
+        await self._link.execute(insert(tables.round_).values(_values(round_)))
+
+    async def get(self, community: int, quiz: int) -> Round | None:
+        """The round of that quiz, held against being turned by another until this unit ends."""
+        return await self._this(_HOLD, community, quiz)
+
+    async def seize(self, community: int, quiz: int) -> Round | None:
+        """The same, once every answer on its way is in; later ones wait until this unit ends."""
+        return await self._this(_SEIZE, community, quiz)
+
+    async def save(self, round_: Round) -> None:
+        """Store the changed state of a round."""
+        where = and_(_AT.community_id == round_.community, _AT.quiz_id == round_.quiz)
+        await self._link.execute(update(tables.round_).where(where).values(_values(round_)))
+
+    async def current(self, community: int) -> Round | None:
+        """The round that has not ended; the newest, should there be several."""
+        where = and_(_AT.community_id == community, _AT.phase != Phase.ENDED)
+        statement = select(tables.round_).where(where).order_by(_AT.quiz_id.desc()).limit(1)
+        row = (await self._link.execute(statement)).one_or_none()
+        return _to_round(row) if row else None
+
+    async def join(self, player: Player) -> Player:
+        """Let somebody take part, once; returns what stands."""
+        key = {"community_id": player.community, "quiz_id": player.quiz, "person_id": player.person}
+        statement = self._link.insert(tables.player).values(**key, team=player.team, at=player.at)
+        await self._link.execute(statement.on_conflict_do_nothing())
+        row = (await self._link.execute(select(tables.player).filter_by(**key))).one()
+        return Player(*row)
+
+    async def players(self, community: int, quiz: int) -> Sequence[Player]:
+        """Who takes part, in the order in which they came."""
+        where = and_(_PLAYER.community_id == community, _PLAYER.quiz_id == quiz)
+        statement = select(tables.player).where(where).order_by(_PLAYER.at, _PLAYER.person_id)
+        return [Player(*row) for row in await self._link.execute(statement)]
+
+    async def _this(self, prepared: Prepared, community: int, quiz: int) -> Round | None:
+        rows = await self._link.fetch(prepared, {"community_id": community, "quiz_id": quiz})
+        return _to_round(rows[0]) if rows else None
+
+
+def _values(round_: Round) -> dict[str, Any]:
+    return {
+        "community_id": round_.community,
+        "quiz_id": round_.quiz,
+        "host": round_.host,
+        "phase": round_.phase,
+        "position": round_.position,
+        "seconds": round_.seconds,
+        "ends_at": round_.ends_at,
+        "rest": round_.rest,
+        "teams": round_.teams,
+        "polls": round_.polls,
+        "quiet": round_.quiet,
+    }
+
+
+def _to_round(row: Any) -> Round:
+    community, quiz, host, phase, position, seconds, ends_at, rest, teams, polls, quiet = row
+    return Round(community, quiz, host, Phase(phase), position, seconds, ends_at, rest, teams, bool(polls), quiet)
