@@ -41,6 +41,7 @@ class Playground:
 
     name = PLATFORM
     repeats_safely = True
+    has_polls = False
 
     def __init__(self, cast: Iterable[Actor], clock: Clock, habits: Mapping[Place, Habits] = HABITS) -> None:
         self.cast = {actor.account: actor for actor in cast}

@@ -26,7 +26,7 @@ def fit_poll(poll: Poll) -> Poll:
     return replace(
         poll,
         question=_shown(poll.question, LONGEST_QUESTION),
-        options=tuple(_shown(" ".join(option.split()), LONGEST_OPTION) for option in poll.options),
+        options=tuple(_shown(_on_one_line(option), LONGEST_OPTION) for option in poll.options),
         explanation=_explained(poll.explanation),
     )
 
@@ -40,6 +40,10 @@ def is_asked_by(poll: Poll, question: str, options: Sequence[str]) -> bool:
 def _shown(text: str, most: int) -> str:
     words = _without_lost(text)
     return shorten(words, most).rstrip() if visible(words) else ELLIPSIS
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _explained(text: str) -> str:

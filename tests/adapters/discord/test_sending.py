@@ -1,6 +1,7 @@
 """What the core asks of Discord as a platform, also when the wire fails."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from adapters.discord.errors import Banned, Revoked
 from adapters.discord.pace import MOST, SPAN, Pace
 from adapters.discord.sender import nonce
 from bot.chat.errors import Ambiguous, Gone, Refused, SlowDown, Unreachable
-from bot.chat.message import Message, card, say
+from bot.chat.message import Message, Poll, card, say
 from bot.chat.places import Account, Place, Role
 from bot.speech import Speech
 from tests.adapters.discord.stage import Stage
@@ -48,6 +49,14 @@ async def test_a_text_may_become_a_card_and_a_card_stays_one(stage: Stage) -> No
     assert message.flags & COMPONENTS_V2
     await stage.discord.edit(ref, words("plain again"))
     assert message.text == "plain again"
+
+
+async def test_a_message_with_a_poll_stands_as_its_words_and_goes_on_as_words(stage: Stage) -> None:
+    poll = Poll("2 + 2?", ("3", "4"), (1,))
+    ref = await stage.discord.send(stage.place, replace(words("halo"), poll=poll), "job-1")
+    assert (stage.texts(), ref.poll, stage.discord.has_polls) == (["halo"], "", False)
+    await stage.discord.edit(ref, replace(words("over"), poll=replace(poll, open=False)))
+    assert stage.texts() == ["over"]
 
 
 async def test_the_same_key_makes_one_message(stage: Stage) -> None:

@@ -10,9 +10,10 @@ from adapters.playground.cast import CAST, GROUPS
 from adapters.playground.form import Dialog
 from adapters.playground.transcript import Alert, Entry
 from bot.chat.errors import Gone, Refused
-from bot.chat.message import say
+from bot.chat.message import Poll, say
 from bot.chat.places import Account, Place, Ref, Role
 from bot.command import Kind
+from bot.speech import Speech
 from tests.adapters.playground.parlour import ANI, BUDI, CITRA, DISCORD, EKO, TELEGRAM, sees
 
 PRIVATE = CAST[1].private
@@ -53,6 +54,15 @@ async def test_a_public_answer_is_for_everybody(playground: Playground) -> None:
     await playground.run(BUDI, DISCORD, "shout", {"words": "Tea!"})
     await playground.settle()
     assert sees(playground, CITRA, DISCORD) == ["Tea!"]
+
+
+async def test_a_message_with_a_poll_stands_as_its_words(playground: Playground) -> None:
+    poll = Poll("2 + 2?", ("3", "4"), (1,))
+    message = Speech("en").message(replace(say("What is 2 + 2?"), poll=poll))
+    ref = await playground.send(TELEGRAM, message, "key")
+    assert (sees(playground, CITRA, TELEGRAM), ref.poll, playground.has_polls) == (["What is 2 + 2?"], "", False)
+    await playground.edit(ref, replace(message, poll=replace(poll, open=False)))
+    assert sees(playground, CITRA, TELEGRAM) == ["What is 2 + 2?"]
 
 
 async def test_a_due_card_is_posted_once_in_both_groups(playground: Playground) -> None:

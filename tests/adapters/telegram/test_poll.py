@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.chat.errors import Ambiguous, Gone, SlowDown, Unreachable
+from bot.chat.errors import Ambiguous, Gone, Moved, SlowDown, Unreachable
 from bot.chat.message import Button, Message, Poll, say
 from bot.chat.places import Place, Ref
 from bot.chat.poll import is_asked_by
@@ -160,6 +160,14 @@ async def test_a_group_that_we_were_put_out_of_is_gone(stage: Stage) -> None:
     stage.server.people.set_bot(stage.group, stage.ada, "kicked")
     with pytest.raises(Gone):
         await post(stage)
+
+
+async def test_the_poll_of_a_group_that_became_a_supergroup_says_where_it_is_now(stage: Stage) -> None:
+    old = stage.server.world.add_chat("Old", "group")
+    new = stage.server.people.migrate(old, signals=())
+    with pytest.raises(Moved) as moved:
+        await stage.telegram.send(place(old), message(), "key")
+    assert moved.value.to == place(new)
 
 
 @pytest.mark.parametrize(

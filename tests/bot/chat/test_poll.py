@@ -75,6 +75,10 @@ def test_another_poll_is_another_poll(question: str, options: tuple[str, ...]) -
     assert not is_asked_by(POLL, question, options)
 
 
+def test_an_option_stands_on_one_line_with_the_spaces_that_it_has() -> None:
+    assert fit_poll(Poll("?", ("a  =  b", "if a:\n\n    b\r\n"), (0,))).options == ("a  =  b", "if a: b")
+
+
 def test_what_is_cut_says_so_and_letters_of_several_parts_stay_whole() -> None:
     family = "👨\u200d👩\u200d👧\u200d👦"
     fitted = fit_poll(Poll("kata " * 100, (family * 20, "b"), (0,), "panjang " * 60))

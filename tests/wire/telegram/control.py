@@ -17,7 +17,7 @@ from tests.wire.telegram.world import Json
 ACTS = frozenset(
     (
         "say", "say_as_anonymous_admin", "say_as_channel", "forward_from_linked_channel", "whisper", "edit", "press",
-        "press_private", "vote", "react", "start", "block", "set_bot", "set_member", "open_topic", "migrate",
+        "press_private", "vote", "forward", "react", "start", "block", "set_bot", "set_member", "open_topic", "migrate",
     )
 )  # fmt: skip
 
@@ -105,8 +105,9 @@ def _act(server: Site, data: Json) -> Any:
     for name in ("person", "by"):
         if name in data:
             data[name] = server.world.people[data[name]]
-    if isinstance(data.get("chat"), int):
-        data["chat"] = server.world.chats[data["chat"]]
+    for name in ("chat", "to"):
+        if isinstance(data.get(name), int):
+            data[name] = server.world.chats[data[name]]
     for name in ("rights", "signals"):
         if name in data:
             data[name] = tuple(data[name])

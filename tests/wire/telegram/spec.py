@@ -14,9 +14,6 @@ Fields = dict[str, tuple[list[str], bool]]
 Check = Callable[[Any, str], list[str]]
 Decode = Callable[[str], Any]
 
-# Parameters that an older library still sends and the server still takes.
-LEGACY: dict[str, dict[str, tuple[list[str], bool]]] = {"sendPoll": {"correct_option_id": (["Integer"], False)}}
-
 # Bot API 10.2 and 10.3, which the specification at hand does not have yet.
 EPHEMERAL_PARAMETERS: Fields = {
     "receiver_user_id": (["Integer"], True),
@@ -59,8 +56,6 @@ class Spec:
         data = _load()
         self.methods: dict[str, dict[str, Any]] = data["methods"]
         self.types: dict[str, dict[str, Any]] = data["types"]
-        for method, fields in LEGACY.items():
-            self.methods[method] |= fields
         if ephemeral:
             self._learn_ephemeral()
         self.canonical = {name.lower(): name for name in self.methods}

@@ -114,6 +114,14 @@ class Press:
 
 
 @dataclass(slots=True)
+class Poll:
+    """A poll; `shown` is the Bot API's Poll, the same value in every message that shows it, forwarded ones too."""
+
+    shown: Json
+    votes: dict[int, list[int]] = field(default_factory=dict)  # voter -> options
+
+
+@dataclass(slots=True)
 class World:
     """Everything that the fake server knows; `now` can be replaced to let time jump."""
 
@@ -123,7 +131,7 @@ class World:
     people: dict[int, Person] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
-    polls: dict[str, tuple[int, int]] = field(default_factory=dict)  # poll id -> chat, message
+    polls: dict[str, Poll] = field(default_factory=dict)
     menus: dict[tuple[str, str], list[Json]] = field(default_factory=dict)  # (scope as JSON, language) -> commands
     texts: dict[tuple[str, str], str] = field(default_factory=dict)  # ("name", language) -> the bot's name ...
     _last_person: int = 1000
