@@ -55,7 +55,7 @@ class Quizzes(Rows):
                 community_id=quiz.community,
                 id=number.scalar_subquery(),
                 kind=quiz.kind,
-                day=_ordinal(quiz),
+                day=quiz.day.toordinal() if quiz.day else None,
                 opens_at=quiz.opens_at,
                 closes_at=quiz.closes_at,
                 items=packed(quiz.items),
@@ -98,7 +98,9 @@ class Quizzes(Rows):
 
     async def before(self, quiz: Quiz) -> Quiz | None:
         """The quiz of the day before that one on which there was any; None for a live round."""
-        where = and_(_AT.community_id == quiz.community, _AT.day < _ordinal(quiz))
+        if quiz.day is None:
+            return None
+        where = and_(_AT.community_id == quiz.community, _AT.day < quiz.day.toordinal())
         return await self._one(select(tables.quiz).where(where).order_by(_AT.day.desc()).limit(1))
 
     async def close(self, quiz: Quiz, streak: int) -> None:
@@ -214,10 +216,6 @@ def _practised() -> ColumnElement[bool]:
         _RECALL.item_id == _ANSWER.item_id,
         _RECALL.since < _ANSWER.at,
     )
-
-
-def _ordinal(quiz: Quiz) -> int | None:
-    return quiz.day.toordinal() if quiz.day else None
 
 
 def _to_quiz(row: Any) -> Quiz:

@@ -1,11 +1,12 @@
 """Study groups to store."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from bot.chat.places import Account, Place
 from bot.domain.community import Community, Venue
-from bot.domain.items import Item, ItemText
+from bot.domain.items import Item, ItemText, Kind, Number
 from bot.domain.jobs import Job
 from bot.domain.people import Member, Person
 from bot.domain.points import Entry, Reason
@@ -55,6 +56,25 @@ def item(community: int, tags: tuple[str, ...] = (), number: int = 0) -> Item:
     """An item with two languages."""
     words = {"id": ItemText("Apa?", ("ya", "tidak"), "Karena."), "en": ItemText("What?", ("yes", "no"))}
     return Item(community, number, words, (1,), 7, tags, 3, "Bab 1")
+
+
+def kinds(community: int) -> list[Item]:
+    """An item of every kind, with words that must not be changed on the way."""
+    formula = ItemText(
+        "$\\hat{x}_{1}\\% <b>'\"` \U0001f9d1\u200d\U0001f393 e\u0301 \u00e9 \u202e \x01", ("`a\\n`", "a\n\tb", "\ufeff")
+    )
+    told = replace(formula, explanation="'; DROP TABLE item --", feedback=("", "\u2028", "%s {0} :x"))
+    bare = ItemText("Benar? \x7f")
+    made = Item(community, 0, {"id": told, "x-odd": bare}, (1,), 7, ("a'b", "%", "\u7fd2"), 1, "Bab \\1")
+    number = Number(Decimal("9.8100"), Decimal("1E-30"), "m/s\u00b2")
+    return [
+        made,
+        replace(made, kind=Kind.SEVERAL, right=(0, 2)),
+        replace(made, kind=Kind.TRUTH, texts={"id": bare}, right=(0,)),
+        replace(made, kind=Kind.TEXT, texts={"id": replace(bare, answers=("DNA", "d.n.a "))}, right=()),
+        replace(made, kind=Kind.NUMBER, texts={"id": bare}, right=(), number=number),
+        replace(made, kind=Kind.ORDER, right=(), picture="0f" * 32, reviewer=9, version=3),
+    ]
 
 
 def quiz_of(community: int, day: date, *items: Item) -> Quiz:

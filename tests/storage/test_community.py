@@ -2,13 +2,13 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from itertools import permutations
 
 import pytest
 
 from bot.chat.places import Ability, Account, Place, Ref
-from bot.domain.community import Community, DailyRule, Preset, Register, Reveal, Venue
+from bot.domain.community import Community, DailyRule, Pause, Preset, QuizRule, Register, Reveal, Review, Venue
 from bot.ports import Unit
 from bot.repository import Pending
 from storage.store import DatabaseStore
@@ -20,10 +20,15 @@ ANI = Account("telegram", "1")
 
 async def test_settings_are_kept(store: DatabaseStore, ours: Group, theirs: Group) -> None:
     rule = DailyRule(False, time(6, 30), time(21), 5, Reveal.CLOSE)
+    pauses = (
+        Pause(date(2026, 12, 24), date(2027, 1, 3), "Libur 'akhir' tahun"),
+        Pause(date(2027, 3, 1), date(2027, 3, 1)),
+    )
+    quizzes = QuizRule(Review.EVERYBODY, True, True, pauses)
     async with store.begin() as unit:
         before = await unit.communities.get(theirs.id)
         changed = Community(
-            ours.id, "Hukum 'A'", NOW, "en", Register.FORMAL, "Asia/Makassar", Preset.CALM, "UAS", True, rule
+            ours.id, "Hukum 'A'", NOW, "en", Register.FORMAL, "Asia/Makassar", Preset.CALM, "UAS", True, rule, quizzes
         )
         await unit.communities.save(changed)
     async with store.read() as unit:

@@ -84,6 +84,24 @@ async def test_a_card_is_remembered_in_each_place(store: DatabaseStore, ours: Gr
         assert await unit.cards.get(theirs.id, "daily-card:1", HERE) == Ref(HERE, "9")
 
 
+async def test_a_card_is_found_by_the_message_that_it_is(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    poll = Ref(HERE, "5", "p'1")
+    async with store.begin() as unit:
+        await unit.cards.put(ours.id, "daily-card:1", Ref(HERE, "4"))
+        await unit.cards.put(theirs.id, "round-item:2", poll)
+        assert await unit.cards.get(theirs.id, "round-item:2", HERE) == poll
+        assert await unit.cards.at(Ref(HERE, "4")) == (ours.id, "daily-card:1")
+        assert await unit.cards.at(Ref(replace(HERE, thread=""), "5")) == (theirs.id, "round-item:2")
+        for ref in (Ref(HERE, "6"), Ref(replace(HERE, chat="-9"), "4"), Ref(Place("discord", "-100", "7"), "4")):
+            assert await unit.cards.at(ref) is None
+        assert await unit.cards.of_poll("telegram", "p'1") == (theirs.id, "round-item:2", HERE)
+        assert await unit.cards.of_poll("discord", "p'1") is None
+        assert await unit.cards.of_poll("telegram", "p") is None
+        assert await unit.cards.of_poll("telegram", "") is None, "most cards are no polls"
+        await unit.cards.drop(theirs.id, "round-item:2", HERE)
+        assert await unit.cards.of_poll("telegram", "p'1") is None
+
+
 async def test_questions_that_nobody_answered_in_time_are_forgotten(store: DatabaseStore) -> None:
     async with store.begin() as unit:
         await unit.pendings.put(asked())

@@ -229,3 +229,10 @@ async def test_the_job_that_waits_longest_is_known_however_often_it_was_tried(
         assert await unit.jobs.oldest() == NOW + timedelta(seconds=1)
         await unit.jobs.finish(first, State.DONE)
         assert await unit.jobs.oldest() == NOW + timedelta(seconds=2)
+
+
+async def test_a_message_for_one_person_knows_whose_it_is(store: DatabaseStore, ours: Group) -> None:
+    private = replace(job(ours.id, "practice:1", Place("telegram", "5")), person=ours.ani.id)
+    await put(store, private)
+    assert await get(store, ours.id, "practice:1") == private
+    assert await claim(store) == [replace(private, state=State.CLAIMED)]

@@ -129,5 +129,39 @@ async def test_whether_an_account_may_be_written_to(store: DatabaseStore, ours: 
         assert not await unit.people.can_write(ANI), "an unknown account may not"
 
 
+async def test_a_person_is_found_by_number(store: DatabaseStore, ours: Group) -> None:
+    async with store.read() as unit:
+        assert await unit.people.get(ours.ani.id) == ours.ani
+        assert await unit.people.get(999) is None
+
+
+async def test_a_person_is_reached_where_private_messages_are_open(store: DatabaseStore, ours: Group) -> None:
+    async with store.begin() as unit:
+        assert await unit.people.reachable(ours.ani.id) is None
+        await unit.people.open_private(ours.account("ani"), True)
+        assert await unit.people.reachable(ours.ani.id) == ours.account("ani")
+        assert await unit.people.reachable(ours.budi.id) is None
+        await unit.people.open_private(ours.account("ani"), False)
+        assert await unit.people.reachable(ours.ani.id) is None
+
+
+async def test_organisers_are_those_of_the_group(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    async with store.begin() as unit:
+        await unit.people.save_member(Member(ours.id, ours.budi.id, Role.ORGANISER))
+        await unit.people.save_member(Member(ours.id, ours.ani.id, Role.MODERATOR))
+        assert await unit.people.organisers(ours.id) == [ours.budi.id]
+        assert await unit.people.organisers(theirs.id) == []
+
+
+async def test_the_hour_of_practice_is_kept_midnight_too(store: DatabaseStore, ours: Group) -> None:
+    for hour in (0, 23, None):
+        wished = Member(ours.id, ours.ani.id, practice_hour=hour)
+        async with store.begin() as unit:
+            await unit.people.save_member(wished)
+        async with store.read() as unit:
+            assert await unit.people.member(ours.id, ours.ani.id) == wished
+            assert (await unit.arrivals.of(ours.place, ours.account("ani"))).member == wished
+
+
 def _somewhere() -> Place:
     return Place("telegram", "nowhere")

@@ -1,11 +1,14 @@
-"""Daily quizzes: one a day, one answer for each person and item, none missing at the close."""
+"""Quizzes: one a day, one answer for each person and item, none missing at the close."""
 
 import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.quiz import Answer, Quiz, State
+from bot.domain.attempt import Attempt
+from bot.domain.items import Item, ItemText
+from bot.domain.quiz import Answer, Kind, Quiz, State
+from bot.domain.recall import Card, Memory
 from storage.store import DatabaseStore
 from tests.storage.sample import NOW, TODAY, Group, item, people, quiz_of
 
@@ -165,3 +168,125 @@ async def test_a_close_waits_for_an_answer_on_its_way(store: DatabaseStore, ours
             return (await unit.quizzes.tally(ours.id, quiz.id)).people
 
     assert (await asyncio.gather(closes(), taps()))[0] == 1
+
+
+async def live(store: DatabaseStore, ours: Group, *items: Item) -> Quiz:
+    """The quiz of a live round that began today."""
+    async with store.begin() as unit:
+        quiz = await unit.quizzes.add(replace(quiz_of(ours.id, TODAY, *items), day=None, kind=Kind.ROUND))
+        assert quiz
+        return quiz
+
+
+async def test_live_rounds_are_not_quizzes_of_a_day(store: DatabaseStore, ours: Group) -> None:
+    rounds = [await live(store, ours, *ours.quiz.items) for _ in range(2)]
+    assert [(quiz.id, quiz.day, quiz.kind) for quiz in rounds] == [(2, None, Kind.ROUND), (3, None, Kind.ROUND)]
+    async with store.begin() as unit:
+        assert await unit.quizzes.get(ours.id, 3) == rounds[1]
+        assert await unit.quizzes.latest(ours.id) == ours.quiz
+        assert await unit.quizzes.before(rounds[1]) is None
+        first = TODAY.toordinal()
+        assert await unit.quizzes.days_between(ours.id, first - 1, first + 1) == 1
+        tomorrow = await unit.quizzes.add(quiz_of(ours.id, TODAY + timedelta(days=1)))
+        assert tomorrow
+        assert await unit.quizzes.before(tomorrow) == ours.quiz
+
+
+async def test_quizzes_that_asked_an_item_are_found_with_or_without_answers(
+    store: DatabaseStore, ours: Group, theirs: Group
+) -> None:
+    tricky = ItemText(f'"community":{ours.id},"id":1,', ("a", "b"))
+    async with store.begin() as unit:
+        other = await unit.items.add(replace(item(ours.id), texts={"id": tricky}), NOW)
+        await unit.quizzes.add(quiz_of(ours.id, TODAY + timedelta(days=1), other))
+        numbered = [replace(other, id=number, texts=item(ours.id).texts) for number in (11, 21)]
+        await unit.quizzes.add(quiz_of(ours.id, TODAY + timedelta(days=2), *numbered))
+        later = await unit.quizzes.add(quiz_of(ours.id, TODAY + timedelta(days=3), other, ours.quiz.items[0]))
+        assert await unit.quizzes.holding(ours.id, 1) == [later, ours.quiz]
+        assert [quiz.id for quiz in await unit.quizzes.holding(ours.id, other.id)] == [4, 2]
+        assert await unit.quizzes.holding(ours.id, 99) == []
+        assert await unit.quizzes.holding(theirs.id, 1) == [theirs.quiz]
+
+
+async def test_a_corrected_key_and_the_answers_judged_anew(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    for group in (ours, theirs):
+        await answers(store, group.quiz, group.ani.id, 0, "1")
+        await answers(store, group.quiz, group.budi.id, 0, "0")
+    fixed = replace(ours.quiz, items=(replace(ours.quiz.items[0], right=(0,), version=2), *ours.quiz.items[1:]))
+    async with store.begin() as unit:
+        await unit.quizzes.amend(fixed)
+        await unit.quizzes.judge(fixed, ours.ani.id, 0, False)
+        await unit.quizzes.judge(fixed, ours.budi.id, 0, True)
+    async with store.read() as unit:
+        assert await unit.quizzes.get(ours.id, 1) == fixed
+        assert await unit.quizzes.all_answers(ours.id, 1) == {
+            ours.ani.id: [Answer(0, "1", False)],
+            ours.budi.id: [Answer(0, "0", True)],
+        }
+        assert (await unit.quizzes.tally(ours.id, 1)).right == {0: 1}
+        assert await unit.quizzes.get(theirs.id, 1) == theirs.quiz
+        kept = await unit.quizzes.all_answers(theirs.id, 1)
+        assert kept[theirs.ani.id] == [Answer(0, "1", True)]
+
+
+async def test_a_vote_that_was_taken_back_does_not_count(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    for position in (0, 1):
+        await answers(store, ours.quiz, ours.ani.id, position, "1")
+    await answers(store, theirs.quiz, ours.ani.id, 0, "1")
+    async with store.begin() as unit:
+        await unit.quizzes.retract(ours.quiz, ours.ani.id, 0)
+        await unit.quizzes.retract(ours.quiz, ours.budi.id, 0)
+        assert await unit.quizzes.answers(ours.id, 1, ours.ani.id) == {1: "1"}
+        assert [await unit.quizzes.answered(ours.id, 1, position) for position in (0, 1)] == [0, 1]
+        assert await unit.quizzes.answered(theirs.id, 1, 0) == 1
+        again = await unit.quizzes.answer(ours.quiz, ours.ani.id, Answer(0, "0", False), NOW)
+        assert again == {0: "0", 1: "1"}
+
+
+async def test_any_response_is_kept_and_counted_as_it_is(store: DatabaseStore, ours: Group) -> None:
+    told = ["02", "210", "1.234,5", "'; --", "e\u0301", "\u00e9", "\U0001f9d1\u200d\U0001f393", "a\nb "]
+    crowd = await people(store, ours.id, len(told))
+    async with store.begin() as unit:
+        for person, response in zip(crowd, told, strict=True):
+            found = await unit.quizzes.answer(ours.quiz, person, Answer(1, response, False), NOW)
+            assert found == {1: response}
+    async with store.read() as unit:
+        tally = await unit.quizzes.tally(ours.id, 1)
+    assert tally.given == {1: dict.fromkeys(told, 1)}
+    assert (tally.right, tally.answers(1)) == ({1: 0}, len(told))
+
+
+async def test_an_attempt_is_the_first_answer_wherever_it_was_asked(
+    store: DatabaseStore, ours: Group, theirs: Group
+) -> None:
+    one, two, _ = ours.quiz.items
+    other = await live(store, ours, two, replace(one, version=2))
+    hour = timedelta(hours=1)
+    async with store.begin() as unit:
+        await unit.quizzes.answer(other, ours.ani.id, Answer(1, "0", False), NOW)
+        await unit.quizzes.answer(ours.quiz, ours.ani.id, Answer(0, "1", True), NOW + hour)
+        await unit.quizzes.answer(ours.quiz, ours.budi.id, Answer(0, "1", True), NOW)
+        await unit.quizzes.answer(other, ours.budi.id, Answer(0, "0", False), NOW + hour)
+        await unit.quizzes.answer(theirs.quiz, ours.budi.id, Answer(1, "1", True), NOW)
+    ani, budi = Attempt(1, 2, ours.ani.id, "0", False), Attempt(1, 1, ours.budi.id, "1", True)
+    async with store.read() as unit:
+        assert await unit.quizzes.attempts(ours.id, []) == [ani, budi, Attempt(2, 1, ours.budi.id, "0", False)]
+        assert await unit.quizzes.attempts(ours.id, [1, 3]) == [ani, budi]
+        assert await unit.quizzes.attempts(theirs.id, []) == [Attempt(2, 1, ours.budi.id, "1", True)]
+
+
+async def test_what_was_practised_before_it_was_asked_is_no_first_attempt(
+    store: DatabaseStore, ours: Group, theirs: Group
+) -> None:
+    second = timedelta(seconds=1)
+    card = Card(1, 0, None, None, NOW, None)
+    async with store.begin() as unit:
+        for person in (ours.ani.id, ours.budi.id):
+            for position in (0, 1):
+                await unit.quizzes.answer(ours.quiz, person, Answer(position, "1", True), NOW)
+        await unit.recalls.put(Memory(ours.id, ours.ani.id, 1, card, NOW - second))
+        await unit.recalls.put(Memory(ours.id, ours.budi.id, 1, card, NOW))
+        await unit.recalls.put(Memory(theirs.id, ours.budi.id, 2, card, NOW - second))
+    async with store.read() as unit:
+        found = [(one.item, one.person) for one in await unit.quizzes.attempts(ours.id, [])]
+    assert found == [(1, ours.budi.id), (2, ours.ani.id), (2, ours.budi.id)], "missing it is no practice"
