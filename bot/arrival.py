@@ -8,19 +8,19 @@ from typing import assert_never
 from bot.chat.clean import clean_text
 from bot.chat.events import Joined, Left, Moved, Opened
 from bot.chat.places import Place
-from bot.context import Context
+from bot.context import Abroad, Context
 from bot.domain.community import Community, Venue
 from bot.ports import Unit
 from bot.speech import choose_language
 
 
 async def arrange(
-    unit: Unit, event: Joined | Left | Moved | Opened, rng: Random, invites: Mapping[str, str]
+    unit: Unit, event: Joined | Left | Moved | Opened, rng: Random, abroad: Mapping[str, Abroad]
 ) -> Context | None:
     """Store what changed; the context is given where the bot has just come into a community."""
     match event:
         case Joined():
-            return await _joined(unit, event, rng, invites)
+            return await _joined(unit, event, rng, abroad)
         case Left():
             await _left(unit, event)
         case Moved():
@@ -33,7 +33,7 @@ async def arrange(
     return None
 
 
-async def _joined(unit: Unit, event: Joined, rng: Random, invites: Mapping[str, str]) -> Context | None:
+async def _joined(unit: Unit, event: Joined, rng: Random, abroad: Mapping[str, Abroad]) -> Context | None:
     place = Place(event.place.platform, event.place.chat)
     found = await unit.arrivals.of(place, event.sender.account)
     title = clean_text(event.title)
@@ -49,7 +49,7 @@ async def _joined(unit: Unit, event: Joined, rng: Random, invites: Mapping[str, 
     if found.venue and not found.venue.paused:
         return None
     return Context(
-        unit, event.at, rng, event.place, venue=venue, found=community, invites=invites, language=community.language
+        unit, event.at, rng, event.place, venue=venue, found=community, abroad=abroad, language=community.language
     )
 
 

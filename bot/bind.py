@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.errors import Refusal
+from bot.chat.file import Document
 from bot.chat.text import Listing, T, code
 from bot.command import Choice, Command, Kind, Param
 from bot.speech import LANGUAGES, Speech
@@ -58,17 +59,24 @@ def split(command: Command, text: str) -> dict[str, str]:
     return given
 
 
-def bind(command: Command, given: Mapping[str, str], skipped: Sequence[str] = ()) -> Bound | Missing:
+def bind(
+    command: Command, given: Mapping[str, str], skipped: Sequence[str] = (), content: object = None
+) -> Bound | Missing:
     """Type the raw values in the order of the signature; raises Wrong for a value that is no good.
 
     `skipped` names optional parameters that the person was asked for and left out; a form leaves its empty fields in
-    `given`, and they are not asked for again either.
+    `given`, and they are not asked for again either. `content` is the value of the file that came along. A choice
+    that the arguments before it leave nothing to choose for is left out.
     """
     arguments: dict[str, Any] = {}
     for param in command.params:
         raw = "" if param.name in skipped else given.get(param.name, "")
         choices = param.arg.offer(arguments) if param.arg.offer else param.arg.choices
-        if raw.strip():
+        if param.kind is Kind.FILE and content is not None:
+            arguments[param.name] = content
+        elif param.arg.offer and not choices:
+            arguments[param.name] = param.default
+        elif raw.strip():
             arguments[param.name] = _checked(param, raw, choices, command)
         elif param.required or (param.arg.later and given and param.name not in (*given, *skipped)):
             return Missing(param, choices, arguments)
@@ -98,10 +106,12 @@ def convert(param: Param, raw: str, choices: Sequence[Choice], command: Command)
             return _lines(param, raw)
         case Kind.TEXT:
             return _text(param, raw)
+        case Kind.FILE:
+            return param.arg.read and param.arg.read(Document("", raw.encode(), "text/plain"))
 
 
 def _take(param: Param, later: Sequence[Param], rest: str) -> tuple[str, str]:
-    if param.kind is Kind.LINES:
+    if param.kind in (Kind.LINES, Kind.FILE):
         return rest, ""
     if later and later[0].kind is Kind.LINES:
         line, _, below = rest.partition("\n")

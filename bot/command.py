@@ -1,29 +1,42 @@
 """Declarations: a command, a button's action or a due job is read once from its annotated function."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Flag, StrEnum
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from bot.chat.message import Message, Outcome
+from bot.chat.events import Polled, Voted
+from bot.chat.file import Document
+from bot.chat.message import Block, Message, Outcome
 from bot.chat.places import Role
-from bot.chat.press import Argument, Press
+from bot.chat.press import Argument, Forged, Press, number
 from bot.chat.text import T
 from bot.context import Context
 from bot.domain.jobs import State
 
+WAITING = "!"
+"""Begins the path of a command that only a press can begin."""
+
+PRESSED = "pressed"
+"""The name under which such a command keeps the words of the press."""
+
 Handler = Callable[..., Awaitable[Outcome]]
+Intro = Callable[..., Awaitable[tuple[Block, ...]]]
 JobHandler = Callable[..., Awaitable[Message | State | None]]
 
 
 class Kind(StrEnum):
-    """What a parameter takes: text, several lines of text, a whole number, or one of some choices."""
+    """What a parameter takes: text, several lines of text, a whole number, one of some choices, or a file.
+
+    What is pasted in place of a file is read like the file.
+    """
 
     TEXT = "text"
     LINES = "lines"
     INTEGER = "integer"
     CHOICE = "choice"
+    FILE = "file"
 
 
 class Menu(Flag):
@@ -45,6 +58,7 @@ class Choice:
 
 Offer = Callable[[Mapping[str, Any]], tuple[Choice, ...]]
 Completion = Callable[[Context, str], Awaitable[tuple[Choice, ...]]]
+Reading = Callable[[Document], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,8 @@ class Arg:
     `least` and `most` bound a number, a text's characters, or how many lines there are. `offer` computes
     choices from the arguments bound so far; `complete` finds suggestions while somebody types.
     `later` asks for an optional parameter too, with a button to skip it. `check` raises Refusal for a value that is
-    no good, as soon as it is given.
+    no good, as soon as it is given. `read` makes the parameter a file of at most `most` bytes and turns its content
+    into the value, in a thread and outside of any unit; it may raise Refusal.
     """
 
     help: T
@@ -67,6 +82,7 @@ class Arg:
     complete: Completion | None = None
     later: bool = False
     check: Callable[[Any], object] | None = None
+    read: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,16 @@ class Command:
         """The line that shows most arguments."""
         return max((example.line for example in self.examples), key=len)
 
+    @property
+    def title(self) -> T | str:
+        """What a form for its arguments is headed with."""
+        return self.summary if self.path.startswith(WAITING) else f"/{self.path}"
+
+    @property
+    def file(self) -> Param | None:
+        """The parameter that takes a file."""
+        return next((param for param in self.params if param.kind is Kind.FILE), None)
+
     def param(self, name: str) -> Param | None:
         """The parameter of that name."""
         return next((param for param in self.params if param.name == name), None)
@@ -127,18 +153,59 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a button does. Calling it gives the `Press` to put on a button."""
+    """What a button does. Calling it gives the `Press` to put on a button.
+
+    With `params` it asks the presser for these first, by the road of a command whose arguments are missing; `intro`
+    takes the press's arguments and says what stands above the question. `role_aware` ones want to know the presser's
+    standing although any member may press.
+    """
 
     name: str
     right: Role
     types: tuple[type, ...]
     handler: Handler = field(compare=False)
+    params: tuple[Param, ...] = ()
+    intro: Intro | None = field(default=None, compare=False)
+    role_aware: bool = False
+
+    @property
+    def wants(self) -> Role:
+        """The standing that the platform must be asked for."""
+        return Role.ORGANISER if self.role_aware else self.right
 
     def __call__(self, scope: int, *args: Argument, owner: int = 0) -> Press:
         """The press with these arguments; raises TypeError where they do not fit the handler's signature."""
         if len(args) != len(self.types) or not all(map(isinstance, args, self.types)):
             raise TypeError(f"{self.name} takes {self.types}, not {args}")
         return Press(self.name, scope, args, owner)
+
+    def typed(self, words: Sequence[str]) -> tuple[Argument, ...]:
+        """The words of a press as this action's types; raises Forged where they do not fit."""
+        if len(words) != len(self.types):
+            raise Forged
+        return tuple(number(word) if kind is int else word for word, kind in zip(words, self.types, strict=True))
+
+    @property
+    def waiting(self) -> Command:
+        """The command that stands for a press whose words are still missing; nobody can type its path."""
+        pressed = Param(PRESSED, Kind.TEXT, Arg(self.params[0].arg.help), required=True)
+
+        async def run(ctx: Context, **arguments: Any) -> Outcome:
+            words = arguments.pop(PRESSED).split("_")[1:]
+            return await self.handler(ctx, *self.typed(words), **arguments)
+
+        help_ = self.params[0].arg.help
+        params = (pressed, *self.params)
+        return Command(WAITING + self.name, (), self.right, help_, (), params, run, role_aware=self.role_aware)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a plain reply to a card of ours does; `card` is the kind of the job that posts it."""
+
+    card: str
+    right: Role
+    handler: Handler = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +224,18 @@ class Job:
 class Feature:
     """A capability: everything that it adds to the bot. `groups` describes the first words of its commands.
 
-    `joined` is called when the bot comes into a place, for the first time or again.
+    `joined` is called when the bot comes into a place, for the first time or again. `voted` and `polled` hear of
+    native polls.
     """
 
     commands: tuple[Command, ...] = ()
     actions: tuple[Action, ...] = ()
     jobs: tuple[Job, ...] = ()
     groups: tuple[tuple[str, T], ...] = ()
+    hearings: tuple[Hearing, ...] = ()
     joined: Callable[[Context], Awaitable[None]] | None = None
+    voted: Callable[[Context, Voted], Awaitable[None]] | None = None
+    polled: Callable[[Context, Polled], Awaitable[None]] | None = None
 
 
 def command(
@@ -207,16 +278,28 @@ def command(
     return read
 
 
-def action(name: str, *, right: Role) -> Callable[[Handler], Action]:
-    """Declare what a button does; the handler's parameters after the context are `int` or `str`."""
+def action(
+    name: str, *, right: Role, intro: Intro | None = None, role_aware: bool = False
+) -> Callable[[Handler], Action]:
+    """Declare what a button does; the handler's parameters after the context are `int` or `str`.
+
+    Parameters after those, annotated like a command's, are asked for when the button is pressed.
+    """
 
     def read(handler: Handler) -> Action:
-        types = tuple(hint for _, hint, _ in _annotated(handler))
+        found = _annotated(handler)
+        types = tuple(hint for _, hint, _ in found if get_origin(hint) is not Annotated)
         if not set(types) <= {int, str}:
             raise TypeError(f"{name}: a button carries whole numbers and words")
-        return Action(name, right, types, handler)
+        params = tuple(_param(*item) for item in found[len(types) :])
+        return Action(name, right, types, handler, params, intro, role_aware)
 
     return read
+
+
+def hearing(card: str, *, right: Role) -> Callable[[Handler], Hearing]:
+    """Declare what a reply to such a card does; the handler takes the context, the card's subject and the words."""
+    return lambda handler: Hearing(card, right, handler)
 
 
 def job(name: str) -> Callable[[JobHandler], Job]:
@@ -242,6 +325,8 @@ def _param(name: str, hint: Any, default: Any) -> Param:
 
 def _kind(hint: Any, arg: Arg) -> Kind:
     members = set(get_args(hint)) - {type(None)} or {hint}
+    if arg.read:
+        return Kind.FILE
     if arg.choices or arg.offer or get_origin(hint) is Literal:
         return Kind.CHOICE
     if get_origin(hint) is tuple:

@@ -12,7 +12,8 @@ from bot.chat.text import T
 from bot.domain.community import Community, Venue
 from bot.domain.jobs import Job
 from bot.domain.people import Member, Person
-from bot.ports import Unit
+from bot.ports import Platform, Unit
+from bot.repository import Notice
 
 
 class Named(Protocol):
@@ -24,12 +25,26 @@ class Named(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Abroad:
+    """What is known of a platform without asking it: the address that adds the bot to a group there, "" if there is
+    none, and whether it has native polls.
+    """
+
+    invite: str = ""
+    has_polls: bool = False
+
+
+def abroad(platforms: Mapping[str, Platform]) -> Mapping[str, Abroad]:
+    """The same of every platform that is connected."""
+    return {name: Abroad(platform.invite(), platform.has_polls) for name, platform in platforms.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The scene of one event or one due job.
 
     `now` is the event's receipt, or the present for a job. `role` is the standing at this moment.
-    `invites` maps a platform to the address that adds the bot to a group there. `language` is the one in which
-    the asker is answered.
+    `abroad` tells of the connected platforms by their names. `language` is the one in which the asker is answered.
     """
 
     unit: Unit
@@ -45,7 +60,7 @@ class Context:
     seat: Member | None = None
     reply: Ref | None = None
     language: str = "en"
-    invites: Mapping[str, str] = field(default_factory=dict)
+    abroad: Mapping[str, Abroad] = field(default_factory=dict)
 
     @property
     def community(self) -> Community:
@@ -94,6 +109,23 @@ class Context:
         await self.unit.cards.drop(self.community.id, f"{kind.name}:{subject}", place)
         # Another key, because platforms take a second send with the same one for a repetition.
         await self._ask(f"{_key(kind, subject, place)}:{self.rng.getrandbits(32):x}", place, kind, subject)
+
+    async def tell(self, person: int, kind: Named, subject: int, at: datetime | None = None) -> bool:
+        """Have this composed for one person and sent privately, at that moment if one is given.
+
+        Somebody who cannot be written to finds it below the next private answer; False says so. The same kind and
+        subject are told once.
+        """
+        key = f"{kind.name}:{subject}:p{person}"
+        account = await self.unit.people.reachable(person)
+        if account is None:
+            notice = Notice(self.community.id, person, key, kind.name, subject, self.now)
+            await self.unit.notices.put(notice)
+            return False
+        place = Place(account.platform, account.id)
+        job = Job(self.community.id, key, kind.name, subject, at or self.now, place, person=person)
+        await self.unit.jobs.put(job)
+        return True
 
     async def _ask(self, key: str, place: Place, kind: Named, subject: int) -> None:
         await self.unit.jobs.put(Job(self.community.id, key, kind.name, subject, self.now, place))

@@ -1,6 +1,7 @@
 """The command is the dialogue: a missing argument becomes a question whose answer is the person's next words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -8,11 +9,11 @@ from bot.bind import Bound, Missing, Wrong, bind, split
 from bot.chat.clean import clean_text
 from bot.chat.errors import Refusal
 from bot.chat.events import Event, Invoked, Pressed
-from bot.chat.message import Button, Reply, Row, Tone, say
+from bot.chat.message import Block, Button, Reply, Row, Tone, say
 from bot.chat.places import Account, Place
-from bot.chat.press import Forged, Outdated, Press, Signed, number, verify
+from bot.chat.press import Forged, Outdated, Press, Signed, verify
 from bot.chat.text import T, code
-from bot.command import Action, Command
+from bot.command import PRESSED, WAITING, Action, Choice, Command
 from bot.context import Context
 from bot.index import Found, Index
 from bot.ports import Unit
@@ -80,6 +81,26 @@ async def reader(unit: Unit, place: Place, account: Account, now: datetime, rng:
     return ctx, Speech(choose_language(own, group))
 
 
+async def complete(index: Index, ctx: Context, path: str, param: str, text: str) -> tuple[Choice, ...]:
+    """Suggestions while somebody types that argument."""
+    found = index.find(path)
+    wanted = found.command.param(param) if found else None
+    if wanted is None:
+        return ()
+    return await wanted.arg.complete(ctx, text) if wanted.arg.complete and ctx.found else wanted.arg.choices
+
+
+async def awaited(unit: Unit, event: Invoked, found: Found) -> Pending | None:
+    """The waiting command that a sent form belongs to; refuses where only a press could have begun it."""
+    account = event.sender.account
+    waiting = await unit.pendings.get(event.place, account) if account and event.values is not None else None
+    if waiting and waiting.path == found.command.path and waiting.expires_at >= event.at:
+        return waiting
+    if found.command.path.startswith(WAITING):
+        raise Refusal(T("This question is no longer open. Send the command again."))
+    return None
+
+
 async def given(ctx: Context, event: Invoked, found: Found) -> Mapping[str, str]:
     """The raw arguments of a command: named ones, joined with what a waiting form had already, or typed words."""
     if ctx.account is None:
@@ -95,13 +116,15 @@ def typed(event: Invoked, found: Found) -> Mapping[str, str]:
     """The arguments that came with a command, whichever way the platform delivers them."""
     if event.values is None:
         return split(found.command, found.rest)
-    return {name: clean_text(value) for name, value in event.values.items()}
+    return {name: clean_text(value) for name, value in event.values.items() if name != PRESSED}
 
 
-def understand(command: Command, given: Mapping[str, str]) -> tuple[Bound | Missing, Mapping[str, str], T | None]:
+def understand(
+    command: Command, given: Mapping[str, str], content: object = None
+) -> tuple[Bound | Missing, Mapping[str, str], T | None]:
     """The arguments, or the one to ask for, with what is known and why; only a value that is no good is asked again."""
     try:
-        return bind(command, given, skipped(given)), given, None
+        return bind(command, given, skipped(given), content), given, None
     except Wrong as wrong:
         if wrong.param.arg.ask is None:
             raise
@@ -110,7 +133,12 @@ def understand(command: Command, given: Mapping[str, str]) -> tuple[Bound | Miss
 
 
 async def ask(
-    ctx: Context, command: Command, known: Mapping[str, str], missing: Missing, problem: T | None = None
+    ctx: Context,
+    command: Command,
+    known: Mapping[str, str],
+    missing: Missing,
+    problem: T | None = None,
+    intro: tuple[Block, ...] = (),
 ) -> Reply:
     """Wait for the missing argument and put its question, with buttons where there are few choices."""
     community = ctx.found.id if ctx.found else 0
@@ -127,10 +155,12 @@ async def ask(
     last: Row = (Button(T("Cancel"), Press(CANCEL, community, (), owner), tone=Tone.DANGER),)
     if param.arg.later:
         last = (Button(T("Skip"), Press(SKIP, community, (param.name,), owner)), *last)
-    example = T("Example: {example}", example=code(command.example))
     question = param.arg.ask or param.arg.help
-    lines = (problem, question) if problem else (question,) if known else (question, example)
-    return Reply(say(*lines, rows=(*rows, last), asks=True))
+    lines: tuple[T, ...] = (problem, question) if problem else (question,)
+    if command.examples and not known and not problem:
+        lines = (question, T("Example: {example}", example=code(command.example)))
+    message = say(*lines, rows=(*rows, last), asks=True)
+    return Reply(replace(message, blocks=(*intro, *message.blocks)))
 
 
 def filled(waiting: Pending, command: Command, text: str | None, signed: Signed | None) -> Mapping[str, str]:
@@ -159,14 +189,15 @@ def open_params(command: Command, known: Mapping[str, str]) -> tuple[str, ...]:
 
 def typed_words(signed: Signed, action: Action) -> tuple[int | str, ...]:
     """The words of a press as the action's types; refuses where they do not fit."""
-    if len(signed.words) != len(action.types):
-        raise Refusal(T("This button is too old. Send the command again for a fresh one."))
     try:
-        return tuple(
-            number(word) if kind is int else word for word, kind in zip(signed.words, action.types, strict=True)
-        )
+        return action.typed(signed.words)
     except Forged:
         raise Refusal(T("This button is too old. Send the command again for a fresh one.")) from None
+
+
+def pressed_words(signed: Signed) -> Mapping[str, str]:
+    """The words of a press that waits for more, as the arguments of the command that stands for it."""
+    return {PRESSED: "_".join(("press", *signed.words))}
 
 
 def check_owner(ctx: Context, signed: Signed) -> None:

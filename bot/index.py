@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from bot.chat.text import T
-from bot.command import Action, Command, Feature, Job
+from bot.command import WAITING, Action, Command, Feature, Hearing, Job
 
 N = TypeVar("N", Action, Job)
 
@@ -31,6 +31,8 @@ class Index:
         self.groups: Mapping[str, T] = dict(group for feature in features for group in feature.groups)
         self.actions: Mapping[str, Action] = _unique(a for f in features for a in f.actions)
         self.jobs: Mapping[str, Job] = _unique(j for f in features for j in f.jobs)
+        self.hearings: Mapping[str, Hearing] = {h.card: h for f in features for h in f.hearings}
+        self._waiting = {WAITING + a.name: a.waiting for a in self.actions.values() if a.params}
         self._paths: dict[str, Command] = {}
         for command in self.commands:
             for path in (command.path, *command.aliases):
@@ -39,6 +41,8 @@ class Index:
 
     def find(self, line: str) -> Found | None:
         """The command whose words begin the line, the longest path first; None if there is none."""
+        if line.startswith(WAITING):
+            return Found(self._waiting[line], "") if line in self._waiting else None
         words = _TWO_WORDS.match(line.strip())
         if words is None:
             return None

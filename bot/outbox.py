@@ -10,16 +10,21 @@ import structlog
 
 from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, SlowDown, Unavailable, Unreachable
 from bot.chat.message import Message
-from bot.chat.places import Place, Ref
-from bot.context import Context
+from bot.chat.places import Account, Place, Ref
+from bot.context import Context, abroad
+from bot.domain.community import Community
 from bot.domain.jobs import LEASE, MOST_AMBIGUOUS, MOST_FAILURES, Job, State, backoff
 from bot.index import Index
 from bot.order import Turns
 from bot.ports import Clock, Platform, Store, Unit
-from bot.speech import Speech
+from bot.repository import Notice
+from bot.speech import Speech, choose_language
 
 MOST_AT_ONCE = 100
 """Jobs in flight at one time; the rest stay in the table, where another replica may take them."""
+
+NOWHERE = Place("", "")
+"""The place of work that sends nothing."""
 
 NO_PLATFORM = timedelta(minutes=1)
 """How long a message waits before it is tried again on a platform that is not connected."""
@@ -133,6 +138,10 @@ class Outbox:
         platform = self._platforms.get(job.place.platform) if job.place else None
         if job.place and platform is None:
             return await self._again(job, NO_PLATFORM)
+        try:
+            job = await self._addressed(job, platform)
+        except PlatformError as error:
+            return await self._troubled(job, job.place or NOWHERE, error, is_new=True)
         composed = await self._compose(job)
         if composed is None or platform is None or job.place is None:
             return None
@@ -146,6 +155,12 @@ class Outbox:
             return await self._troubled(job, job.place, error, is_new=stands is None)
         return await self._sent(job, job.place, ref)
 
+    async def _addressed(self, job: Job, platform: Platform | None) -> Job:
+        """The job with the place of the private chat where it is for one person."""
+        if not job.person or platform is None or job.place is None:
+            return job
+        return replace(job, place=await platform.private(Account(job.place.platform, job.place.chat)))
+
     async def _compose(self, job: Job) -> tuple[Message, Ref | None] | None:
         """Do the work; the message it gives is in its place's language, with where it already stands."""
         async with self._store.begin() as unit:
@@ -154,18 +169,26 @@ class Outbox:
             if community is None or kind is None:
                 await unit.jobs.finish(job, State.DROPPED)
                 return None
-            now = self._clock()
-            place = job.place or Place("", "")
-            invites = {name: platform.invite() for name, platform in self._platforms.items()}
-            ctx = Context(unit, now, self._rng, place, found=community, invites=invites)
+            ctx, speech = await self._scene(unit, job, community)
             message = await kind.handler(ctx, job.subject)
             if not isinstance(message, Message) or job.place is None:
                 await unit.jobs.finish(job, message if isinstance(message, State) else State.DONE)
                 return None
             await unit.jobs.sending(job)
             ref = await unit.cards.get(job.community, _card(job), job.place)
-            speech = Speech(community.language, community.zone, community.register)
         return speech.message(message), ref
+
+    async def _scene(self, unit: Unit, job: Job, community: Community) -> tuple[Context, Speech]:
+        """The group, or the person whom it is for, and the language of either."""
+        speech = Speech(community.language, community.zone, community.register)
+        where, known = job.place or NOWHERE, abroad(self._platforms)
+        ctx = Context(unit, self._clock(), self._rng, where, found=community, language=community.language, abroad=known)
+        person = await unit.people.get(job.person) if job.person else None
+        if person is None:
+            return ctx, speech
+        language = choose_language(person.language, community.language)
+        seat = await unit.people.member(community.id, person.id)
+        return replace(ctx, who=person, seat=seat, private=True, language=language), replace(speech, language=language)
 
     async def _send(self, platform: Platform, job: Job, place: Place, message: Message, ref: Ref | None) -> Ref:
         if ref is not None:
@@ -215,8 +238,9 @@ class Outbox:
 
     async def _paused(self, job: Job, place: Place) -> None:
         async def pause(unit: Unit) -> None:
-            venue = (await unit.arrivals.of(place, None)).venue
-            if venue:
+            if job.person:
+                await _leave_notice(unit, job, self._clock())
+            elif venue := (await unit.arrivals.of(place, None)).venue:
                 await unit.communities.put_venue(replace(venue, paused=True))
             await unit.jobs.finish(job, State.FAILED)
 
@@ -249,6 +273,13 @@ class Outbox:
             await self._again(job, backoff(job.failures))
 
 
+async def _leave_notice(unit: Unit, job: Job, now: datetime) -> None:
+    """Somebody who cannot be written to finds it below the next private answer."""
+    if account := await unit.people.reachable(job.person):
+        await unit.people.open_private(account, False)
+    await unit.notices.put(Notice(job.community, job.person, job.key, job.kind, job.subject, now))
+
+
 def _id(job: Job) -> tuple[int, str]:
     return job.community, job.key
 
@@ -258,8 +289,10 @@ def _card(job: Job) -> str:
 
 
 async def clear_old(unit: Unit, clock: Clock) -> None:
-    """Forget event keys and ended jobs that can no longer matter."""
+    """Forget event keys, drafts, votes and ended jobs that can no longer matter."""
     now = clock()
     await unit.pendings.clear(now)
+    await unit.drafts.clear(now)
+    await unit.votes.clear(now - timedelta(days=1))
     await unit.arrivals.forget(now - timedelta(days=8))
     await unit.jobs.clear(now - timedelta(days=30))

@@ -6,19 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.chat.file import Document, File
 from bot.chat.message import Message
 from bot.chat.places import Account, Place, Ref, Role
 from bot.repository import (
     Arrivals,
     Cards,
     Communities,
+    Drafts,
+    Files,
     Items,
     Jobs,
     Ledger,
+    Notices,
     Pendings,
     People,
     Practices,
     Quizzes,
+    Recalls,
+    Rounds,
+    Votes,
 )
 
 Clock = Callable[[], datetime]
@@ -43,7 +50,8 @@ class Said:
 
     `toast` may be shown as a short alert. `replaces` edits the message that was pressed. `public` is false for
     words that only the asker may see. `personal` words are never put in public, not even briefly. `form` may be
-    shown instead of the message where the platform can still open one.
+    shown instead of the message where the platform can still open one. `attach` makes a file that goes along, and is
+    called before the platform hears of it.
     """
 
     message: Message
@@ -52,6 +60,7 @@ class Said:
     public: bool = False
     personal: bool = False
     form: Form | None = None
+    attach: Callable[[], Document] | None = None
 
 
 Answerer = Callable[[Said], Awaitable[None]]
@@ -68,6 +77,13 @@ class Platform(Protocol):
     @property
     def repeats_safely(self) -> bool:
         """Whether sending again with the same key gives no second copy (Discord's nonce window)."""
+
+    @property
+    def has_polls(self) -> bool:
+        """Whether `Message.poll` is shown as a native poll and votes come back as Voted."""
+
+    async def fetch(self, file: File, most: int) -> bytes:
+        """The content of a file that somebody sent here; raises Refused where it has more than `most` bytes."""
 
     async def send(self, place: Place, message: Message, key: str) -> Ref:
         """Post a localised message and return where it stands (the last page). `key` names this very send."""
@@ -130,6 +146,30 @@ class Unit(Protocol):
     @property
     def cards(self) -> Cards:
         """See `bot.repository.Cards`."""
+
+    @property
+    def rounds(self) -> Rounds:
+        """See `bot.repository.Rounds`."""
+
+    @property
+    def recalls(self) -> Recalls:
+        """See `bot.repository.Recalls`."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """See `bot.repository.Drafts`."""
+
+    @property
+    def files(self) -> Files:
+        """See `bot.repository.Files`."""
+
+    @property
+    def notices(self) -> Notices:
+        """See `bot.repository.Notices`."""
+
+    @property
+    def votes(self) -> Votes:
+        """See `bot.repository.Votes`."""
 
 
 class Store(Protocol):

@@ -12,7 +12,7 @@ from bot.chat.message import Button, Message, Outcome, Reply, Toast, say
 from bot.chat.places import Ability, Account, Place, Role
 from bot.chat.press import Press
 from bot.chat.text import Name, T
-from bot.context import Context
+from bot.context import Abroad, Context
 from bot.domain.community import Community, Venue
 from bot.domain.people import Member, Person
 from bot.ports import Platform, Said, Store, Unit
@@ -67,7 +67,7 @@ async def find_ears(unit: Unit, event: Event, ears: Ears) -> None:
 
 
 async def set_scene(
-    unit: Unit, event: Event, ears: Ears, scope: int, rng: Random, invites: Mapping[str, str]
+    unit: Unit, event: Event, ears: Ears, scope: int, rng: Random, abroad: Mapping[str, Abroad]
 ) -> Context:
     """Find or make the person and the membership; `scope` is the community that a button names, 0 for none."""
     sender = event.sender
@@ -97,7 +97,7 @@ async def set_scene(
         who=person,
         seat=member,
         language=ears.asker.language,
-        invites=invites,
+        abroad=abroad,
     )
 
 
@@ -135,6 +135,7 @@ def spoken(outcome: Outcome, ears: Ears) -> Said | None:
                 replaces=outcome.replaces,
                 public=outcome.public,
                 personal=outcome.personal,
+                attach=outcome.attach,
             )
         case _:
             assert_never(outcome)

@@ -38,7 +38,7 @@ async def right_options(world: World) -> list[int]:
     """The right option of each item of the running quiz."""
     async with world.store.read() as unit:
         quiz = await unit.quizzes.latest(1)
-    return [item.right for item in quiz.items] if quiz else []
+    return [item.right[0] for item in quiz.items] if quiz else []
 
 
 async def main() -> int:

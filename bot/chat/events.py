@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.chat.file import File
 from bot.chat.places import Ability, Account, Place, Ref, Role
 
 
@@ -45,20 +46,22 @@ class Invoked(Event):
     """A command: `line` is its words without the slash and without the bot's own name.
 
     `values` are named arguments where the platform delivers them (slash options, forms); then `line` is the
-    command's path alone. `reply` is the message that the command was a reply to.
+    command's path alone. `reply` is the message that the command was a reply to; `file` came with either of them.
     """
 
     line: str
     values: Mapping[str, str] | None = None
     reply: Ref | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed(Event):
-    """Free text; `reply` is the message that it answers, if any."""
+    """Free text, "" below a file without words; `reply` is the message that it answers, if any."""
 
     text: str
     reply: Ref | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,4 +100,24 @@ class Opened(Event):
     can_write: bool
 
 
-Incoming = Invoked | Typed | Pressed | Joined | Left | Moved | Opened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voted(Event):
+    """A vote on a native poll, in full: the options that hold now, none for a vote taken back.
+
+    Platforms say which poll, not where it stands: `place` names the platform alone.
+    """
+
+    poll: str
+    options: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled(Event):
+    """What a native poll of ours asks, which tells a poll whose number never reached us; `place` as for Voted."""
+
+    poll: str
+    question: str
+    options: tuple[str, ...]
+
+
+Incoming = Invoked | Typed | Pressed | Joined | Left | Moved | Opened | Voted | Polled

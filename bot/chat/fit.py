@@ -47,9 +47,9 @@ def fit(message: Message, profile: Profile) -> tuple[Message, ...]:
     groups = list(_chunks(_rows(message.rows, profile), profile.rows)) or [()]
     pages += [(FILLER,)] * (len(groups) - 1)
     groups = [()] * (len(pages) - len(groups)) + groups
-    bare = replace(message, asks=False)
+    bare = replace(message, asks=False, files=())
     *before, last = (replace(bare, blocks=page, rows=rows) for page, rows in zip(pages, groups, strict=True))
-    return (*before, replace(last, asks=message.asks))
+    return (*before, replace(last, asks=message.asks, files=message.files))
 
 
 def shorten(text: str, most: int) -> str:

@@ -1,8 +1,10 @@
 """A message as data: blocks of styled runs and rows of buttons, never a markup string."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.chat.file import Document
 from bot.chat.press import Press
 from bot.chat.text import Inline, Line, T
 
@@ -89,11 +91,27 @@ Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """A native quiz poll, for platforms that have them: votes are seen by everybody who looks.
+
+    `right` counts options from 0, one or more in rising order. Limits are Telegram's: `question` 300, each of 2 to 12
+    `options` 100, `explanation` 200 characters; longer ones are cut. `open` false ends the poll that stands.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    right: tuple[int, ...]
+    explanation: str = ""
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is said, before anybody's language or platform is known.
 
     `silent` sends without a sound. `asks` says that the next text of the reader is awaited as the answer.
-    `card` asks for a framed look where the platform has one.
+    `card` asks for a framed look where the platform has one. `files` go along with it, pictures shown as such. With a
+    `poll` a platform that has native polls shows that in place of everything else.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -101,6 +119,8 @@ class Message:
     silent: bool = True
     asks: bool = False
     card: bool = False
+    files: tuple[Document, ...] = ()
+    poll: Poll | None = None
 
 
 def say(*lines: Inline | Line, rows: tuple[Row, ...] = (), asks: bool = False) -> Message:
@@ -131,7 +151,8 @@ class Reply:
     `replaces` edits the message whose button was pressed (with `public` one for everybody, in the
     group's language). Otherwise it is private, by the best means that the platform has.
     `personal` says that the words are nobody else's business: they are then never put in public, not even briefly.
-    `language` and `zone` override the reader's, for the answer to a change of them.
+    `language` and `zone` override the reader's, for the answer to a change of them. `attach` makes a file that goes
+    along: it is called in a thread when the unit of work is over, because drawing takes long.
     """
 
     message: Message
@@ -140,6 +161,7 @@ class Reply:
     personal: bool = False
     language: str = ""
     zone: str = ""
+    attach: Callable[[], Document] | None = None
 
 
 @dataclass(frozen=True, slots=True)

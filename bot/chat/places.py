@@ -29,10 +29,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A message that stands in a place; `message` is the platform's own identifier as text."""
+    """A message that stands in a place; `message` is the platform's own identifier as text.
+
+    `poll` is that of the native poll which the message is, "" for any other message.
+    """
 
     place: Place
     message: str
+    poll: str = ""
 
 
 class Role(IntEnum):

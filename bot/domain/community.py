@@ -1,7 +1,7 @@
 """A community: one study group, living in one or more places."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.chat.places import Ability, Place
@@ -29,6 +29,14 @@ class Reveal(StrEnum):
     CLOSE = "close"
 
 
+class Review(StrEnum):
+    """Whose items a second person must approve before they are asked: nobody's, members', or everybody's."""
+
+    NOBODY = "nobody"
+    MEMBERS = "members"
+    EVERYBODY = "everybody"
+
+
 MOST_ITEMS = 5
 """One row of buttons for each item of a daily quiz: Discord shows five."""
 
@@ -48,6 +56,28 @@ class DailyRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Days without a daily quiz, both ends included; `reason` is shown to the group, "" for none."""
+
+    first: date
+    last: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizRule:
+    """What a group decided about its bank and its quizzes.
+
+    `anyone` lets every member start a live round. `holidays` rests the daily quiz on Indonesian public holidays.
+    """
+
+    review: Review = Review.MEMBERS
+    anyone: bool = False
+    holidays: bool = False
+    pauses: tuple[Pause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
     """A study group. `zone` is an IANA name. `ready` says that the onboarding was finished."""
 
@@ -61,6 +91,7 @@ class Community:
     goal: str = ""
     ready: bool = False
     daily: DailyRule = field(default_factory=DailyRule)
+    quizzes: QuizRule = field(default_factory=QuizRule)
 
 
 @dataclass(frozen=True, slots=True)

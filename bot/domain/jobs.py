@@ -33,8 +33,9 @@ class Job:
     """One piece of due work.
 
     `key` is unique in the community. `subject` is the number of what it is about. `place` is None for work that
-    sends nothing. `wanted` counts how often it was asked for: a card that changes while it is being sent is sent
-    again. `tries` counts sends whose outcome is not known, `failures` errors of our own.
+    sends nothing. With a `person` it is a private message in that person's language; `place` then names the platform
+    and, as its chat, the account. `wanted` counts how often it was asked for: a card that changes while it is being
+    sent is sent again. `tries` counts sends whose outcome is not known, `failures` errors of our own.
     """
 
     community: int
@@ -47,6 +48,7 @@ class Job:
     wanted: int = 1
     tries: int = 0
     failures: int = 0
+    person: int = 0
 
 
 def backoff(failures: int) -> timedelta:

@@ -24,6 +24,8 @@ class Member:
     """A person in one community. `role` is what was granted here; the platform may give more.
 
     `ranked` is the person's wish to stand on the leaderboard. `tipped` says that the first private tip was shown.
+    `practice_hour` is the hour (0 to 23, the group's clock) at which due practice comes as a private message, None
+    for never. `notices` counts what the person has yet to be told.
     """
 
     community: int
@@ -32,3 +34,5 @@ class Member:
     ranked: bool = True
     tipped: bool = False
     streak: Streak = field(default_factory=Streak)
+    practice_hour: int | None = None
+    notices: int = 0

@@ -1,4 +1,4 @@
-"""The daily mini-quiz: when it opens and closes, which items it asks, and what an answer counts for."""
+"""Quizzes of a group: when the daily one opens and closes, which items it asks, and what was answered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +20,13 @@ REST = timedelta(days=14)
 """An item is not asked again within this time while others are left."""
 
 
+class Kind(StrEnum):
+    """A quiz of the day, or a live round."""
+
+    DAILY = "daily"
+    ROUND = "round"
+
+
 class State(StrEnum):
     """A quiz takes answers while it is open; after that they are practice."""
 
@@ -29,19 +36,21 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """One day's quiz with its own copy of the items, so that editing an item does not change an open quiz.
+    """A quiz with its own copy of the items, so that editing an item does not change an open quiz.
 
-    `streak` is, once it is closed, how many quizzes in a row somebody finished.
+    `day` is that of a daily quiz, None for a live round. `streak` is, once it is closed, how many daily quizzes in a
+    row somebody finished.
     """
 
     community: int
     id: int
-    day: date
+    day: date | None
     opens_at: datetime
     closes_at: datetime
     items: tuple[Item, ...]
     state: State = State.OPEN
     streak: int = 0
+    kind: Kind = Kind.DAILY
 
     def takes_answers(self, now: datetime) -> bool:
         """Whether an answer received at `now` counts."""
@@ -50,27 +59,33 @@ class Quiz:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A person's one answer to one item; `option` counts from 0, `position` is the item's place in the quiz."""
+    """A person's one answer to one item; `position` is the item's place in the quiz.
+
+    `response` is written as `bot.domain.answer` says.
+    """
 
     position: int
-    option: int
+    response: str
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a quiz was answered: per position the number who chose each option, and who answered everything."""
+    """How a quiz was answered: per position how many gave each response, how many were right, who answered all."""
 
-    chosen: Mapping[int, Mapping[int, int]]
+    given: Mapping[int, Mapping[str, int]]
+    right: Mapping[int, int]
     people: int
     finished: int
 
     def count(self, position: int, option: int) -> int:
-        """How many chose that option."""
-        return self.chosen.get(position, {}).get(option, 0)
+        """How many chose that option, alone or with others."""
+        found = self.given.get(position, {}).items()
+        return sum(count for response, count in found if str(option) in response)
 
     def answers(self, position: int) -> int:
         """How many answered that item."""
-        return sum(self.chosen.get(position, {}).values())
+        return sum(self.given.get(position, {}).values())
 
 
 def opening(rule: DailyRule, day: date, zone: str) -> datetime:

@@ -17,7 +17,7 @@ def bank(community: int) -> tuple[Item, ...]:
             community,
             0,
             {language: _text(row[language]) for language in ("id", "en")},
-            row["right"],
+            (row["right"],),
             tags=tuple(row["tags"]),
             difficulty=row["difficulty"],
             source=row.get("source", ""),

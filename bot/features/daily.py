@@ -11,13 +11,27 @@ from bot.chat.text import Day, Line, Moment, Shape, T
 from bot.command import Example, Feature, Menu, action, command, job
 from bot.context import Context
 from bot.dialogue import go
+from bot.domain.answer import is_possible, is_right
 from bot.domain.community import Community, Reveal
-from bot.domain.items import letter
+from bot.domain.items import Item
 from bot.domain.jobs import Job, State
 from bot.domain.points import Reason, reward
-from bot.domain.quiz import LATE_AFTER, Answer, Quiz, Tally, choose, closing, next_opening, opening, useful_until
+from bot.domain.quiz import (
+    LATE_AFTER,
+    Answer,
+    Kind,
+    Quiz,
+    Tally,
+    choose,
+    closing,
+    local_date,
+    next_opening,
+    opening,
+    useful_until,
+)
 from bot.domain.streak import extend
 from bot.features import sheet
+from bot.features.desk import TOO_OLD, desk
 
 OPEN = "daily-open"
 
@@ -35,7 +49,7 @@ async def coming(ctx: Context, community: Community, after: datetime) -> tuple[d
     """The day of the next quiz after that moment and when it opens; no day has two, whatever the hour became."""
     day, opens = next_opening(community.daily, community.zone, after)
     latest = await ctx.unit.quizzes.latest(community.id)
-    if latest is None or latest.day < day:
+    if latest is None or latest.day is None or latest.day < day:
         return day, opens
     day = latest.day + timedelta(days=1)
     return day, opening(community.daily, day, community.zone)
@@ -103,27 +117,42 @@ async def close_quiz(ctx: Context, subject: int) -> Message | None:
 
 
 @action("daily", right=Role.MEMBER)
-async def answer_in_public(ctx: Context, number: int, position: int, option: int) -> Outcome:
+async def answer_in_public(ctx: Context, number: int, position: int, response: str) -> Outcome:
     """A tap below the public card; the answer is told to the presser alone."""
-    quiz = await _quiz(ctx, number, position, option)
-    if not quiz.takes_answers(ctx.now):
-        return Toast(
-            T("{verdict} This quiz is closed, so this was practice.", verdict=_verdict(ctx, quiz, position, option))
-        )
-    standing = await ctx.unit.quizzes.answer(quiz, ctx.person.id, Answer(position, option), ctx.now)
-    return Toast(await _feedback(ctx, quiz, position, option, standing))
+    quiz = await _quiz(ctx, number, position)
+    if not sheet.fits_a_row(quiz.items[position]) or not is_possible(quiz.items[position], response):
+        raise Refusal(TOO_OLD)
+    told, _ = await _answered(ctx, quiz, position, response)
+    return Toast(told)
 
 
-@action("mine", right=Role.MEMBER)
-async def answer_in_private(ctx: Context, number: int, position: int, option: int) -> Outcome:
-    """A tap in the private round; the message turns into the next item."""
-    quiz = await _quiz(ctx, number, position, option)
+async def _find(ctx: Context, number: int, position: int) -> Item:
+    return (await _quiz(ctx, number, position)).items[position]
+
+
+async def _show(ctx: Context, number: int, position: int, taken: str) -> Message:
+    return _page(ctx, await _quiz(ctx, number, position), position, None, taken)
+
+
+async def _take(ctx: Context, number: int, position: int, response: str) -> Outcome:
+    """An answer in the private round; the message turns into the next item."""
+    quiz = await _quiz(ctx, number, position)
+    told, standing = await _answered(ctx, quiz, position, response)
+    start = 0 if quiz.takes_answers(ctx.now) else position + 1
+    return Reply(_next_item(ctx, quiz, start, told, standing), replaces=True, personal=True)
+
+
+MINE = desk("mine", _find, _show, _take)
+
+
+async def _answered(ctx: Context, quiz: Quiz, position: int, response: str) -> tuple[T, Mapping[int, str]]:
+    """Store an answer while the quiz takes any; what the person learns, and the answers that stand."""
     if not quiz.takes_answers(ctx.now):
-        text = T("{verdict} This quiz is closed, so this was practice.", verdict=_verdict(ctx, quiz, position, option))
-        return Reply(_next_item(ctx, quiz, position + 1, text, {}), replaces=True, personal=True)
-    standing = await ctx.unit.quizzes.answer(quiz, ctx.person.id, Answer(position, option), ctx.now)
-    text = await _feedback(ctx, quiz, position, option, standing)
-    return Reply(_next_item(ctx, quiz, 0, text, standing), replaces=True, personal=True)
+        told = _verdict(ctx, quiz, position, response)
+        return T("{verdict} This quiz is closed, so this was practice.", verdict=told), {}
+    answer = Answer(position, response, is_right(quiz.items[position], response))
+    standing = await ctx.unit.quizzes.answer(quiz, ctx.person.id, answer, ctx.now)
+    return await _feedback(ctx, quiz, position, response, standing), standing
 
 
 @command(
@@ -144,29 +173,29 @@ async def daily(ctx: Context) -> Outcome:
     return Reply(_next_item(ctx, quiz, 0, None, standing), personal=True)
 
 
-async def _quiz(ctx: Context, number: int, position: int, option: int) -> Quiz:
+async def _quiz(ctx: Context, number: int, position: int) -> Quiz:
     quiz = await ctx.unit.quizzes.get(ctx.community.id, number)
-    items = quiz.items if quiz else ()
-    if quiz is None or not 0 <= position < len(items) or not 0 <= option < len(items[position].text("").options):
+    if quiz is None or quiz.kind is not Kind.DAILY or not 0 <= position < len(quiz.items):
         raise Refusal(T("This quiz no longer exists. Today's is in /daily."))
     return quiz
 
 
-async def _feedback(ctx: Context, quiz: Quiz, position: int, option: int, standing: Mapping[int, int]) -> T:
+async def _feedback(ctx: Context, quiz: Quiz, position: int, response: str, standing: Mapping[int, str]) -> T:
     """What the presser learns: always about the answer that stands, which may be an earlier tap."""
     stored = standing[position]
+    spelled = sheet.spelled(quiz.items[position], stored)
     done = len(standing) == len(quiz.items)
     bonus = await _finish(ctx, quiz) if done else None
     if ctx.community.daily.reveal is Reveal.CLOSE:
         told = T(
-            "Your answer {letter} is in. The explanation comes at {when}.",
-            letter=letter(stored),
+            "Your answer {answer} is in. The explanation comes at {when}.",
+            answer=spelled,
             when=Moment(quiz.closes_at, Shape.TIME),
         )
-    elif stored != option:
+    elif stored != response:
         told = T(
-            "Your answer {letter} was in already. {verdict}",
-            letter=letter(stored),
+            "Your answer {answer} was in already. {verdict}",
+            answer=spelled,
             verdict=_verdict(ctx, quiz, position, stored),
         )
     else:
@@ -182,12 +211,12 @@ async def _finish(ctx: Context, quiz: Quiz) -> T:
     entry = reward(community.id, member.person, Reason.QUIZ, quiz.id, ctx.now, community.zone)
     if not await ctx.unit.ledger.record(entry):
         return T("All {n} done.", n=len(quiz.items))
-    missed = 0
+    missed, day = 0, quiz.day or local_date(quiz.opens_at, community.zone)
     if member.streak.last:
-        missed = await ctx.unit.quizzes.days_between(community.id, member.streak.last.toordinal(), quiz.day.toordinal())
+        missed = await ctx.unit.quizzes.days_between(community.id, member.streak.last.toordinal(), day.toordinal())
     # Read again and held: in another chat the same person may be changing what else the membership says.
     member = await ctx.unit.people.member(community.id, member.person) or member
-    streak = extend(member.streak, quiz.day, missed)
+    streak = extend(member.streak, day, missed)
     await ctx.unit.people.save_member(replace(member, streak=streak))
     return T(
         "Done: +{points} point. Streak: {n} day.",
@@ -197,11 +226,11 @@ async def _finish(ctx: Context, quiz: Quiz) -> T:
     )
 
 
-def _verdict(ctx: Context, quiz: Quiz, position: int, option: int) -> T:
-    return sheet.verdict(quiz.items[position], option, ctx.language)
+def _verdict(ctx: Context, quiz: Quiz, position: int, response: str) -> T:
+    return sheet.verdict(quiz.items[position], response, ctx.language)
 
 
-def _next_item(ctx: Context, quiz: Quiz, start: int, told: T | None, standing: Mapping[int, int]) -> Message:
+def _next_item(ctx: Context, quiz: Quiz, start: int, told: T | None, standing: Mapping[int, str]) -> Message:
     """The next unanswered item from `start`, after what is told of the last one; else a kind end."""
     open_positions = [index for index in range(start, len(quiz.items)) if index not in standing]
     opening_line: tuple[Block, ...] = (Paragraph((told,)),) if told else ()
@@ -209,14 +238,19 @@ def _next_item(ctx: Context, quiz: Quiz, start: int, told: T | None, standing: M
         text = T("That's all for today. The group sees how it went at {when}.", when=Moment(quiz.closes_at, Shape.TIME))
         again: Row = (Button(T("Practise more"), go("quiz", scope=quiz.community)),)
         return card(T("Daily quiz"), *opening_line, text, rows=(again,))
-    position = open_positions[0]
+    return _page(ctx, quiz, open_positions[0], told)
+
+
+def _page(ctx: Context, quiz: Quiz, position: int, told: T | None, taken: str = "") -> Message:
+    """One item with what is told of the last one above it."""
     item = quiz.items[position]
     title = T("Daily quiz · question {n} of {all}", n=position + 1, all=len(quiz.items))
-    row = sheet.choices(item, quiz.community, answer_in_private, quiz.id, position)
-    return card(title, *opening_line, *sheet.question(item, ctx.language), rows=(row,))
+    before = (Paragraph((told,)),) if told else ()
+    rows = MINE.rows(item, quiz.community, quiz.id, position, taken)
+    return card(title, *before, *sheet.question(item, ctx.language), rows=rows)
 
 
-async def _nothing_open(ctx: Context, last: Quiz | None, standing: Mapping[int, int]) -> Outcome:
+async def _nothing_open(ctx: Context, last: Quiz | None, standing: Mapping[int, str]) -> Outcome:
     community = ctx.community
     practise = sheet.link(T("Practise now"), go("quiz", scope=community.id))
     if not await ctx.unit.items.count(community.id, ""):
@@ -227,16 +261,20 @@ async def _nothing_open(ctx: Context, last: Quiz | None, standing: Mapping[int, 
     text = T("No quiz is open right now. The next one comes {when}.", when=Moment(opens))
     if last is None or not standing:
         return say(text, rows=(practise,))
-    return Reply(card(_title(last), sheet.stack(_own(last, standing)), text, rows=(practise,)), personal=True)
+    return Reply(
+        card(_title(last), sheet.stack(_own(last, standing, ctx.language)), text, rows=(practise,)), personal=True
+    )
 
 
-def _own(quiz: Quiz, standing: Mapping[int, int]) -> tuple[Line, ...]:
+def _own(quiz: Quiz, standing: Mapping[int, str], language: str) -> tuple[Line, ...]:
     """The person's own answers to a closed quiz, in words rather than colours."""
     lines = []
-    for position, option in sorted(standing.items()):
-        right = quiz.items[position].right
-        told = T("right") if option == right else T("it is {letter}", letter=letter(right))
-        mine = T("{number}. You said {letter}: {told}", number=position + 1, letter=letter(option), told=told)
+    for position, response in sorted(standing.items()):
+        item = quiz.items[position]
+        key = sheet.short_key(item, language)
+        told = T("right") if is_right(item, response) else T("it is {answer}", answer=key)
+        said = sheet.spelled(item, response)
+        mine = T("{number}. You said {answer}: {told}", number=position + 1, answer=said, told=told)
         lines.append((mine,))
     return tuple(lines)
 
@@ -250,11 +288,11 @@ def _open_card(ctx: Context, quiz: Quiz) -> Message:
         when=Moment(quiz.closes_at, Shape.TIME),
     )
     late: tuple[Block, ...] = ()
-    if quiz.opens_at - opening(ctx.community.daily, quiz.day, ctx.community.zone) > LATE_AFTER:
+    if quiz.day and quiz.opens_at - opening(ctx.community.daily, quiz.day, ctx.community.zone) > LATE_AFTER:
         late = (Paragraph((T("A bit late today, sorry: I was away at the usual time."),)),)
     blocks = [block for index, item in enumerate(quiz.items) for block in sheet.question(item, language, index + 1)]
     rows = tuple(
-        sheet.choices(item, quiz.community, answer_in_public, quiz.id, index, number=index + 1)
+        MINE.public_row(item, quiz.community, quiz.id, index, answer_in_public, alone=len(quiz.items) == 1)
         for index, item in enumerate(quiz.items)
     )
     return card(_title(quiz), Paragraph((intro,)), *late, *blocks, rows=rows)
@@ -281,12 +319,12 @@ def _closed_card(ctx: Context, quiz: Quiz, tally: Tally) -> Message:
 
 
 def _title(quiz: Quiz) -> T:
-    return T("Daily quiz · {day}", day=Day(quiz.day))
+    return T("Daily quiz · {day}", day=Day(quiz.day or quiz.opens_at.date()))
 
 
 FEATURE = Feature(
     commands=(daily,),
-    actions=(answer_in_public, answer_in_private),
+    actions=(answer_in_public, *MINE.actions),
     jobs=(open_quiz, show_quiz, close_quiz),
     joined=catch_up,
 )

@@ -43,8 +43,9 @@ async def start(ctx: Context) -> Outcome:
         rows += _homes(ctx, groups)
     else:
         how = T("Add me to your study group, or write to me there once if it has me already.")
-        if invite := ctx.invites.get(ctx.place.platform):
-            rows.append((Button(T("Add me to a group"), url=invite),))
+        there = ctx.abroad.get(ctx.place.platform)
+        if there and there.invite:
+            rows.append((Button(T("Add me to a group"), url=there.invite),))
     rows.append((Button(T("Help"), go("help")),))
     return say(hello, how, rows=tuple(rows))
 

@@ -6,11 +6,14 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, card, say
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Arg, Choice, Example, Feature, Menu, action, command
+from bot.command import Arg, Choice, Example, Feature, Menu, command
 from bot.context import Context
 from bot.dialogue import go
+from bot.domain.answer import is_right
+from bot.domain.items import Item
 from bot.domain.quiz import choose
 from bot.features import sheet
+from bot.features.desk import desk
 
 USUAL = 5
 MOST = 20
@@ -47,40 +50,46 @@ async def quiz(
         return await _nothing(ctx, tag)
     picked = choose(dict.fromkeys(bank), n, ctx.now, ctx.rng)
     number = await ctx.unit.practices.start(community, ctx.person.id, picked)
-    return Reply(await _item(ctx, number, picked, 0), personal=True)
+    return Reply(await _show(ctx, number, 0, ""), personal=True)
 
 
-@action("practise", right=Role.MEMBER)
-async def answer(ctx: Context, number: int, position: int, option: int) -> Outcome:
-    """A tap in the practice round; the message turns into the next item."""
+async def _round(ctx: Context, number: int, position: int) -> tuple[tuple[int, ...], Item]:
+    """The person's round and the item at that position; refuses where either is gone."""
+    found = await ctx.unit.practices.get(ctx.community.id, ctx.person.id)
+    if found and found[0] == number and 0 <= position < len(found[1]):
+        for item in await ctx.unit.items.some(ctx.community.id, (found[1][position],)):
+            return found[1], item
+    raise Refusal(T("This round is over. Start a new one with /quiz."))
+
+
+async def _find(ctx: Context, number: int, position: int) -> Item:
+    return (await _round(ctx, number, position))[1]
+
+
+async def _show(ctx: Context, number: int, position: int, taken: str, told: T | None = None) -> Message:
+    items, item = await _round(ctx, number, position)
+    before: tuple[Block, ...] = (Paragraph((told,)),) if told else ()
+    title = T("Practice · question {n} of {all}", n=position + 1, all=len(items))
+    rows = DESK.rows(item, ctx.community.id, number, position, taken)
+    return card(title, *before, *sheet.question(item, ctx.language), rows=rows)
+
+
+async def _take(ctx: Context, number: int, position: int, response: str) -> Outcome:
+    """An answer in the practice round; the message turns into the next item."""
+    items, item = await _round(ctx, number, position)
     community = ctx.community.id
-    found = await ctx.unit.practices.get(community, ctx.person.id)
-    if found is None or found[0] != number or not 0 <= position < len(found[1]):
-        raise Refusal(T("This round is over. Start a new one with /quiz."))
-    items = found[1]
-    item = (*await ctx.unit.items.some(community, (items[position],)), None)[0]
-    if item is None or not 0 <= option < len(item.text("").options):
-        raise Refusal(T("This round is over. Start a new one with /quiz."))
-    chosen = await ctx.unit.practices.answer(community, ctx.person.id, position, option)
-    told = sheet.verdict(item, chosen[position], ctx.language)
+    given = await ctx.unit.practices.answer(community, ctx.person.id, position, response)
+    told = sheet.verdict(item, given[position], ctx.language)
     if position + 1 < len(items):
-        return Reply(await _item(ctx, number, items, position + 1, told), replaces=True, personal=True)
-    asked = await ctx.unit.items.some(community, items)
-    right = sum(chosen.get(items.index(item.id)) == item.right for item in asked)
+        return Reply(await _show(ctx, number, position + 1, "", told), replaces=True, personal=True)
+    asked = {each.id: each for each in await ctx.unit.items.some(community, items)}
+    right = sum(is_right(asked[items[at]], said) for at, said in given.items() if items[at] in asked)
     again = (Button(T("Another round"), go("quiz", scope=community)),)
     end = T("Round done: {right} of {all} right. Nobody else sees this.", right=right, all=len(items))
     return Reply(card(T("Practice"), Paragraph((told,)), end, rows=(again,)), replaces=True, personal=True)
 
 
-async def _item(ctx: Context, number: int, items: tuple[int, ...], position: int, told: T | None = None) -> Message:
-    community = ctx.community.id
-    found = await ctx.unit.items.some(community, (items[position],))
-    if not found:
-        raise Refusal(T("This round is over. Start a new one with /quiz."))
-    before: tuple[Block, ...] = (Paragraph((told,)),) if told else ()
-    title = T("Practice · question {n} of {all}", n=position + 1, all=len(items))
-    row = sheet.choices(found[0], community, answer, number, position)
-    return card(title, *before, *sheet.question(found[0], ctx.language), rows=(row,))
+DESK = desk("practise", _find, _show, _take)
 
 
 async def _nothing(ctx: Context, tag: str) -> Outcome:
@@ -91,4 +100,4 @@ async def _nothing(ctx: Context, tag: str) -> Outcome:
     return say(T("There are no questions about {topic} yet. These topics have some:", topic=tag), rows=rows)
 
 
-FEATURE = Feature(commands=(quiz,), actions=(answer,))
+FEATURE = Feature(commands=(quiz,), actions=DESK.actions)

@@ -10,7 +10,7 @@ from bot.command import Example, Feature, Menu, action, command, job
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.community import Community, Preset
-from bot.domain.items import Item
+from bot.domain.items import Item, State, letter
 from bot.example.bank import bank
 from bot.features import daily, rule, sheet
 from bot.features.zone import ZONES, known_zone
@@ -93,10 +93,11 @@ async def pick_goal(ctx: Context, public: int) -> Outcome:
 @action("sample", right=Role.MEMBER)
 async def try_sample(ctx: Context) -> Outcome:
     """One question to try, seen by the presser alone."""
-    numbers = await ctx.unit.items.asked_at(ctx.community.id, "")
-    number = min(numbers, default=_TRIED)
+    active = await ctx.unit.items.list(ctx.community.id, State.ACTIVE, most=50)
+    number = next((item.id for item in active if sheet.fits_a_row(item)), _TRIED)
     item = await _sample(ctx, number)
-    row = sheet.choices(item, ctx.community.id, answer_sample, number)
+    scope = ctx.community.id
+    row = tuple(Button(letter(option), answer_sample(scope, number, option)) for option in range(item.size))
     return card(T("Try one"), *sheet.question(item, ctx.language), rows=(row,))
 
 
@@ -104,9 +105,11 @@ async def try_sample(ctx: Context) -> Outcome:
 async def answer_sample(ctx: Context, number: int, option: int) -> Outcome:
     """How the sample was answered; it counts for nothing."""
     item = await _sample(ctx, number)
-    if not 0 <= option < len(item.text("").options):
+    if not 0 <= option < item.size:
         raise Refusal(T("This button is too old. Send the command again for a fresh one."))
-    told = T("{verdict} That was only a try, it counts for nothing.", verdict=sheet.verdict(item, option, ctx.language))
+    told = T(
+        "{verdict} That was only a try, it counts for nothing.", verdict=sheet.verdict(item, str(option), ctx.language)
+    )
     return Reply(card(T("Try one"), told), replaces=True)
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bot.chat.errors import PlatformError
+from bot.chat.file import File
 from bot.chat.message import Message, say
 from bot.chat.places import Account, Place, Ref, Role
 from bot.command import Feature, job
@@ -27,6 +28,7 @@ class Wire:
     """A platform at the edge: it does what `script` says for each request, and keeps what arrived."""
 
     script: list[PlatformError | None] = field(default_factory=list)
+    has_polls: bool = False
     repeats_safely: bool = False
     name: str = "wire"
     sent: list[tuple[str, str]] = field(default_factory=list)
@@ -54,6 +56,9 @@ class Wire:
             raise error
 
     async def delete(self, ref: Ref) -> None: ...
+
+    async def fetch(self, file: File, most: int) -> bytes:
+        return b"content"
 
     async def role(self, place: Place, account: Account) -> Role:
         return Role.MEMBER

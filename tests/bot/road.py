@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from bot.app import App
 from bot.chat.errors import PlatformError, Refusal
 from bot.chat.events import Incoming, Invoked, Pressed, Sender, Typed
+from bot.chat.file import File
 from bot.chat.message import Message, Outcome, Reply, Toast, say
 from bot.chat.places import Account, Place, Ref, Role
 from bot.chat.text import Run, T
@@ -106,6 +107,7 @@ class Wire:
     roles: dict[tuple[str, str], Role] = field(default_factory=dict)
     error: PlatformError | None = None
     name: str = "wire"
+    has_polls: bool = False
     repeats_safely: bool = False
 
     async def role(self, place: Place, account: Account) -> Role:
@@ -122,6 +124,9 @@ class Wire:
     async def edit(self, ref: Ref, message: Message) -> None: ...
 
     async def delete(self, ref: Ref) -> None: ...
+
+    async def fetch(self, file: File, most: int) -> bytes:
+        return b"content"
 
     def invite(self) -> str:
         return ""

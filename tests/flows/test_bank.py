@@ -53,7 +53,7 @@ async def test_one_message_step_by_step_fills_an_item(world: World, ani: Human) 
     assert "31 soal" in ani.told
     item = await newest(world)
     assert item.texts["id"].options == ("3", "4", "5")
-    assert item.right == 1
+    assert item.right == (1,)
     assert item.text("id").explanation == STEPS[3]
     assert item.tags == ("matematika",)
     assert item.author
@@ -69,7 +69,7 @@ async def test_question_and_options_in_one_message_leave_the_rest_to_taps(world:
     assert "Tersimpan" in ani.told
     assert "B" in ani.told
     item = await newest(world)
-    assert (item.text("id").prompt, item.right, item.tags) == ("Ibu kota Jepang?", 1, ())
+    assert (item.text("id").prompt, item.right, item.tags) == ("Ibu kota Jepang?", (1,), ())
 
 
 async def test_after_one_item_the_next_is_a_tap_away(world: World, ani: Human) -> None:
@@ -169,7 +169,7 @@ async def test_a_button_of_an_earlier_question_changes_nothing(world: World, ani
     assert "sudah ditutup" in ani.told
     for _ in range(2):
         await ani.presses("Lewati")
-    assert (await newest(world)).right == 1
+    assert (await newest(world)).right == (1,)
 
 
 async def test_another_command_in_between_ends_the_dialogue(world: World, ani: Human) -> None:
@@ -252,7 +252,7 @@ async def test_a_form_asks_for_everything_at_once(world: World) -> None:
     assert world.ani.buttons[:3] == ["A. 3", "B. 4", "C. 5"]
     await world.ani.presses("B. 4")
     assert "Tersimpan" in world.ani.told
-    assert (await newest(world)).right == 1
+    assert (await newest(world)).right == (1,)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ async def right_letters(world: World) -> list[str]:
     async with world.store.read() as unit:
         quiz = await unit.quizzes.latest(COMMUNITY)
     assert quiz
-    return [f"{number}{'ABCDE'[item.right]}" for number, item in enumerate(quiz.items, 1)]
+    return [f"{number}{'ABCDE'[item.right[0]]}" for number, item in enumerate(quiz.items, 1)]
 
 
 async def test_it_is_posted_once_in_every_place_at_the_groups_hour(world: World) -> None:

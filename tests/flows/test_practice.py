@@ -17,7 +17,7 @@ async def letters(world: World, person: Human) -> list[str]:
         practice = await unit.practices.get(COMMUNITY, found.person.id)
         assert practice
         items = await unit.items.some(COMMUNITY, practice[1])
-    return ["ABCDE"[item.right] for item in items]
+    return ["ABCDE"[item.right[0]] for item in items]
 
 
 async def test_a_round_of_five_is_one_message_that_edits_itself(world: World) -> None:

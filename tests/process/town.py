@@ -158,7 +158,7 @@ class Town:
                 await unit.communities.save(replace(community, daily=rule, zone="UTC"))
                 for number in range(QUESTIONS):
                     words = ItemText(f"{number} + 1 = ?", (f"{number + 1}", f"{number + 2}"), "Hitung saja.")
-                    await unit.items.add(Item(community.id, 0, {"id": words}, right=0), now)
+                    await unit.items.add(Item(community.id, 0, {"id": words}, right=(0,)), now)
                 day = opens.toordinal()
                 await unit.jobs.cancel(community.id, OPEN)
                 await unit.jobs.put(Job(community.id, f"{OPEN}:{day}", OPEN, day, opens))

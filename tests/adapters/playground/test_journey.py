@@ -106,4 +106,4 @@ async def right_options(world: World) -> list[int]:
     async with world.store.read() as unit:
         quiz = await unit.quizzes.latest(1)
     assert quiz is not None
-    return [item.right for item in quiz.items]
+    return [item.right[0] for item in quiz.items]

@@ -166,8 +166,8 @@ def test_answers_count_until_the_close_and_not_at_it() -> None:
 
 
 def test_a_tally_counts_what_was_chosen() -> None:
-    tally = Tally({0: {1: 2, 3: 1}}, people=3, finished=1)
-    assert [tally.count(0, option) for option in range(4)] == [0, 2, 0, 1]
+    tally = Tally({0: {"1": 2, "13": 1}}, {0: 2}, people=3, finished=1)
+    assert [tally.count(0, option) for option in range(4)] == [0, 3, 0, 1]
     assert (tally.answers(0), tally.answers(1), tally.count(9, 9)) == (3, 0, 0)
 
 

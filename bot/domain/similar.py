@@ -1,0 +1,188 @@
+"""Which items of a bank ask the same thing: word for word, or nearly so."""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.domain.answer import FORGIVING_FROM, plain
+from bot.domain.items import Item, ItemText, Kind
+
+MOST_FOUND = 3
+"""Similar items that are named for one."""
+
+MOST_CANDIDATES = 12
+"""Items that are looked at closely for one, those that share most rare words with it."""
+
+RARE = 4
+"""Words of an item by which others are looked up, the rarest of the bank."""
+
+ALIKE = 0.6
+"""Share of all words that two items with the same answer have in common to be called similar."""
+
+_Clue = tuple[tuple[str, ...], str]
+
+_FORMULA = re.compile(r"```.+?```|`[^`\n]+`|\$\$[^$]+\$\$|\$[^$\n]+\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[-+−±×÷*/^=<>≤≥≠≈√∑∫%°]")
+_DENIALS = frozenset(["bukan", "tidak", "tak", "kecuali", "tanpa", "not", "except", "without", "never", "isn't"])
+_FILLERS = frozenset(
+    "apa apakah adalah ialah yang di ke dari dan atau pada untuk dengan ini itu oleh dalam sebagai merupakan disebut "
+    "berikut manakah mana siapa siapakah berapa berapakah bagaimana the a an is are was were of in on at to and or "
+    "what which who how many much does do did for by with this that it following called".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """What an item is compared by.
+
+    `words` are those that carry its meaning; `exact` are numbers, formulas, signs, single letters and denials in
+    their order, which must be the same in similar items; `keys` are right answers, `options` the words to choose from.
+    """
+
+    kind: Kind
+    words: frozenset[str]
+    exact: tuple[str, ...]
+    keys: frozenset[str]
+    options: frozenset[str]
+
+
+def identities(item: Item) -> frozenset[str]:
+    """What makes the item the same as another: kind, words and key in each of its languages, letter by letter.
+
+    Spaces and the order of options do not count, the explanation, topics and source neither.
+    """
+    return frozenset(_identity(item, text) for text in item.texts.values())
+
+
+def unknown(items: Sequence[Item], bank: Iterable[Item]) -> tuple[Item, ...]:
+    """Those of the items that are not in the bank and not among those before them."""
+    known = {identity for item in bank for identity in identities(item)}
+    kept = []
+    for item in items:
+        if known.isdisjoint(own := identities(item)):
+            kept.append(item)
+        known |= own
+    return tuple(kept)
+
+
+def traits(item: Item) -> tuple[Trait, ...]:
+    """What the item is compared by, in each of its languages."""
+    return tuple(_trait(item, text) for text in item.texts.values())
+
+
+def similar(items: Sequence[Item], bank: Sequence[Item]) -> Mapping[int, tuple[Item, ...]]:
+    """By position among `items`: up to three items of the bank that ask nearly the same, none for most.
+
+    Candidates share rare words, so that the work grows with the items and not with their product.
+    """
+    entries = [(at, trait) for at, item in enumerate(bank) for trait in traits(item)]
+    index: dict[_Clue, list[int]] = defaultdict(list)
+    for place, (_, trait) in enumerate(entries):
+        for clue in _clues(trait):
+            index[clue].append(place)
+    found: dict[int, tuple[Item, ...]] = {}
+    for position, item in enumerate(items):
+        near = dict.fromkeys(
+            entries[place][0]
+            for trait in traits(item)
+            for place in _candidates(trait, index)
+            if are_similar(trait, entries[place][1])
+        )
+        if near:
+            found[position] = tuple(bank[at] for at in list(near)[:MOST_FOUND])
+    return found
+
+
+def near(item: Item, bank: Sequence[Item]) -> tuple[Item, ...]:
+    """Up to three items of the bank that ask nearly the same as this one."""
+    own = [trait.words for trait in traits(item)]
+    likely = [each for each in bank if not all(own) or any(_may_share(words, each) for words in own)]
+    return similar((item,), likely).get(0, ())
+
+
+def are_similar(one: Trait, other: Trait) -> bool:
+    """Whether both ask nearly the same.
+
+    Another number, sign, formula or denial asks something else. With the same answer most of the words must be the
+    same, with one letter of longer words forgiven; with another answer all of them.
+    """
+    if one.exact != other.exact:
+        return False
+    common, left, right = one.words & other.words, one.words - other.words, other.words - one.words
+    if one.keys & other.keys and Kind.TRUTH not in (one.kind, other.kind):
+        typos = sum(any(_is_typo(word, near) for near in right) for word in left)
+        whole = len(one.words | other.words) - typos
+        return not whole or (len(common) + typos) / whole >= ALIKE
+    if left or right:
+        return False
+    return not (one.options and other.options) or 2 * len(one.options & other.options) >= min(
+        len(one.options), len(other.options)
+    )
+
+
+def _clues(trait: Trait) -> list[_Clue]:
+    """What similar items have in common: all that must be the same, with each of the words."""
+    return [(trait.exact, word) for word in trait.words] or [(trait.exact, "")]
+
+
+def _candidates(trait: Trait, index: Mapping[_Clue, list[int]]) -> list[int]:
+    known = sorted((clue for clue in _clues(trait) if clue in index), key=lambda clue: len(index[clue]))
+    shared = Counter(place for clue in known[:RARE] for place in index[clue][: 20 * MOST_CANDIDATES])
+    return [place for place, _ in shared.most_common(MOST_CANDIDATES)]
+
+
+def _may_share(words: frozenset[str], item: Item) -> bool:
+    """Whether half of the words stand in the item, looked up without taking it apart."""
+    prompts = [text.prompt.casefold() for text in item.texts.values()]
+    return any(2 * sum(word in prompt for word in words) >= len(words) for prompt in prompts)
+
+
+def _is_typo(word: str, near: str) -> bool:
+    return min(len(word), len(near)) >= FORGIVING_FROM and OSA.distance(word, near, score_cutoff=1) <= 1
+
+
+def _trait(item: Item, text: ItemText) -> Trait:
+    formulas = tuple("".join(formula.split()) for formula in _FORMULA.findall(text.prompt))
+    folded = unicodedata.normalize("NFKD", _FORMULA.sub(" ", text.prompt).casefold())
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    words, exact = set(), []
+    for token in _TOKEN.findall(bare):
+        if len(token) == 1 or not token[0].isalpha() or token in _DENIALS:
+            exact.append(token)
+        elif token not in _FILLERS:
+            words.add(token)
+    options = frozenset(plain(option) for option in text.options)
+    return Trait(item.kind, frozenset(words), (*formulas, *exact), _keys(item, text), options)
+
+
+def _keys(item: Item, text: ItemText) -> frozenset[str]:
+    match item.kind:
+        case Kind.ONE | Kind.SEVERAL:
+            return frozenset((" | ".join(sorted(plain(text.options[option]) for option in item.right)),))
+        case Kind.TRUTH:
+            return frozenset(map(str, item.right))
+        case Kind.TEXT:
+            return frozenset(map(plain, text.answers))
+        case Kind.NUMBER if item.number:
+            return frozenset((f"{item.number.value.normalize():f}",))
+        case _:
+            return frozenset((" > ".join(map(plain, text.options)),))
+
+
+def _identity(item: Item, text: ItemText) -> str:
+    options = [_spaced(option) for option in text.options]
+    if item.kind is not Kind.ORDER:
+        options = sorted(f"{'=' if at in item.right else '~'}{option}" for at, option in enumerate(options))
+    number = item.number
+    key = [f"{number.value.normalize()}", f"{number.tolerance.normalize()}", number.unit] if number else []
+    if item.kind is Kind.TRUTH:
+        key = [str(item.right)]
+    return "\n".join((item.kind, _spaced(text.prompt), *options, *sorted(map(_spaced, text.answers)), *key))
+
+
+def _spaced(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", words).split())

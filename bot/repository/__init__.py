@@ -1,0 +1,30 @@
+"""Named queries in the domain's words: what a unit of work can ask of the store."""
+
+from bot.repository.group import Arrival, Arrivals, Communities, Ledger, People
+from bot.repository.quiz import Drafts, Files, Items, Past, Practices, Quizzes, Recalls, Rounds, Stored, Vote, Votes
+from bot.repository.work import Cards, Jobs, Notice, Notices, Pending, Pendings
+
+__all__ = [
+    "Arrival",
+    "Arrivals",
+    "Cards",
+    "Communities",
+    "Drafts",
+    "Files",
+    "Items",
+    "Jobs",
+    "Ledger",
+    "Notice",
+    "Notices",
+    "Past",
+    "Pending",
+    "Pendings",
+    "People",
+    "Practices",
+    "Quizzes",
+    "Recalls",
+    "Rounds",
+    "Stored",
+    "Vote",
+    "Votes",
+]

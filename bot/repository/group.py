@@ -1,0 +1,118 @@
+"""Who and where: events, communities, people, points."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.chat.places import Account, Place
+from bot.domain.community import Community, Venue
+from bot.domain.people import Member, Person
+from bot.domain.points import Entry, Reason, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Who an event came from and which community it belongs to, as far as known."""
+
+    venue: Venue | None
+    community: Community | None
+    person: Person | None
+    member: Member | None
+
+
+class Arrivals(Protocol):
+    """The first step of every event."""
+
+    async def first_time(self, platform: str, key: str, at: datetime) -> bool:
+        """Remember the event's key; False if it was remembered before."""
+
+    async def of(self, place: Place, account: Account | None) -> Arrival:
+        """The place's community, the account's person and membership, in one query."""
+
+    async def forget(self, before: datetime) -> int:
+        """Drop keys older than that; returns how many."""
+
+
+class Communities(Protocol):
+    """Study groups and the places where they live."""
+
+    async def add(self, community: Community) -> Community:
+        """Store a new community; its `id` is given here."""
+
+    async def get(self, community: int) -> Community | None:
+        """The community of that number."""
+
+    async def hold(self, community: int) -> Community:
+        """The community as it stands now, held against changes by others until this unit ends."""
+
+    async def save(self, community: Community) -> None:
+        """Store changed settings; hold the community first, so that no other change is lost."""
+
+    async def all(self) -> Sequence[Community]:
+        """Every community (the operator's view)."""
+
+    async def venues(self, community: int) -> Sequence[Venue]:
+        """The places of a community, paused ones too."""
+
+    async def put_venue(self, venue: Venue) -> None:
+        """Add a place or store its changed state."""
+
+    async def move_venue(self, old: Place, new: Place) -> bool:
+        """Let everything that pointed to the old chat point to the new one; False if there was nothing left to move."""
+
+    async def of_person(self, person: int) -> Sequence[Community]:
+        """The communities that this person belongs to."""
+
+
+class People(Protocol):
+    """Persons, accounts, memberships."""
+
+    async def add(self, account: Account, name: str, language: str) -> Person:
+        """A new person with this first account."""
+
+    async def save(self, person: Person) -> None:
+        """Store changed settings of a person."""
+
+    async def join(self, member: Member) -> Member:
+        """Make somebody a member if they are not yet, and return the membership."""
+
+    async def save_member(self, member: Member) -> None:
+        """Store a changed membership."""
+
+    async def member(self, community: int, person: int) -> Member | None:
+        """The membership of a person."""
+
+    async def names(self, persons: Sequence[int]) -> Mapping[int, str]:
+        """The names of these persons."""
+
+    async def open_private(self, account: Account, can_write: bool) -> None:
+        """Remember whether the account may be written to."""
+
+    async def can_write(self, account: Account) -> bool:
+        """Whether the account opened private messages."""
+
+    async def get(self, person: int) -> Person | None:
+        """The person of that number."""
+
+    async def reachable(self, person: int) -> Account | None:
+        """An account of the person that opened private messages."""
+
+    async def organisers(self, community: int) -> Sequence[int]:
+        """Persons to whom the community granted that standing."""
+
+
+class Ledger(Protocol):
+    """The append-only record of points, and the sums kept beside it."""
+
+    async def record(self, entry: Entry) -> bool:
+        """Add an entry; False if its cause was recorded before."""
+
+    async def sums(self, community: int, person: int, month: int) -> Mapping[Reason, int]:
+        """A person's points by kind; month 0 means all time."""
+
+    async def entries(self, community: int, person: int, start: int, most: int) -> Sequence[Entry]:
+        """A person's entries, newest first."""
+
+    async def top(self, community: int, month: int, reason: Reason, most: int) -> Sequence[Standing]:
+        """The leaders of a month (0: all time) in one kind, without those who do not wish to be ranked."""

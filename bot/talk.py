@@ -1,0 +1,141 @@
+"""A command from its words to its answer: who may, what is missing, what was replied to, what it says."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot import dialogue
+from bot.attachment import read_file
+from bot.bind import Missing
+from bot.chat.clean import clean_text
+from bot.chat.errors import Refusal
+from bot.chat.events import Incoming, Invoked, Pressed, Typed
+from bot.chat.message import Block, Reply, say
+from bot.chat.places import Role
+from bot.chat.press import Signed
+from bot.chat.text import T
+from bot.command import Command, Hearing
+from bot.context import Context
+from bot.index import Found
+from bot.notice import add_notices
+from bot.ports import Form, Said
+from bot.repository import Pending
+from bot.road import Road
+from bot.scene import Ears, check_right, choose_home, platform_role, spoken, standing
+from bot.tip import add_tip
+
+
+class Talk:
+    """Commands, however they are begun and gone on with."""
+
+    def __init__(self, road: Road) -> None:
+        self._road = road
+
+    async def invoked(self, event: Invoked, ears: Ears, found: Found, scope: int) -> Said | None:
+        command = found.command
+        if event.values is not None:
+            async with self._road.store.read() as unit:
+                waiting = await dialogue.awaited(unit, event, found)
+            scope = waiting.community if waiting else scope
+        role = await self._role(event, command, scope)
+        content = await read_file(event.file, command, self._road.platforms)
+        async with self._road.unit() as unit:
+            if not await self._road.first(unit, event):
+                return None
+            ctx = await self._road.scene(unit, event, ears, scope)
+            ctx = replace(ctx, reply=event.reply)
+            await self._check(ctx, command, role)
+            given = await dialogue.given(ctx, event, found)
+            return await self.run(ctx, ears, command, given, role, content)
+
+    async def typed(self, event: Typed, ears: Ears) -> Said | None:
+        account = event.sender.account
+        if account is None:
+            return None
+        async with self._road.store.read() as unit:
+            waiting = await unit.pendings.get(event.place, account)
+            card = await unit.cards.at(event.reply) if event.reply else None
+        if waiting and waiting.expires_at >= event.at:
+            return await self._resume(event, ears, waiting, clean_text(event.text))
+        hearing = self._road.index.hearings.get(card[1].partition(":")[0]) if card else None
+        if card and hearing:
+            return await self._replied(event, ears, hearing, *card)
+        if not event.private:
+            return None
+        raise dialogue.hint()
+
+    async def _replied(self, event: Typed, ears: Ears, hearing: Hearing, scope: int, key: str) -> Said | None:
+        """A plain reply to a card of ours."""
+        role = await platform_role(event, hearing.right, scope, self._road.store, self._road.platforms)
+        async with self._road.unit() as unit:
+            if not await self._road.first(unit, event):
+                return None
+            ctx = await self._road.scene(unit, event, ears, scope)
+            ctx = replace(ctx, role=standing(ctx, role), reply=event.reply)
+            check_right(ctx.role, hearing.right)
+            subject = int(key.partition(":")[2])
+            outcome = await add_notices(
+                ctx, self._road.index, await hearing.handler(ctx, subject, clean_text(event.text))
+            )
+        return spoken(outcome, ears)
+
+    async def pressed(self, event: Pressed, ears: Ears, signed: Signed) -> Said | None:
+        account = event.sender.account
+        if account is None:
+            return None
+        async with self._road.store.read() as unit:
+            waiting = await unit.pendings.get(event.place, account)
+            await dialogue.check_presser(unit, event, signed)
+        if waiting is None or waiting.expires_at < event.at:
+            raise Refusal(T("This question is no longer open. Send the command again."))
+        return await self._resume(event, ears, waiting, None, signed)
+
+    async def _resume(
+        self, event: Typed | Pressed, ears: Ears, waiting: Pending, text: str | None, signed: Signed | None = None
+    ) -> Said | None:
+        """Go on with a command that waited for this person's words or press."""
+        found = self._road.index.find(waiting.path)
+        if found is None:
+            raise Refusal(T("This question is no longer open. Send the command again."))
+        command = found.command
+        role = await self._role(event, command, waiting.community)
+        content = await read_file(event.file, command, self._road.platforms) if isinstance(event, Typed) else None
+        async with self._road.unit() as unit:
+            if not await self._road.first(unit, event):
+                return None
+            ctx = await self._road.scene(unit, event, ears, waiting.community)
+            await unit.pendings.drop(waiting.place, waiting.account)
+            if signed and signed.action == dialogue.CANCEL:
+                return spoken(Reply(say(T("Cancelled. Nothing was saved.")), replaces=True), ears)
+            await self._check(ctx, command, role)
+            given = dialogue.filled(waiting, command, text, signed)
+            return await self.run(ctx, ears, command, given, role, content)
+
+    async def run(
+        self,
+        ctx: Context,
+        ears: Ears,
+        command: Command,
+        given: Mapping[str, str],
+        role: Role | None,
+        content: object = None,
+        intro: tuple[Block, ...] = (),
+    ) -> Said | None:
+        ctx = replace(ctx, role=standing(ctx, role))
+        result, known, problem = dialogue.understand(command, given, content)
+        if isinstance(result, Missing):
+            question = await dialogue.ask(ctx, command, known, result, problem, intro)
+            form = Form(command.path, dialogue.open_params(command, known), again=problem is not None)
+            return Said(ears.asker.message(question.message), form=form)
+        outcome = await add_tip(ctx, command, await command.handler(ctx, **result.arguments))
+        return spoken(await add_notices(ctx, self._road.index, outcome), ears)
+
+    async def _check(self, ctx: Context, command: Command, role: Role | None) -> None:
+        if not command.anywhere and ctx.found is None:
+            raise await choose_home(ctx)
+        if not command.anywhere or command.right > Role.GUEST:
+            check_right(standing(ctx, role), command.right)
+
+    async def _role(self, event: Incoming, command: Command, scope: int) -> Role | None:
+        """The standing that the platform gives; who only wants to know it does without where it cannot be asked."""
+        enough = command.right <= Role.MEMBER
+        return await platform_role(event, command.wants, scope, self._road.store, self._road.platforms, enough=enough)
