@@ -14,7 +14,7 @@ from adapters.discord.gateway import supervise
 from adapters.discord.guild import permissions
 from adapters.discord.reception import Reception
 from adapters.discord.render import pages, words_only
-from adapters.discord.sender import Sender, nonce
+from adapters.discord.sender import NO_FILES, Sender, nonce
 from adapters.discord.slash import plain, tree
 from adapters.discord.wire import (
     CREATE_PUBLIC_THREADS,
@@ -30,6 +30,7 @@ from adapters.discord.wire import (
 )
 from bot.app import App
 from bot.chat.errors import Gone, PlatformError, Refused, TokenRefused
+from bot.chat.file import File
 from bot.chat.message import Message
 from bot.chat.places import Account, Place, Ref, Role
 
@@ -65,6 +66,7 @@ class Discord:
 
     name = inbound.NAME
     repeats_safely = True
+    has_polls = False
 
     def __init__(self, app: App, token: str, *, api: str = API, gateway: str = "") -> None:
         self._app = app
@@ -131,6 +133,10 @@ class Discord:
         return True
 
     # ── what the core asks of a platform ──
+
+    async def fetch(self, file: File, most: int) -> bytes:
+        """The content of an attachment."""
+        return await self.sender.fetch(file, most)
 
     async def send(self, place: Place, message: Message, key: str) -> Ref:
         """Post a message; the same key posts nothing more within Discord's nonce window."""
@@ -211,7 +217,7 @@ class Discord:
 
     async def _patch(self, ref: Ref, body: Payload) -> None:
         channel = inbound.channel_of(ref.place)
-        await self.sender.ask("PATCH", MESSAGE, body, channel_id=channel, message_id=ref.message)
+        await self.sender.ask("PATCH", MESSAGE, NO_FILES | body, channel_id=channel, message_id=ref.message)
 
     async def _member(self, guild: str, user: str) -> dict[str, list[str]] | None:
         try:

@@ -96,6 +96,9 @@ class Exchange:
         if self._state is State.FRESH and (data := await self._modal(said.form)) is not None:
             return await self._first(answers.MODAL, data)
         bodies = await self._bodies(said)
+        if self._state is State.FRESH and said.message.files:
+            self._private = not said.public
+            await self._defer()  # an upload may take longer than Discord waits for the first answer
         replaces = said.replaces and self._interaction.message is not None
         match self._state:
             case State.FRESH if replaces and self._interaction.type != COMMAND:

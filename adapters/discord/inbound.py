@@ -7,6 +7,7 @@ from adapters.discord import modal
 from adapters.discord.render import COPY
 from adapters.discord.wire import (
     ADMINISTRATOR,
+    ATTACHMENT,
     COMMAND,
     CREATE_PUBLIC_THREADS,
     MANAGE_GUILD,
@@ -16,6 +17,8 @@ from adapters.discord.wire import (
     PIN_MESSAGES,
     PRESS,
     SEND_MESSAGES,
+    Attachment,
+    Data,
     Interaction,
     Lost,
     Member,
@@ -24,6 +27,7 @@ from adapters.discord.wire import (
     User,
 )
 from bot.chat.events import Incoming, Invoked, Left, Opened, Pressed, Sender, Typed
+from bot.chat.file import File
 from bot.chat.places import Ability, Account, Place, Ref, Role
 
 NAME = "discord"
@@ -62,9 +66,9 @@ def read(interaction: Interaction, at: datetime) -> Invoked | Pressed | None:
         return Invoked(**common, line=form.path, values=modal.values(data.components)) if form else None  # type: ignore[arg-type]
     if interaction.type == COMMAND:
         path, options = command_path(data.name, data.options)
-        values = {option.name: _text(option) for option in options}
+        values = {option.name: _text(option) for option in options if option.type != ATTACHMENT}
         target = Ref(place, data.target_id) if data.target_id else None
-        return Invoked(**common, line=path, values=values, reply=target)  # type: ignore[arg-type]
+        return Invoked(**common, line=path, values=values, reply=target, file=_chosen(data, options))  # type: ignore[arg-type]
     return None
 
 
@@ -80,7 +84,8 @@ def hear(message: Message, bot: str, at: datetime) -> tuple[Incoming, ...]:
     if message.author.bot or message.webhook_id:
         return ()
     text = _addressed(message, bot) if message.guild_id else message.content
-    if not text.strip():
+    file = _file(message.attachments[0]) if message.attachments else None
+    if text is None or not (text.strip() or file):
         return ()
     place = place_of(message.guild_id, message.channel_id)
     sender = _sender_of(message.author, message.member)
@@ -89,8 +94,10 @@ def hear(message: Message, bot: str, at: datetime) -> tuple[Incoming, ...]:
     key, private = f"m{message.id}", not message.guild_id
     if text.lstrip().startswith("/"):
         line = text.lstrip()[1:]
-        return (Invoked(key=key, at=at, place=place, sender=sender, private=private, line=line, reply=target),)
-    return (Typed(key=key, at=at, place=place, sender=sender, private=private, text=text, reply=target),)
+        return (
+            Invoked(key=key, at=at, place=place, sender=sender, private=private, line=line, reply=target, file=file),
+        )
+    return (Typed(key=key, at=at, place=place, sender=sender, private=private, text=text, reply=target, file=file),)
 
 
 def opened(event: Incoming) -> Opened:
@@ -164,14 +171,25 @@ def _sender_of(user: User, member: Member | None) -> Sender:
     return Sender(Account(NAME, user.id), name_of(user, member.nick if member else None))
 
 
-def _addressed(message: Message, bot: str) -> str:
-    """What is said to the bot; a reply to one of its messages names it without showing its name."""
+def _addressed(message: Message, bot: str) -> str | None:
+    """What is said to the bot, None if nothing is; a reply to a message of the bot's needs no name."""
     text = message.content.strip()
     for mention in (f"<@{bot}>", f"<@!{bot}>"):
         if text.startswith(mention):
             return text[len(mention) :].strip()
     answers = message.message_reference is not None and any(user.id == bot for user in message.mentions)
-    return text if answers else ""
+    return text if answers else None
+
+
+def _chosen(data: Data, options: tuple[Option, ...]) -> File | None:
+    """The file that an option holds."""
+    known = data.resolved.attachments if data.resolved else {}
+    chosen = (known.get(_text(option)) for option in options if option.type == ATTACHMENT)
+    return next((_file(attachment) for attachment in chosen if attachment), None)
+
+
+def _file(attachment: Attachment) -> File:
+    return File(NAME, attachment.url, attachment.filename, attachment.size, attachment.content_type or "")
 
 
 def _text(option: Option) -> str:

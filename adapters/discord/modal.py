@@ -24,7 +24,7 @@ ONE_LINE = 100
 FILL_IN = T("Fill in")
 
 _SEND, _OPEN = "form", "open"
-_ID = re.compile(r"(form|open):([a-z0-9 _-]{1,65}):([a-z0-9_,]*)")
+_ID = re.compile(r"(form|open):(!?[a-z0-9 _-]{1,64}):([a-z0-9_,]*)")
 _LABEL, _SELECT, _INPUT, _ROW, _BUTTON = 18, 3, 4, 1, 2
 _SHORT, _LONG = 1, 2
 _MAIN = 1
@@ -53,7 +53,7 @@ def modal(command: Command, params: Sequence[Param], speech: Speech) -> Payload:
     """The modal that asks for these parameters, in the reader's words."""
     return {
         "custom_id": _custom_id(_SEND, command, params),
-        "title": shorten(f"/{command.path}", LONGEST_TITLE),
+        "title": shorten(speech.words(command.title), LONGEST_TITLE),
         "components": [_field(param, speech) for param in params],
     }
 
@@ -120,7 +120,7 @@ def _most(param: Param) -> int:
     match param.kind:
         case Kind.INTEGER:
             return 10
-        case Kind.LINES:
+        case Kind.LINES | Kind.FILE:
             return LONGEST_VALUE
         case _:
             return min(param.arg.most, LONGEST_VALUE)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
+from adapters.discord.attach import components, sendable
 from adapters.discord.escape import code_block, styled
-from adapters.discord.wire import COMPONENTS_V2, Payload
+from adapters.discord.wire import COMPONENTS_V2, FILES, Payload
 from bot.chat.clean import clean_text
 from bot.chat.fit import Profile, fit
 from bot.chat.message import Bar, Bars, Block, Bullets, Button, Code, Heading, Message, Paragraph, Quote, Row, Tone
@@ -62,10 +63,11 @@ def page(message: Message, sign: Sign, *, as_card: bool) -> Payload:
     """One fitted page as a body that neither pings anybody nor keeps anything of what stood there before."""
     text = "\n\n".join(markdown(block) for block in message.blocks)
     rows = list(_rows(message.rows, sign))
-    quiet: Payload = {"allowed_mentions": {"parse": []}}
+    files = sendable(message.files)
+    quiet: Payload = {"allowed_mentions": {"parse": []}} | ({FILES: files} if files else {})
     if not as_card:
         return quiet | {"content": text, "components": rows}
-    inside = [{"type": _TEXT, "content": text}, *rows]
+    inside = [{"type": _TEXT, "content": text}, *components(files), *rows]
     framed = [{"type": _CONTAINER, "accent_color": ACCENT, "components": inside}] if message.card else inside
     return quiet | {"content": None, "embeds": None, "components": framed, "flags": COMPONENTS_V2}
 

@@ -14,11 +14,14 @@ import structlog
 from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter
 
+from adapters.discord import fetch
+from adapters.discord.attach import multipart, names, unpack
 from adapters.discord.errors import ARCHIVED, Banned, Revoked, translate
 from adapters.discord.pace import Pace
 from adapters.discord.render import first_words
-from adapters.discord.wire import EPHEMERAL, Payload
+from adapters.discord.wire import EPHEMERAL, FILES, Payload
 from bot.chat.errors import Ambiguous, Unreachable
+from bot.chat.file import Document, File
 
 PATIENCE = 40.0
 """Seconds for one call, its waiting for a rate limit included; then its outcome is unknown."""
@@ -40,6 +43,10 @@ MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 log = structlog.get_logger()
 
 Body = Payload | list[Payload]
+Files = tuple[Document, ...]
+
+NO_FILES: Payload = {"attachments": []}
+"""Takes away the files that stand below a message which is changed."""
 
 
 class Sender:
@@ -100,31 +107,44 @@ class Sender:
         return posted
 
     async def ask(self, method: str, path: str, body: Body | None = None, **ids: str) -> Any:
-        """One call; the answer as JSON. Raises the core's platform errors."""
+        """One call; the answer as JSON. Files of the body go with it. Raises the core's platform errors."""
         try:
             return await self._ask(method, path, body, **ids)
         except discord.HTTPException as error:
             raise translate(error) from error
 
+    async def fetch(self, file: File, most: int) -> bytes:
+        """The content of an attachment, see `adapters.discord.fetch`; a lost connection is tried once more."""
+        session = self._session
+        if session is None or session.closed:
+            raise Unreachable("not signed in")
+        try:
+            return await fetch.download(session, self._api, file, most)
+        except (Ambiguous, Unreachable):
+            return await fetch.download(session, self._api, file, most)
+
     async def answer(self, interaction: str, token: str, kind: int, data: Payload | None = None) -> None:
         """The first answer to an interaction. Raises discord.HTTPException as it comes, else the core's errors."""
+        path = "/interactions/{webhook_id}/{webhook_token}/callback"
+        data, files = unpack((NO_FILES if kind == UPDATE else {}) | data) if data is not None else (None, ())
         body: Payload = {"type": kind} if data is None else {"type": kind, "data": data}
-        await self._hook("POST", "/interactions/{webhook_id}/{webhook_token}/callback", interaction, token, body)
+        await self._hook("POST", path, interaction, token, body, files)
 
     async def follow_up(self, application: str, token: str, body: Payload, *, private: bool) -> None:
         """One more message to an interaction."""
         flags = body.get("flags", 0) | (EPHEMERAL if private else 0)
-        await self._hook("POST", "/webhooks/{webhook_id}/{webhook_token}", application, token, body | {"flags": flags})
+        payload, files = unpack(body | {"flags": flags})
+        await self._hook("POST", "/webhooks/{webhook_id}/{webhook_token}", application, token, payload, files)
 
     async def edit_answer(self, application: str, token: str, body: Payload) -> None:
         """Change the first answer, or the message that was pressed."""
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        await self._hook("PATCH", path, application, token, body)
+        await self._hook("PATCH", path, application, token, *unpack(NO_FILES | body))
 
     async def delete_answer(self, application: str, token: str) -> None:
         """Take the first answer away."""
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        await self._hook("DELETE", path, application, token, None)
+        await self._hook("DELETE", path, application, token)
 
     async def _ask(self, method: str, path: str, body: Body | None, **ids: str) -> Any:
         client = self._client
@@ -133,15 +153,22 @@ class Sender:
         async with self._watched():
             await self._pace.turn()
             route = Route(method, path, **ids)
-            return await (client.http.request(route) if body is None else client.http.request(route, json=body))
+            if body is None:
+                return await client.http.request(route)
+            if isinstance(body, dict) and FILES in body:
+                return await client.http.request(route, form=multipart(*unpack(body)))
+            return await client.http.request(route, json=body)
 
-    async def _hook(self, method: str, path: str, webhook: str, token: str, body: Payload | None) -> None:
+    async def _hook(
+        self, method: str, path: str, webhook: str, token: str, body: Payload | None = None, files: Files = ()
+    ) -> None:
         session = self._session
         if session is None or session.closed:
             raise Unreachable("not signed in")
         async with self._watched():
             route = Route(method, path, webhook_id=webhook, webhook_token=token)
-            await self._webhooks.request(route, session, payload=body)
+            form = multipart(body, files) if body is not None and files else None
+            await self._webhooks.request(route, session, payload=None if form else body, multipart=form)
 
     async def _post(self, channel: str, body: Payload) -> str:
         path = "/channels/{channel_id}/messages"
@@ -163,10 +190,12 @@ class Sender:
             del self._doubtful[next(iter(self._doubtful))]
 
     async def _find(self, channel: str, body: Payload) -> str | None:
-        """The id of a message of ours with these words among the newest; Discord has forgotten its nonce."""
+        """The id of a message of ours with these words and files among the newest; Discord has forgotten its nonce."""
         path = f"/channels/{{channel_id}}/messages?limit={LOOK_BACK}"
         for message in await self.ask("GET", path, channel_id=channel):
-            if message["author"]["id"] == self._me and first_words(message) == first_words(body):
+            attached = [attachment["filename"] for attachment in message.get("attachments", ())]
+            same = first_words(message) == first_words(body) and attached == names(body.get(FILES, ()))
+            if message["author"]["id"] == self._me and same:
                 return str(message["id"])
         return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from adapters.discord.wire import MANAGE_GUILD, MANAGE_MESSAGES, Payload
+from adapters.discord.wire import ATTACHMENT, MANAGE_GUILD, MANAGE_MESSAGES, Payload
 from bot.chat.fit import shorten
 from bot.chat.places import Role
 from bot.chat.text import T
@@ -63,8 +63,15 @@ def plain(payload: object) -> object:
 
 
 def by_modal(command: Command) -> bool:
-    """Whether the command asks for its arguments by a modal instead of demanding them as options."""
-    return any(param.kind is Kind.LINES or param.arg.most > LONG_TEXT for param in command.params if _is_words(param))
+    """Whether the command asks for its arguments by a modal instead of demanding them as options.
+
+    What a file holds can be pasted there, so a file is never demanded.
+    """
+    return any(
+        param.kind in (Kind.LINES, Kind.FILE) or param.arg.most > LONG_TEXT
+        for param in command.params
+        if _is_words(param)
+    )
 
 
 def _top(name: str, members: Sequence[Command], groups: Mapping[str, T]) -> Payload:
@@ -104,6 +111,8 @@ def _option(param: Param, *, required: bool) -> Payload:
             option |= {"type": _INTEGER, "min_value": param.arg.least, "max_value": param.arg.most}
         case Kind.TEXT | Kind.LINES:
             option["max_length"] = min(param.arg.most, LONGEST_STRING)
+        case Kind.FILE:
+            option["type"] = ATTACHMENT
         case Kind.CHOICE:
             pass
     if param.arg.complete or len(param.arg.choices) > MOST_CHOICES:
@@ -128,7 +137,7 @@ def _described(name: str, words: T) -> Payload:
 
 
 def _is_words(param: Param) -> bool:
-    return param.kind in (Kind.TEXT, Kind.LINES)
+    return param.kind in (Kind.TEXT, Kind.LINES, Kind.FILE)
 
 
 def _same(key: str, value: object) -> object:

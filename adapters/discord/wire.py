@@ -26,6 +26,12 @@ TEXT_CHANNEL = 0
 COMMAND, PRESS, COMPLETION, MODAL = 2, 3, 4, 5
 """Types of interactions."""
 
+ATTACHMENT = 11
+"""The type of an option that is a file; its value is the file's number."""
+
+FILES = "files"
+"""The key of a body under which its files stand until they are sent beside it."""
+
 
 class User(msgspec.Struct, frozen=True):
     """An account."""
@@ -65,6 +71,22 @@ class Input(msgspec.Struct, frozen=True):
     components: tuple["Input", ...] = ()
 
 
+class Attachment(msgspec.Struct, frozen=True):
+    """A file; the kind is what its sender's app says."""
+
+    id: str
+    url: str
+    filename: str = ""
+    size: int = 0
+    content_type: str | None = None
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    """What options refer to, by number."""
+
+    attachments: dict[str, Attachment] = {}
+
+
 class Data(msgspec.Struct, frozen=True):
     """What an interaction is about; which fields are set depends on its type."""
 
@@ -74,6 +96,7 @@ class Data(msgspec.Struct, frozen=True):
     options: tuple[Option, ...] = ()
     components: tuple[Input, ...] = ()
     target_id: str = ""
+    resolved: Resolved | None = None
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -118,6 +141,7 @@ class Message(msgspec.Struct, frozen=True):
     member: Member | None = None
     mentions: tuple[User, ...] = ()
     message_reference: Reference | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Overwrite(msgspec.Struct, frozen=True):

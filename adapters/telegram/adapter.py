@@ -10,8 +10,10 @@ from telegram import Bot
 from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
 from adapters.telegram import inbound
+from adapters.telegram.fetch import download
 from adapters.telegram.menu import menus, publish
 from adapters.telegram.pace import Pace, Urgency
+from adapters.telegram.poll import Polls
 from adapters.telegram.poller import Poller
 from adapters.telegram.receive import Reception
 from adapters.telegram.render import pages
@@ -21,6 +23,7 @@ from adapters.telegram.webhook import check_secret, webhook_route
 from adapters.telegram.wire import ALLOWED_UPDATES, Chatmate
 from bot.app import App
 from bot.chat.errors import Gone, PlatformError, Refused, TokenRefused
+from bot.chat.file import File
 from bot.chat.message import Message
 from bot.chat.places import Ability, Account, Place, Ref, Role
 
@@ -55,6 +58,7 @@ class Telegram:
 
     name = inbound.NAME
     repeats_safely = False
+    has_polls = True
 
     def __init__(
         self,
@@ -71,9 +75,16 @@ class Telegram:
         self._app = app
         self._hook = hook
         self._local_names = local_names
-        polling = AiohttpRequest(most=4)
-        self._bot = Bot(token, base_url=base_url, request=AiohttpRequest(), get_updates_request=polling)
+        polling, self._request = AiohttpRequest(most=4), AiohttpRequest()
+        self._bot = Bot(
+            token,
+            base_url=base_url,
+            base_file_url=f"{base_url.removesuffix('/bot')}/file/bot",
+            request=self._request,
+            get_updates_request=polling,
+        )
         self.sender = Sender(self._bot, pace or Pace())
+        self._polls = Polls(self._bot, self.sender)
         self.reception = Reception(app, self.sender)
         self._poller = Poller(self._bot, polling, self.reception.settle)
         self.reads_all = False
@@ -137,17 +148,32 @@ class Telegram:
         """When Telegram was last heard (monotonic seconds, 0.0 for never), for the health report."""
         return self.reception.heard_at if self._hook else self._poller.heard_at
 
+    async def fetch(self, file: File, most: int) -> bytes:
+        """The content of a file that was sent to the bot, at most 20 MB (Telegram's limit)."""
+        return await self.sender.ask(lambda: download(self._bot, self._request, file, most))
+
     async def send(self, place: Place, message: Message, key: str) -> Ref:
-        """Post a message; Telegram knows no key, so a lost reply is Ambiguous."""
-        sent = 0
+        """Post a message; Telegram knows no key, so a lost reply is Ambiguous.
+
+        Where a poll may not be posted, and for one that is over, the message stands without it: the `Ref` says so.
+        """
+        if message.poll and message.poll.open:
+            poll = await self._polls.post(place, message, message.poll, self._app.sign)
+            if poll:
+                return poll
+        stands = 0
         for page in pages(message, self._app.sign):
             sent = await self.sender.send(
                 int(place.chat), page, thread=int(place.thread or 0), silent=message.silent, urgency=Urgency.POST
             )
-        return Ref(place, str(sent))
+            stands = sent if page.text or not stands else stands  # files below the words are never edited
+        return Ref(place, str(stands))
 
     async def edit(self, ref: Ref, message: Message) -> None:
-        """Change a message of ours; what does not fit into it follows as a new one."""
+        """Change a message of ours; what does not fit into it follows as a new one. A poll can only be ended."""
+        if ref.poll:
+            await self._polls.edit(ref, message, self._app.sign)
+            return
         first, *more = pages(message, self._app.sign)
         await self.sender.edit(int(ref.place.chat), int(ref.message), first, Urgency.POST)
         for page in more:

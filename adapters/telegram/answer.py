@@ -95,7 +95,9 @@ class Answer:
                 await self._acknowledged()  # else the button would seem to hang
 
     async def _delivered(self, said: Said) -> None:
-        if said.replaces and self._source.press:
+        if said.message.files and not (said.public or self._source.private):
+            await self._handed_over(said.message)
+        elif said.replaces and self._source.press:
             await self._replaced(said)
         elif said.public and not self._source.private:
             await asyncio.gather(self._acknowledged(), self._post(said.message, self._source.message))
@@ -168,6 +170,18 @@ class Answer:
         elif not said.personal:
             await self._post_briefly(said.message, PUBLIC_LIFE)
         elif source.user:
+            await self._offer_link()
+
+    async def _handed_over(self, message: Message) -> None:
+        """Files never stand in a group for their asker alone: they come in private, or wait behind a link."""
+        pressed = bool(self._source.press)
+        if await self._written(message):
+            await self._acknowledged()
+            if not pressed:
+                self._remove_later(PUBLIC_LIFE)
+        elif pressed:
+            await self._acknowledged(url=self._link(await self._desk.ticket(self._received)))
+        elif self._source.user:
             await self._offer_link()
 
     async def _shown_privately(self, message: Message) -> bool:

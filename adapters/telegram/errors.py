@@ -16,6 +16,9 @@ _GONE = (
     "message to edit not found",
     "message to delete not found",
     "message can't be edited",
+    "message with poll to stop not found",
+    "message is not a poll",
+    "poll can't be stopped",
     "message_id_invalid",
     "chat not found",
     "group chat was deactivated",
@@ -46,6 +49,10 @@ class Unreadable(PlatformError):
     def __init__(self, reason: str, *, buttons: bool) -> None:
         super().__init__(reason)
         self.buttons = buttons
+
+
+class Captioned(PlatformError):
+    """The message is a file, whose words are a caption."""
 
 
 class Unchanged(PlatformError):
@@ -80,8 +87,10 @@ def translate(error: TelegramError) -> PlatformError:
 
 def _refused(message: str) -> PlatformError:
     said = message.lower()
-    if "message is not modified" in said:
+    if "message is not modified" in said or "poll has already been closed" in said:
         return Unchanged(message)
+    if "no text in the message to edit" in said:
+        return Captioned(message)
     if "query is too old" in said:
         return TooLate(message)
     if any(words in said for words in _NO_TOPIC):

@@ -5,22 +5,32 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from telegram.constants import PollLimit
+
 from adapters.telegram.wire import (
     ANONYMOUS_ADMIN,
+    CHANNEL_BOT,
     TELEGRAM,
     BotMoved,
     Chat,
     Chatmate,
     Message,
+    Poll,
+    PollAnswer,
     Press,
+    Target,
     Update,
     User,
 )
-from bot.chat.events import Incoming, Invoked, Joined, Left, Moved, Opened, Pressed, Sender, Typed
+from bot.chat.events import Incoming, Invoked, Joined, Left, Moved, Opened, Polled, Pressed, Sender, Typed, Voted
+from bot.chat.file import File
 from bot.chat.places import Ability, Account, Place, Ref, Role
 
 NAME = "telegram"
 """The platform's name in places and accounts."""
+
+_NOWHERE = Place(NAME, "")
+"""Where a poll stands is not told with it."""
 
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?P<rest>(?:\s.*)?)\Z", re.DOTALL)
 _ABILITIES = (
@@ -64,6 +74,10 @@ def read(update: Update, username: str, at: datetime) -> tuple[Received, ...]:
         return _bot_moved(update.my_chat_member, update.update_id, at)
     if update.message:
         return _said(update.message, username, at)
+    if update.poll_answer:
+        return _voted(update.poll_answer, update.update_id, at)
+    if update.poll:
+        return _polled(update.poll, update.update_id, at)
     return ()
 
 
@@ -113,8 +127,8 @@ def _pressed(press: Press, at: datetime) -> tuple[Received, ...]:
 def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]:
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
         return (_migrated(message, at),)
-    author, text = message.from_, message.text or message.caption
-    if author is None or not text or message.chat.type == "channel" or _is_no_person(message, author):
+    author, text, file = message.from_, message.text or message.caption, _file(message)
+    if author is None or not (text or file) or message.chat.type == "channel" or _is_no_person(message, author):
         return ()
     command = _COMMAND.match(text)
     if text.startswith("/") and (command is None or not _is_ours(command, message, username)):
@@ -130,7 +144,11 @@ def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]
         private=message.chat.type == "private",
     )
     parts = _parts(message, author, at)
-    event = Invoked(**parts, line=command["name"] + command["rest"]) if command else Typed(**parts, text=text)
+    event: Incoming = Typed(**parts, text=text, file=file)
+    if command:
+        # A person answers a question with a file of their own; a command is also put below somebody's file.
+        near = file or (_file(message.reply_to_message) if message.reply_to_message else None)
+        event = Invoked(**parts, line=command["name"] + command["rest"], file=near)
     said = Received(event, source)
     if source.private and command and command["name"] == "start":
         return (said, Received(_opened(message, author, at), source))  # in this order: the command makes us acquainted
@@ -229,6 +247,31 @@ def _bot_moved(moved: BotMoved, number: int, at: datetime) -> tuple[Received, ..
     return (Received(event, source),)
 
 
+def _voted(answer: PollAnswer, number: int, at: datetime) -> tuple[Received, ...]:
+    """A vote in the name of a chat is nobody's; one for an option that no poll has says nothing."""
+    voter = answer.user
+    if voter is None or answer.voter_chat or voter.id == CHANNEL_BOT or voter.is_bot:
+        return ()
+    if not all(0 <= option < PollLimit.MAX_OPTION_NUMBER for option in answer.option_ids):
+        return ()
+    key = f"v{answer.poll_id}:{voter.id}:{number}"
+    options = tuple(sorted(set(answer.option_ids)))
+    voted = Voted(key=key, at=at, place=_NOWHERE, sender=_sender(voter), poll=answer.poll_id, options=options)
+    return (Received(voted, Source(user=voter.id)),)
+
+
+def _polled(poll: Poll, number: int, at: datetime) -> tuple[Received, ...]:
+    """Ours are open and not anonymous; those of other people are told of only when they are stopped."""
+    if poll.is_closed or poll.is_anonymous:
+        return ()
+    texts = tuple(option.text for option in poll.options)
+    key = f"p{poll.id}:{number}"
+    polled = Polled(
+        key=key, at=at, place=_NOWHERE, sender=Sender(None), poll=poll.id, question=poll.question, options=texts
+    )
+    return (Received(polled, Source()),)
+
+
 def _key(message: Message, author: User) -> str:
     if message.message_id:
         return f"m{message.chat.id}:{message.message_id}"
@@ -252,6 +295,14 @@ def _place(message: Message) -> Place:
 
 def _topic(chat: Chat, thread: int, is_topic: bool) -> str:
     return str(thread) if is_topic and thread and chat.type != "private" else ""
+
+
+def _file(message: Message | Target) -> File | None:
+    """The document, or the picture in its largest size; only a document has a name and a kind."""
+    if sent := message.document:
+        return File(NAME, sent.file_id, sent.file_name, sent.file_size, sent.mime_type)
+    photo = max(message.photo, key=lambda size: size.width * size.height, default=None)
+    return File(NAME, photo.file_id, "", photo.file_size, "image/jpeg") if photo else None
 
 
 def _reply(message: Message) -> Ref | None:

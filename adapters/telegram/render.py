@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import InlineKeyboardMarkupLimit, MessageEntityType, MessageLimit
 
+from adapters.telegram.attach import is_sendable
 from bot.chat.clean import clean_text
+from bot.chat.file import Document
 from bot.chat.fit import Profile, fit
 from bot.chat.message import Bar, Bars, Block, Bullets, Button, Code, Heading, Message, Paragraph, Quote, Tone
 from bot.chat.press import Press
@@ -37,11 +39,12 @@ _COLOURS = {Tone.PLAIN: None, Tone.MAIN: "primary", Tone.DANGER: "danger"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One Telegram message, ready to be sent."""
+    """One Telegram message, ready to be sent; below a `file` the text is its caption."""
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
+    file: Document | None = None
 
 
 @dataclass(slots=True)
@@ -79,7 +82,7 @@ class Pen:
 
 def pages(message: Message, sign: Sign) -> tuple[Page, ...]:
     """A localised message as one or more Telegram messages; it never raises, whatever the text is."""
-    return tuple(_page(part, sign) for part in fit(message, PROFILE))
+    return tuple(page for part in fit(message, PROFILE) for page in _with_files(_page(part, sign), part.files))
 
 
 def plain(message: Message) -> str:
@@ -102,6 +105,14 @@ def keyboard(message: Message, sign: Sign) -> InlineKeyboardMarkup | None:
     rows = [[drawn for button in row if (drawn := _button(button, sign))] for row in message.rows]
     rows = [row for row in rows if row]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _with_files(page: Page, files: tuple[Document, ...]) -> tuple[Page, ...]:
+    """The first file carries words that fit a caption, with the buttons; further ones follow bare."""
+    files = tuple(filter(is_sendable, files))
+    if files and len(page.text) <= MessageLimit.CAPTION_LENGTH:
+        page, files = replace(page, file=files[0]), files[1:]
+    return (page, *(Page("", file=file) for file in files))
 
 
 def _page(message: Message, sign: Sign) -> Page:

@@ -9,10 +9,11 @@ from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
-from adapters.telegram.errors import Revoked, TooLate, TopicGone, Unchanged, Unreadable, translate
+from adapters.telegram import attach
+from adapters.telegram.errors import Captioned, Revoked, TooLate, TopicGone, Unchanged, Unreadable, translate
 from adapters.telegram.pace import Pace, Urgency
 from adapters.telegram.render import Page
-from bot.chat.errors import Ambiguous, PlatformError, SlowDown, Unreachable
+from bot.chat.errors import Ambiguous, Gone, PlatformError, SlowDown, Unreachable
 
 log = structlog.get_logger()
 R = TypeVar("R")
@@ -51,16 +52,17 @@ class Sender:
         """
 
         async def post(drawn: Page, topic: int) -> int:
+            options: dict[str, Any] = {
+                "reply_markup": markup or drawn.keyboard,
+                "message_thread_id": topic or None,
+                "disable_notification": silent,
+                "reply_parameters": ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+                "api_kwargs": extra,
+            }
+            if drawn.file:
+                return await attach.post(self._bot, chat, drawn.file, drawn.text, drawn.entities, options)
             message = await self._bot.send_message(
-                chat,
-                drawn.text,
-                entities=drawn.entities or None,
-                reply_markup=markup or drawn.keyboard,
-                message_thread_id=topic or None,
-                disable_notification=silent,
-                link_preview_options=_NO_PREVIEW,
-                reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
-                api_kwargs=extra,
+                chat, drawn.text, entities=drawn.entities or None, link_preview_options=_NO_PREVIEW, **options
             )
             return message.message_id
 
@@ -70,10 +72,28 @@ class Sender:
             log.warning("topic_gone", reason=str(gone))
             return await self._drawn(chat, urgency, page, lambda drawn: post(drawn, 0))
 
+    async def post(self, chat: int, thread: int, urgency: Urgency, make: Callable[[int], Awaitable[R]]) -> R:
+        """Something new for a topic (0 for none) that is no page; a topic that is gone lets it stand in General."""
+        try:
+            return await self._in_turn(chat, urgency, lambda: make(thread))
+        except TopicGone as gone:
+            log.warning("topic_gone", reason=str(gone))
+            return await self._in_turn(chat, urgency, lambda: make(0))
+
+    async def change(self, chat: int, urgency: Urgency, make: Callable[[], Awaitable[object]]) -> None:
+        """Change something that is no page and may be changed twice; what stands already as it should is fine."""
+        await self._settled(lambda: self._in_turn(chat, urgency, make))
+
     async def edit(self, chat: int, message: int, page: Page, urgency: Urgency = Urgency.ANSWER) -> None:
-        """Change a message of ours; one that stands already as it should is fine."""
+        """Change a message of ours; one that stands already as it should is fine.
+
+        A file is put in place of what stands there. Words alone cannot replace a file: they become its caption.
+        """
 
         async def change(drawn: Page) -> object:
+            if drawn.file:
+                media = attach.media(drawn.file, drawn.text, drawn.entities)
+                return await self._bot.edit_message_media(media, chat, message, reply_markup=drawn.keyboard)
             return await self._bot.edit_message_text(
                 drawn.text,
                 chat,
@@ -83,7 +103,17 @@ class Sender:
                 link_preview_options=_NO_PREVIEW,
             )
 
-        await self._settled(lambda: self._drawn(chat, urgency, page, change))
+        async def caption(drawn: Page) -> object:
+            return await self._bot.edit_message_caption(
+                chat, message, caption=drawn.text, caption_entities=drawn.entities or None, reply_markup=drawn.keyboard
+            )
+
+        try:
+            await self._settled(lambda: self._drawn(chat, urgency, page, change))
+        except Captioned:
+            if len(page.text) > MessageLimit.CAPTION_LENGTH:
+                raise Gone("too long for a caption") from None
+            await self._settled(lambda: self._drawn(chat, urgency, page, caption))
 
     async def edit_ephemeral(self, chat: int, user: int, message: int, page: Page) -> None:
         """Change a message that only this person sees (Bot API 10.3)."""
@@ -130,7 +160,8 @@ class Sender:
         except Unreadable as refusal:
             self.alarms += 1
             log.error("drawing_refused", reason=str(refusal), length=len(page.text), entities=len(page.entities))
-            simple = Page(page.text.strip()[: MessageLimit.MAX_TEXT_LENGTH] or "…", (), page.keyboard)
+            text = page.text.strip()[: MessageLimit.MAX_TEXT_LENGTH]
+            simple = replace(page, text=text if text or page.file else "…", entities=())
             if refusal.buttons:
                 simple = replace(page, keyboard=None)
             return await self._in_turn(chat, urgency, lambda: make(simple))

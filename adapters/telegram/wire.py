@@ -1,11 +1,14 @@
 """The parts of Telegram's updates that we read, as typed values; whatever else Telegram sends is ignored."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 ANONYMOUS_ADMIN = 1087968824
 """GroupAnonymousBot: the "from" of an administrator who stays anonymous."""
+
+CHANNEL_BOT = 136817688
+"""Channel_Bot: the "user" of a vote that was given in the name of a channel."""
 
 TELEGRAM = 777000
 """The "from" of a post that a linked channel forwarded by itself."""
@@ -51,10 +54,30 @@ class BotMoved(msgspec.Struct, frozen=True):
     from_: User = msgspec.field(name="from")
 
 
+class Document(msgspec.Struct, frozen=True):
+    """A file; its name, kind and size are what the sender's app says."""
+
+    file_id: str
+    file_name: str = ""
+    mime_type: str = ""
+    file_size: int = 0
+
+
+class Photo(msgspec.Struct, frozen=True):
+    """One of the sizes of a picture."""
+
+    file_id: str
+    width: int = 0
+    height: int = 0
+    file_size: int = 0
+
+
 class Target(msgspec.Struct, frozen=True):
     """The message that another one replies to."""
 
     message_id: int
+    document: Document | None = None
+    photo: tuple[Photo, ...] = ()
     from_: User | None = msgspec.field(name="from", default=None)
     forum_topic_created: dict[str, Any] | None = None
 
@@ -70,6 +93,8 @@ class Message(msgspec.Struct, frozen=True):
     sender_chat: Chat | None = None
     text: str = ""
     caption: str = ""
+    document: Document | None = None
+    photo: tuple[Photo, ...] = ()
     message_thread_id: int = 0
     is_topic_message: bool = False
     is_automatic_forward: bool = False
@@ -89,6 +114,35 @@ class Press(msgspec.Struct, frozen=True):
     data: str = ""
 
 
+PollId = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
+"""Telegram promises no more than that it is unique; so far it is a number."""
+
+
+class PollAnswer(msgspec.Struct, frozen=True):
+    """Somebody's whole choice in a poll; no options when it was taken back."""
+
+    poll_id: PollId
+    option_ids: tuple[int, ...]
+    user: User | None = None
+    voter_chat: Chat | None = None
+
+
+class PollOption(msgspec.Struct, frozen=True):
+    """One answer that a poll offers."""
+
+    text: str
+
+
+class Poll(msgspec.Struct, frozen=True):
+    """The state of a poll: of ours whenever it changes, of anybody's when it was stopped."""
+
+    id: PollId
+    question: str
+    options: tuple[PollOption, ...]
+    is_closed: bool
+    is_anonymous: bool
+
+
 class Update(msgspec.Struct, frozen=True):
     """One update; of its parts at most one is there."""
 
@@ -96,12 +150,16 @@ class Update(msgspec.Struct, frozen=True):
     message: Message | None = None
     callback_query: Press | None = None
     my_chat_member: BotMoved | None = None
+    poll_answer: PollAnswer | None = None
+    poll: Poll | None = None
 
 
-ALLOWED_UPDATES: tuple[Literal["message", "callback_query", "my_chat_member"], ...] = (
+ALLOWED_UPDATES: tuple[Literal["message", "callback_query", "my_chat_member", "poll_answer", "poll"], ...] = (
     "message",
     "callback_query",
     "my_chat_member",
+    "poll_answer",
+    "poll",
 )
 """What we ask Telegram for; edited messages are not among them, so an edited command is never run."""
 

@@ -33,7 +33,7 @@ class Answers:
 
     def callback(self, call: Call) -> Answer:
         token = call.params["interaction_token"]
-        answer = self.interactions.callback(call.id("interaction_id"), token, call.body)
+        answer = self.interactions.callback(call.id("interaction_id"), token, call.body, call.files)
         item = self.interactions.by_token[token]
         self.truth.record(
             "effect",
@@ -47,7 +47,7 @@ class Answers:
         return (200, answer) if call.query.get("with_response") in {"1", "true", "True"} else (204, None)
 
     def follow_up(self, call: Call) -> Answer:
-        message = self.interactions.follow_up(call.params["webhook_token"], call.body)
+        message = self.interactions.follow_up(call.params["webhook_token"], call.body, call.files)
         self._note(call, message)
         return (200, shapes.message(self.state, message)) if call.query.get("wait") in {"1", "true"} else (204, None)
 
@@ -56,7 +56,9 @@ class Answers:
         return 200, shapes.message(self.state, message)
 
     def edit_answer(self, call: Call) -> Answer:
-        message = self.interactions.edit_by_token(call.params["webhook_token"], self._answer_id(call), call.body)
+        message = self.interactions.edit_by_token(
+            call.params["webhook_token"], self._answer_id(call), call.body, call.files
+        )
         self._note(call, message)
         return 200, shapes.message(self.state, message)
 

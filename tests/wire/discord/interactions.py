@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.wire.discord import shapes
 from tests.wire.discord.components import stored
+from tests.wire.discord.files import Upload, resolve
 from tests.wire.discord.state import (
     EPHEMERAL,
     LOADING,
@@ -24,6 +25,7 @@ from tests.wire.discord.validation import EMPTY, message_problems, modal_problem
 FIRST_ANSWER = 3.0  # seconds until the token of an unanswered interaction is invalid
 TOKEN_LIFE = 15 * 60.0  # seconds in which follow-ups and edits are possible
 Json = dict[str, Any]
+Uploads = dict[int, Upload]
 
 
 class Kind(IntEnum):
@@ -130,7 +132,7 @@ class Interactions:
             "app_permissions": str(guild.bot_permissions & ~channel.bot_denied),
         }
 
-    def callback(self, interaction_id: int, token: str, body: Json) -> Json:
+    def callback(self, interaction_id: int, token: str, body: Json, files: Uploads) -> Json:
         """The first answer; returns the body for `with_response`."""
         item = self.by_token.get(token)
         now = self.state.clock.now()
@@ -145,26 +147,26 @@ class Interactions:
         kind, data = body["type"], body.get("data") or {}
         if kind not in ALLOWED[item.kind] or (kind in {6, 7} and item.source is None):
             raise Refused(400, 50035, "Invalid Form Body", {"type": f"{kind} does not answer a {item.kind.name}"})
-        self._apply(item, kind, data)
+        self._apply(item, kind, data, files)
         item.acknowledged, item.answered_after = kind, now - item.created
         item.changed.set()
         return self._answer(item, kind)
 
-    def _apply(self, item: Interaction, kind: int, data: Json) -> None:
+    def _apply(self, item: Interaction, kind: int, data: Json, files: Uploads) -> None:
         match kind:
             case 4:
                 self._refuse_bad(message_problems(data, interaction=True))
-                item.original = self._post(item, data, ephemeral=bool((data.get("flags") or 0) & EPHEMERAL))
+                item.original = self._post(item, data, files, ephemeral=bool((data.get("flags") or 0) & EPHEMERAL))
             case 5:
                 item.ephemeral = bool((data.get("flags") or 0) & EPHEMERAL)
-                item.original = self._post(item, {"flags": LOADING}, ephemeral=item.ephemeral)
+                item.original = self._post(item, {"flags": LOADING}, {}, ephemeral=item.ephemeral)
                 item.messages.clear()
                 item.loading = True
             case 6:
                 item.original = item.source
             case 7:
                 assert item.source is not None
-                self.edit(item.source, data)
+                self.edit(item.source, data, files)
                 item.original = item.source
             case 8:
                 choices = data.get("choices") or []
@@ -197,13 +199,13 @@ class Interactions:
             raise Refused(401, 50027, "Invalid Webhook Token")
         return item
 
-    def follow_up(self, token: str, body: Json) -> Message:
+    def follow_up(self, token: str, body: Json, files: Uploads) -> Message:
         """A further message; the first one after a deferral fills the waiting message."""
         item = self.living(token)
         self._refuse_bad(message_problems(body, interaction=True))
         if item.loading and item.original is not None:
-            return self._fill(item, body)
-        message = self._post(item, body, ephemeral=bool((body.get("flags") or 0) & EPHEMERAL))
+            return self._fill(item, body, files)
+        message = self._post(item, body, files, ephemeral=bool((body.get("flags") or 0) & EPHEMERAL))
         item.changed.set()
         return message
 
@@ -219,26 +221,26 @@ class Interactions:
             raise Refused(404, 10008, "Unknown Message")
         return item, message
 
-    def edit_by_token(self, token: str, message_id: int | None, body: Json) -> Message:
+    def edit_by_token(self, token: str, message_id: int | None, body: Json, files: Uploads) -> Message:
         """Change the original answer or a follow-up."""
         item, message = self.find(token, message_id)
         if item.loading and message is item.original:
             self._refuse_bad(message_problems(body, interaction=True))
-            return self._fill(item, body)
-        self.edit(message, body)
+            return self._fill(item, body, files)
+        self.edit(message, body, files)
         item.changed.set()
         return message
 
-    def _fill(self, item: Interaction, body: Json) -> Message:
+    def _fill(self, item: Interaction, body: Json, files: Uploads) -> Message:
         assert item.original is not None
         item.original.flags &= ~LOADING
         item.loading = False
-        self.edit(item.original, body, counts=False)
+        self.edit(item.original, body, files, counts=False)
         item.messages.append(item.original)
         item.changed.set()
         return item.original
 
-    def edit(self, message: Message, body: Json, *, counts: bool = True) -> None:
+    def edit(self, message: Message, body: Json, files: Uploads, *, counts: bool = True) -> None:
         """Lay an edit over a message as Discord does; refuses what the result may not be."""
         flags = message.flags | ((body.get("flags") or 0) & ~(EPHEMERAL | LOADING))
         after: Json = {
@@ -251,12 +253,15 @@ class Interactions:
         self._refuse_bad(message_problems(after, interaction=True))
         message.content, message.flags = after["content"], flags
         message.embeds = [{"type": "rich"} | embed for embed in after["embeds"]]
-        message.components = stored(after["components"]) if "components" in body else message.components
+        message.attachments = self.state.files.attach(body, files, message.attachments)
+        if "components" in body:
+            message.components = resolve(stored(after["components"]), message.attachments)
         if counts:
             message.edited = self.state.clock.now()
             message.edits += 1
 
-    def _post(self, item: Interaction, body: Json, *, ephemeral: bool) -> Message:
+    def _post(self, item: Interaction, body: Json, files: Uploads, *, ephemeral: bool) -> Message:
+        attached = self.state.files.attach(body, files, [])
         message = Message(
             self.state.new_id(),
             item.channel.id,
@@ -264,10 +269,11 @@ class Interactions:
             self.state.clock.now(),
             content=body.get("content") or "",
             embeds=[{"type": "rich"} | embed for embed in body.get("embeds") or []],
-            components=stored(body.get("components") or []),
+            components=resolve(stored(body.get("components") or []), attached),
             flags=(body.get("flags") or 0) | (EPHEMERAL * ephemeral),
             only_for=item.person.id if ephemeral else None,
             interaction_id=item.id,
+            attachments=attached,
         )
         self.state.messages[message.id] = message
         item.messages.append(message)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.wire.discord import shapes
 from tests.wire.discord.components import stored
+from tests.wire.discord.files import resolve
 from tests.wire.discord.interactions import Interactions
 from tests.wire.discord.rest import Call, Handler
 from tests.wire.discord.state import (
@@ -78,7 +79,7 @@ class Messages:
         if known is not None:
             self.truth.record("effect", "nonce", str(channel.id), f"call:{call.number}", message=str(known.id))
             return 200, shapes.message(self.state, known)
-        message = self._new_message(body, channel)
+        message = self._new_message(call, channel)
         self.truth.record(
             "effect",
             call.operation,
@@ -98,7 +99,9 @@ class Messages:
         fresh = self.state.clock.now() - at <= self.nonce_window
         return self.state.messages[message_id] if fresh else None
 
-    def _new_message(self, body: dict[str, Any], channel: Channel) -> Message:
+    def _new_message(self, call: Call, channel: Channel) -> Message:
+        body = call.body
+        attached = self.state.files.attach(body, call.files, [])
         nonce = None if body.get("nonce") is None else str(body["nonce"])
         message = Message(
             self.state.new_id(),
@@ -107,9 +110,10 @@ class Messages:
             self.state.clock.now(),
             content=body.get("content") or "",
             embeds=[{"type": "rich"} | embed for embed in body.get("embeds") or []],
-            components=stored(body.get("components") or []),
+            components=resolve(stored(body.get("components") or []), attached),
             flags=body.get("flags") or 0,
             nonce=nonce,
+            attachments=attached,
         )
         if body.get("message_reference"):
             message.reference = {"type": 0, "channel_id": str(channel.id)} | body["message_reference"]
@@ -124,7 +128,7 @@ class Messages:
             raise Refused(403, 50005, "Cannot edit a message authored by another user")
         if channel.archived:
             raise Refused(400, 50083, "Thread is archived")
-        self.interactions.edit(message, call.body)
+        self.interactions.edit(message, call.body, call.files)
         self.truth.record("effect", call.operation, str(channel.id), f"call:{call.number}", message=str(message.id))
         self._tell("MESSAGE_UPDATE", message, channel)
         return 200, shapes.message(self.state, message)

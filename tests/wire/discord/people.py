@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from tests.wire.discord import shapes
+from tests.wire.discord.files import Attachment
 from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.interactions import Interaction, Interactions, Kind
 from tests.wire.discord.state import Channel, Guild, Message, Person, State, Value, walk
@@ -94,9 +95,12 @@ class People:
         data = {"custom_id": opened.modal["custom_id"], "components": [part for part in parts if part]}
         return await self._send(Kind.MODAL, opened.person, opened.channel, data, opened.source)
 
-    async def say(self, person: Person, channel: Channel, text: str, *, reply_to: Message | None = None) -> Message:
-        """Write an ordinary message."""
+    async def say(
+        self, person: Person, channel: Channel, text: str, *files: Attachment, reply_to: Message | None = None
+    ) -> Message:
+        """Write an ordinary message, with files or without."""
         message = Message(self.state.new_id(), channel.id, person.id, self.state.clock.now(), content=text)
+        message.attachments = list(files)
         if reply_to is not None:
             message.reference = {"type": 0, "channel_id": str(channel.id), "message_id": str(reply_to.id)}
         self.state.messages[message.id] = message
@@ -177,6 +181,11 @@ class People:
         if isinstance(value, Person):
             data.setdefault("resolved", {}).setdefault("users", {})[str(value.id)] = shapes.user(value)
             return {"type": option["type"], "name": option["name"], "value": str(value.id)}
+        if isinstance(value, Attachment):
+            if option["type"] != 11:
+                raise ValueError(f"{option['name']} takes no file")
+            data.setdefault("resolved", {}).setdefault("attachments", {})[str(value.id)] = value.shape()
+            return {"type": 11, "name": option["name"], "value": str(value.id)}
         if isinstance(value, Channel):
             shape = shapes.channel(self.state, value)
             data.setdefault("resolved", {}).setdefault("channels", {})[str(value.id)] = shape

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from tests.wire.discord.files import Upload, file_problems, is_too_large, read_form
 from tests.wire.discord.limits import Limits
 from tests.wire.discord.schema import OPERATIONS, request_problem, response_problem
 from tests.wire.discord.state import Refused, Value
@@ -43,6 +44,7 @@ class Call:
     query: dict[str, str]
     body: Any
     number: int = 0
+    files: dict[int, Upload] = field(default_factory=dict)
 
     def id(self, name: str) -> int:
         """A snowflake of the path."""
@@ -106,7 +108,7 @@ class Rest:
     async def _plain(self, request: web.Request, call: Call, fault: Fault | None) -> web.StreamResponse:
         if fault is not None and fault.kind is Kind.RESET_BEFORE_READ:
             return self._reset(request)
-        text = await request.text()
+        text, call.files = read_form(request.headers.get("Content-Type", ""), await request.read())
         call.number = self.truth.record("call", call.operation, call.place, "", body=text[:2000])
         if fault is not None:
             return await self._with_fault(request, call, text, fault)
@@ -144,7 +146,11 @@ class Rest:
         """The specification, and our own house rule: no message without `allowed_mentions`."""
         if self.validate and call.body is not None and (problem := request_problem(call.operation, call.body)):
             raise Refused(400, 50035, f"Invalid Form Body: {problem}")
+        if is_too_large(call.files):
+            raise Refused(413, 40005, "Request entity too large")
         for message in self._messages(call):
+            for problem in file_problems(message, call.files):
+                self.truth.violate(f"{call.operation}: {problem}")
             if "allowed_mentions" not in message:
                 self.truth.violate(f"{call.operation}: allowed_mentions is missing")
 

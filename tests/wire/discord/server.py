@@ -8,6 +8,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.wire.discord.answers import Answers
+from tests.wire.discord.files import ROUTE, Shelf
 from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.handlers import Handlers
 from tests.wire.discord.interactions import Interactions
@@ -40,9 +41,10 @@ class FakeDiscord:
         answers = Answers(self.state, self.interactions, self.truth)
         table = self.handlers.table() | self.messages.table() | answers.table()
         self.rest = Rest(self.truth, self.faults, self.limits, token, table, validate)
-        self.app = web.Application(client_max_size=25 * 2**20)
+        self.app = web.Application(client_max_size=30 * 2**20)
         self.app.router.add_get("/gateway", self.gateway.handle)
         self.app.router.add_get("/gateway/", self.gateway.handle)
+        self.app.router.add_get(ROUTE, Shelf(self.state.files, self.faults, self.truth).handle)
         self.app.router.add_routes(self.rest.routes())
         self._events: set[asyncio.Task[int]] = set()
         self._runner: web.AppRunner | None = None
@@ -71,7 +73,7 @@ class FakeDiscord:
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, backlog=1024)
         await site.start()
         self.port = self._runner.addresses[0][1]
-        self.handlers.host = f"127.0.0.1:{self.port}"
+        self.handlers.host = self.state.files.host = f"127.0.0.1:{self.port}"
 
     async def stop(self) -> None:
         """Close every connection and the port."""

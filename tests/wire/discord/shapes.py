@@ -174,7 +174,7 @@ def message(state: State, item: Message) -> Json:
         "author": user(state.people[item.author_id]),
         "content": item.content,
         "embeds": item.embeds,
-        "attachments": [],
+        "attachments": [attachment.shape() for attachment in item.attachments],
         "components": item.components,
         "mentions": [],
         "mention_roles": [],

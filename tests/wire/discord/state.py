@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.wire.discord.files import Attachment, Files
+
 Value = Any
 """JSON of any shape."""
 
@@ -118,6 +120,7 @@ class Message:
     reference: dict[str, Any] | None = None
     reactions: set[str] = field(default_factory=set)
     edits: int = 0
+    attachments: list[Attachment] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -164,6 +167,7 @@ class State:
         self.people: dict[int, Person] = {}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
+        self.files = Files(self.new_id)
         self.messages: dict[int, Message] = {}
         self.commands: dict[int | None, list[dict[str, Any]]] = {}  # by guild id; None: global
         self.bot = self.add_person(bot_name, bot=True)

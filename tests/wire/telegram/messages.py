@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests.wire.telegram import markup
 from tests.wire.telegram.errors import bad_request, forbidden
+from tests.wire.telegram.files import Files
 from tests.wire.telegram.keyboard import check_keyboard
 from tests.wire.telegram.world import Chat, Json, World
 
@@ -18,6 +19,7 @@ class Messages:
     """The message methods; each takes the decoded call and returns the result of the answer."""
 
     world: World
+    files: Files
 
     def find_chat(self, call: Json) -> Chat:
         """The chat that the call names; raises what Telegram answers when the bot cannot write there."""
@@ -48,65 +50,18 @@ class Messages:
         content: Json = {"text": text}
         if entities:
             content["entities"] = entities
-        return self._post(call, content)
+        return self.post(call, content)
 
     def send_photo(self, call: Json) -> Json:
-        """sendPhoto: the picture itself is not kept."""
-        file = {"file_id": "photo", "file_unique_id": "photo", "width": 1, "height": 1}
-        return self._post(call, {"photo": [file], **_caption(call)})
+        """sendPhoto with an uploaded picture."""
+        return self.post(call, {**self.files.photo(self.files.uploaded(call, call["photo"])), **_caption(call)})
 
     def send_document(self, call: Json) -> Json:
-        """sendDocument: the file itself is not kept."""
-        return self._post(
-            call,
-            {
-                "document": {"file_id": "file", "file_unique_id": "file"},
-                **_caption(call),
-            },
-        )
+        """sendDocument with an uploaded file."""
+        return self.post(call, {**self.files.document(self.files.uploaded(call, call["document"])), **_caption(call)})
 
-    def send_poll(self, call: Json) -> Json:
-        """sendPoll with the limits of polls."""
-        options = call["options"]
-        if not 1 <= len(options) <= 12:
-            raise bad_request("poll must have at least 1 and at most 12 options")
-        if not 1 <= len(call["question"]) <= 300:
-            raise bad_request("poll question length must not exceed 300")
-        if any(not 1 <= len(option["text"]) <= 100 for option in options):
-            raise bad_request("poll options length must not exceed 100")
-        explanation = call.get("explanation", "")
-        if len(explanation) > 200 or explanation.count("\n") > 2:
-            raise bad_request("MESSAGE_TOO_LONG")
-        poll_id = str(len(self.world.polls) + 1)
-        poll = {
-            "id": poll_id,
-            "question": call["question"],
-            "options": [
-                {"persistent_id": str(at), "text": option["text"], "voter_count": 0}
-                for at, option in enumerate(options)
-            ],
-            "total_voter_count": 0,
-            "is_closed": False,
-            "is_anonymous": call.get("is_anonymous", True),
-            "type": call.get("type", "regular"),
-            "allows_multiple_answers": call.get("allows_multiple_answers", False),
-            "allows_revoting": call.get("allows_revoting", call.get("type") != "quiz"),
-            "members_only": False,
-        }
-        message = self._post(call, {"poll": poll})
-        self.world.polls[poll_id] = (message["chat"]["id"], message["message_id"])
-        return message
-
-    def stop_poll(self, call: Json) -> Json:
-        """stopPoll returns the final poll."""
-        _, message = self._own(call)
-        if "poll" not in message or message["poll"]["is_closed"]:
-            raise bad_request("poll has already been closed")
-        message["poll"]["is_closed"] = True
-        poll: Json = message["poll"]
-        return poll
-
-    def _post(self, call: Json, content: Json) -> Json:
+    def post(self, call: Json, content: Json) -> Json:
+        """Put that content where the call says, and return it as a message."""
         chat = self.find_chat(call)
         membership = self.world.bot_membership(chat)
         if membership.status == "restricted" and not membership.can_send:
@@ -215,6 +170,17 @@ class Messages:
             },
         )
 
+    def edit_media(self, call: Json) -> Json:
+        """editMessageMedia, of a file or (adding one) of a text."""
+        _, message = self._own(call)
+        media = call["media"]
+        make = {"photo": self.files.photo, "document": self.files.document}.get(media["type"])
+        if make is None or "poll" in message:
+            raise bad_request("message can't be edited")
+        shown = make(self.files.uploaded(call, media["media"]))
+        gone = dict.fromkeys(("text", "entities", "photo", "document", "caption", "caption_entities"))
+        return self._change(message, call, {**gone, **shown, **_caption(media)})
+
     def edit_keyboard(self, call: Json) -> Json:
         """editMessageReplyMarkup."""
         _, message = self._own(call)
@@ -272,7 +238,7 @@ class Messages:
         message = source.messages.get(call["message_id"]) if source else None
         if message is None:
             raise bad_request("message to forward not found")
-        return self._post(
+        return self.post(
             call,
             {key: message[key] for key in ("text", "entities", "poll") if key in message},
         )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.wire.telegram.chats import Chats
+from tests.wire.telegram.files import Files
 from tests.wire.telegram.markup import utf16
+from tests.wire.telegram.polls import Polls
 from tests.wire.telegram.updates import Updates
 from tests.wire.telegram.world import (
     ANONYMOUS_ADMIN,
@@ -29,6 +31,8 @@ class People:
     world: World
     updates: Updates
     chats: Chats
+    files: Files
+    polls: Polls
     last_press: int = 0
 
     def say(
@@ -53,6 +57,33 @@ class People:
             self.updates.emit("message", message, str(chat.id))
         return message
 
+    def send(
+        self,
+        person: Person,
+        chat: Chat | None,
+        content: bytes,
+        name: str = "",
+        caption: str = "",
+        *,
+        kind: str = "text/csv",
+        reply_to: int | None = None,
+        thread: int | None = None,
+        says: int | None = None,
+        chunked: bool = False,
+    ) -> Json:
+        """Send a file, or a photo where it has no name; `says` and `chunked` as in Stored."""
+        if chat is None:
+            person.started = True
+            chat = self.world.private_chat(person)
+        stored = self.files.add(content, name, kind, "documents" if name else "photos")
+        stored.says, stored.chunked = says, chunked
+        shown: Json = {"document": stored.as_document()} if name else {"photo": stored.as_photo()}
+        words = {"caption": caption} if caption else {}
+        message = self.world.post(chat, {"from": person.as_user(), **shown, **words}, thread=thread, reply_to=reply_to)
+        if self._visible(chat, message):
+            self.updates.emit("message", message, str(chat.id))
+        return message
+
     def _visible(self, chat: Chat, message: Json) -> bool:
         if chat.kind == "private" or not self.world.privacy_mode:
             return True
@@ -60,8 +91,9 @@ class People:
         if membership.status in ("left", "kicked"):
             return False
         answered = message.get("reply_to_message", {}).get("from", {}).get("id") == self.world.bot.id
-        is_command = message.get("text", "").startswith("/")
-        return membership.status == "administrator" or answered or is_command or "text" not in message
+        is_command = str(message.get("text", message.get("caption", ""))).startswith("/")
+        is_service = not any(key in message for key in ("text", "document", "photo"))
+        return membership.status == "administrator" or answered or is_command or is_service
 
     def say_as_anonymous_admin(self, chat: Chat, text: str, **extra: Any) -> Json:
         """An administrator writes with "remain anonymous" on."""
@@ -144,18 +176,19 @@ class People:
             raise LookupError(f"no button {button!r} among {list(labels)}")
         return str(labels[button])
 
-    def vote(self, person: Person, poll_id: str, options: list[int], **extra: Any) -> None:
-        """Vote in a poll of the bot; an empty list takes the vote back."""
-        chat_id, message_id = self.world.polls[poll_id]
-        known = self.world.chats[chat_id].messages[message_id]["poll"]["options"]
-        answer: Json = {
-            "poll_id": poll_id,
-            "option_ids": options,
-            "option_persistent_ids": [known[at]["persistent_id"] for at in options],
-            **({} if "voter_chat" in extra else {"user": person.as_user()}),
-            **extra,
-        }
-        self.updates.emit("poll_answer", answer, poll_id)
+    def vote(self, person: Person, poll_id: str, options: list[int], **how: Any) -> None:
+        """Vote in a poll of the bot; an empty list takes the vote back. See `Polls.vote`."""
+        self.polls.vote(person, poll_id, options, **how)
+
+    def forward(self, person: Person, chat: Chat, message_id: int, to: Chat) -> Json:
+        """Forward a message; a forwarded poll is the same poll, and takes votes there too."""
+        message = chat.messages[message_id]
+        origin: Json = {"type": "user", "date": message["date"], "sender_user": message["from"]}
+        content: Json = {key: message[key] for key in ("text", "entities", "poll") if key in message}
+        forwarded = self.world.post(to, {"from": person.as_user(), "forward_origin": origin, **content})
+        if self._visible(to, forwarded):
+            self.updates.emit("message", forwarded, str(to.id))
+        return forwarded
 
     def react(
         self,

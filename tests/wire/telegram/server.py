@@ -14,12 +14,14 @@ from tests.wire.faults import Fault, Kind, Rule
 from tests.wire.telegram import control
 from tests.wire.telegram.breaking import JSON, broken, failed, refusal
 from tests.wire.telegram.errors import ApiError, bad_request, too_many
+from tests.wire.telegram.files import Upload, served
 from tests.wire.telegram.methods import table
 from tests.wire.telegram.site import TOKEN, Site
 from tests.wire.telegram.spec import EPHEMERAL_METHODS
 from tests.wire.telegram.updates import webhook_conflict
 from tests.wire.telegram.world import Json
 
+LARGEST_BODY = 64 * 2**20
 _LIMITED = ("send", "edit", "copy", "forward", "stopPoll")
 
 
@@ -32,6 +34,7 @@ class Call:
     place: str | None
     number: int
     rule: Rule | None
+    files: dict[str, Upload]
 
     @property
     def fault(self) -> Fault | None:
@@ -70,7 +73,7 @@ class FakeTelegram(Site):
         return f"http://127.0.0.1:{self.port}/file/bot"
 
     async def __aenter__(self) -> Self:
-        server = web.Server(self._handle, access_log=None)
+        server = web.Server(self._handle, access_log=None, request_factory=_request)
         self._runner = web.ServerRunner(server, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(
@@ -93,6 +96,8 @@ class FakeTelegram(Site):
         path = request.path
         if path.startswith("/control/"):
             return await control.handle(self, request)
+        if path.startswith("/file/bot"):
+            return await self._download(request, *path[9:].partition("/")[::2])
         if not path.startswith("/bot"):
             return web.Response(status=404, text="Not Found")
         token, _, name = path[4:].partition("/")
@@ -104,12 +109,24 @@ class FakeTelegram(Site):
                 self.truth.violate(f"unknown method {name!r}")
             return failed(ApiError(404, "Not Found: method not found"))
         try:
-            call = self._read(method, await _form(request))
+            call = self._read(method, *await _form(request))
         except ApiError as error:
             return failed(error)
         return await self._answer(request, call)
 
-    def _read(self, method: str, raw: dict[str, Any]) -> Call:
+    async def _download(self, request: web.BaseRequest, token: str, path: str) -> web.StreamResponse:
+        stored = self.files.at(path)
+        if token != self.token or stored is None:
+            return failed(ApiError(404, "Not Found"))
+        self.truth.record("call", "download", None, path=path)
+        rule = self.faults.pick("download", None, path) if self.faults else None
+        if rule is None:
+            return await served(request, stored)
+        if refused := refusal(rule.fault):
+            return failed(refused)
+        return await broken(request, web.Response(body=stored.content), rule.fault)
+
+    def _read(self, method: str, raw: dict[str, Any], files: dict[str, Upload]) -> Call:
         values, wrong = self.spec.read(method, raw) if self.validate else (self.spec.decode(method, raw), [])
         for sentence in wrong:
             self.truth.violate(sentence)
@@ -130,7 +147,7 @@ class FakeTelegram(Site):
                 rule=rule.number,
                 kind=rule.fault.kind.value,
             )
-        return Call(method, values, place, self.calls, rule)
+        return Call(method, values, place, self.calls, rule, files)
 
     async def _answer(self, request: web.BaseRequest, call: Call) -> web.StreamResponse:
         fault = call.fault
@@ -184,7 +201,7 @@ class FakeTelegram(Site):
             if wait:
                 self.truth.record("limited", call.method, call.place, f"call:{call.number}", wait=wait)
                 raise too_many(wait)
-        return handler(call.values)
+        return handler({**call.values, "_files": call.files} if call.files else call.values)
 
     async def _get_updates(self, values: Json) -> list[Json]:
         if self.webhook.url:
@@ -197,16 +214,31 @@ class FakeTelegram(Site):
         )
 
 
-async def _form(request: web.BaseRequest) -> dict[str, Any]:
-    """The parameters from the address and from any of the three kinds of body that the Bot API takes."""
-    return {**request.query, **await _body(request)} if request.query_string else await _body(request)
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    """A request whose body may be as large as files are."""
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST_BODY)
+
+
+async def _form(request: web.BaseRequest) -> tuple[dict[str, Any], dict[str, Upload]]:
+    """The parameters from the address and from any of the three kinds of body that the Bot API takes, and the files."""
+    if request.content_type != "multipart/form-data":
+        return {**request.query, **await _body(request)}, {}
+    fields: dict[str, Any] = dict(await request.post())
+    files = {
+        name: Upload(field.filename, field.content_type, field.file.read())
+        for name, field in fields.items()
+        if isinstance(field, web.FileField)
+    }
+    words = {name: field for name, field in fields.items() if name not in files}
+    text = "".join(words.values())
+    # A file stands for the parameter of its name, or another parameter names it.
+    own = {name: f"attach://{name}" for name in files if f"attach://{name}" not in text}
+    return {**request.query, **words, **own}, files
 
 
 async def _body(request: web.BaseRequest) -> dict[str, Any]:
     kind = request.content_type
-    if kind == "multipart/form-data":
-        fields = await request.post()
-        return {name: value if isinstance(value, str) else "attach://file" for name, value in fields.items()}
     body = await request.read()
     if kind == "application/json":
         decoded = msgspec.json.decode(body)

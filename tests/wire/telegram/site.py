@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from tests.wire.faults import Faults
 from tests.wire.telegram.chats import Chats
+from tests.wire.telegram.files import Files
 from tests.wire.telegram.limits import Limits
 from tests.wire.telegram.messages import Messages
 from tests.wire.telegram.people import People
+from tests.wire.telegram.polls import Polls
 from tests.wire.telegram.spec import Spec
 from tests.wire.telegram.standing import Standing
 from tests.wire.telegram.updates import Updates
@@ -37,9 +39,11 @@ class Site:
         self.faults = Faults(seed)
         self.world = World(Person(int(token.partition(":")[0]), "Bareng", username, is_bot=True))
         self.updates = Updates(self.world, self.faults, self.truth, seed)
-        self.messages = Messages(self.world)
+        self.files = Files(self.world)
+        self.messages = Messages(self.world, self.files)
         self.standing = Standing(self.world, self.messages)
         self.chats = Chats(self.world, self.messages)
-        self.people = People(self.world, self.updates, self.chats)
+        self.polls = Polls(self.world, self.messages, self.updates)
+        self.people = People(self.world, self.updates, self.chats, self.files, self.polls)
         self.limits = Limits(self.world)
         self.webhook = Webhook(self.updates, self.truth)
