@@ -5,16 +5,33 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from bot.domain.items import State
 from bot.domain.recall import Card, Memory
 from storage import tables
+from storage.link import Insert, Prepared
 from storage.rows import Rows, packed
 
 _CARD = msgspec.json.Decoder(Card)
 _AT = tables.recall.c
 _ITEM = tables.item.c
+
+_THIS = and_(
+    _AT.community_id == bindparam("community_id"),
+    _AT.person_id == bindparam("person_id"),
+    _AT.item_id == bindparam("item_id"),
+)
+_HOLD = Prepared(lambda _: select(_AT.card, _AT.before, _AT.since).where(_THIS).with_for_update())
+
+
+def _put(insert: Insert) -> Any:
+    new = insert(tables.recall)
+    changed = {name: new.excluded[name] for name in ("card", "before", "due_at")}
+    return new.on_conflict_do_update(index_elements=tables.recall.primary_key, set_=changed).returning(_AT.since)
+
+
+_PUT = Prepared(_put)
 
 
 class Recalls(Rows):
@@ -22,27 +39,23 @@ class Recalls(Rows):
 
     async def get(self, community: int, person: int, item: int) -> Memory | None:
         """A member's memory of an item, held until this unit ends."""
-        where = and_(_AT.community_id == community, _AT.person_id == person, _AT.item_id == item)
-        row = (await self._link.execute(select(tables.recall).where(where).with_for_update())).one_or_none()
-        if row is None:
-            return None
-        before = None if row.before is None else _CARD.decode(row.before)
-        return Memory(community, person, item, _CARD.decode(row.card), row.since, before)
+        values = {"community_id": community, "person_id": person, "item_id": item}
+        for card, before, since in await self._link.fetch(_HOLD, values):
+            return Memory(community, person, item, card and _CARD.decode(card), since, before and _CARD.decode(before))
+        return None
 
     async def put(self, memory: Memory) -> None:
         """Store a memory."""
-        await self._upsert(
-            tables.recall,
-            {
-                "community_id": memory.community,
-                "person_id": memory.person,
-                "item_id": memory.item,
-                "card": packed(memory.card),
-                "before": None if memory.before is None else packed(memory.before),
-                "since": memory.since,
-                "due_at": memory.card.due,
-            },
-        )
+        values = {
+            "community_id": memory.community,
+            "person_id": memory.person,
+            "item_id": memory.item,
+            "card": memory.card and packed(memory.card),
+            "before": memory.before and packed(memory.before),
+            "since": memory.since,
+            "due_at": memory.card and memory.card.due,
+        }
+        await self._link.fetch(_PUT, values)
 
     async def due(self, community: int, person: int, now: datetime, most: int) -> Sequence[int]:
         """Items that are due, longest overdue first; only active ones."""

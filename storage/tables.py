@@ -253,14 +253,15 @@ recall = Table(
     _community(primary_key=True, autoincrement=False),
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("item_id", Integer, primary_key=True, autoincrement=False),
-    Column("card", Text, nullable=False),
+    Column("card", Text),
     Column("before", Text),
     Column("since", Instant, nullable=False),
-    Column("due_at", Instant, nullable=False),
+    Column("due_at", Instant),
     Index("ix_recall_due", "community_id", "person_id", "due_at"),
     sqlite_with_rowid=False,
 )
-"""A member's memory of an item: `card` is its state as JSON, `before` the state before the last answer."""
+"""A member's memory of an item: `card` is its state as JSON, `before` the state before the last answer; neither they
+nor a due time while the item was never missed."""
 
 draft = Table(
     "draft",

@@ -223,10 +223,10 @@ def _make_tables() -> None:
         _community(),
         sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("item_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("card", sa.Text(), nullable=False),
+        sa.Column("card", sa.Text()),
         sa.Column("before", sa.Text()),
         sa.Column("since", sa.BigInteger(), nullable=False),
-        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger()),
         sa.PrimaryKeyConstraint("community_id", "person_id", "item_id", name="pk_recall"),
         sqlite_with_rowid=False,
     )
