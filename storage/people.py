@@ -73,6 +73,15 @@ class People(Rows):
         rows = await self._link.execute(select(at.id, at.name).where(at.id.in_(persons)))
         return {row.id: row.name for row in rows}
 
+    async def ranked(self, community: int, persons: Sequence[int]) -> Mapping[int, str]:
+        """The names of those of them who wish to be ranked there."""
+        at = tables.person.c
+        who = and_(_MEMBER.community_id == community, _MEMBER.person_id.in_(persons), _MEMBER.ranked)
+        rows = await self._link.execute(
+            select(at.id, at.name).join(tables.member, at.id == _MEMBER.person_id).where(who)
+        )
+        return {row.id: row.name for row in rows}
+
     async def open_private(self, account: Account, can_write: bool) -> None:
         """Remember whether the account may be written to."""
         statement = update(tables.account).where(_has(account)).values(can_write=can_write)
@@ -95,9 +104,9 @@ class People(Rows):
         row = (await self._link.execute(statement.order_by(at.platform, at.id).limit(1))).one_or_none()
         return Account(row.platform, row.id) if row else None
 
-    async def organisers(self, community: int) -> Sequence[int]:
-        """Persons to whom the community granted that standing."""
-        where = and_(_MEMBER.community_id == community, _MEMBER.role == int(Role.ORGANISER))
+    async def granted(self, community: int, least: Role) -> Sequence[int]:
+        """Persons to whom the community granted that standing or a higher one."""
+        where = and_(_MEMBER.community_id == community, _MEMBER.role >= int(least))
         statement = select(_MEMBER.person_id).where(where).order_by(_MEMBER.person_id)
         return [row.person_id for row in await self._link.execute(statement)]
 

@@ -1,9 +1,9 @@
 """Live rounds: the state beside the quiz that holds their items and answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from bot.domain.round import Phase, Player, Round
 from storage import tables
@@ -16,6 +16,11 @@ _PLAYER = tables.player.c
 _THIS = and_(_AT.community_id == bindparam("community_id"), _AT.quiz_id == bindparam("quiz_id"))
 _HOLD = Prepared(lambda _: select(tables.round_).where(_THIS).with_for_update(read=True))
 _SEIZE = Prepared(lambda _: select(tables.round_).where(_THIS).with_for_update())
+
+_ITS = and_(_PLAYER.community_id == bindparam("community_id"), _PLAYER.quiz_id == bindparam("quiz_id"))
+_SIZES = Prepared(lambda _: select(_PLAYER.team, func.count()).where(_ITS).group_by(_PLAYER.team))
+_JOIN = Prepared(lambda insert: insert(tables.player).on_conflict_do_nothing().returning(tables.player))
+_MINE = Prepared(lambda _: select(tables.player).where(_ITS, _PLAYER.person_id == bindparam("person_id")))
 
 
 class Rounds(Rows):
@@ -48,16 +53,24 @@ class Rounds(Rows):
     async def join(self, player: Player) -> Player:
         """Let somebody take part, once; returns what stands."""
         key = {"community_id": player.community, "quiz_id": player.quiz, "person_id": player.person}
-        statement = self._link.insert(tables.player).values(**key, team=player.team, at=player.at)
-        await self._link.execute(statement.on_conflict_do_nothing())
-        row = (await self._link.execute(select(tables.player).filter_by(**key))).one()
-        return Player(*row)
+        rows = await self._link.fetch(_JOIN, {**key, "team": player.team, "at": player.at})
+        return Player(*(rows or await self._link.fetch(_MINE, key))[0])
 
     async def players(self, community: int, quiz: int) -> Sequence[Player]:
         """Who takes part, in the order in which they came."""
         where = and_(_PLAYER.community_id == community, _PLAYER.quiz_id == quiz)
         statement = select(tables.player).where(where).order_by(_PLAYER.at, _PLAYER.person_id)
         return [Player(*row) for row in await self._link.execute(statement)]
+
+    async def sizes(self, community: int, quiz: int) -> Mapping[int, int]:
+        """How many take part, by team; all in team 0 where there are none."""
+        values = {"community_id": community, "quiz_id": quiz}
+        return {row[0]: row[1] for row in await self._link.fetch(_SIZES, values)}
+
+    async def polling(self) -> Sequence[Round]:
+        """The rounds of all communities that run with native polls."""
+        statement = select(tables.round_).where(_AT.polls, _AT.phase != Phase.ENDED)
+        return [_to_round(row) for row in await self._link.execute(statement)]
 
     async def _this(self, prepared: Prepared, community: int, quiz: int) -> Round | None:
         rows = await self._link.fetch(prepared, {"community_id": community, "quiz_id": quiz})

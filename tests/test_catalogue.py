@@ -20,7 +20,16 @@ INDEX = Index(FEATURES)
 BIG = 10**9
 """More people, groups or quizzes than one installation will number."""
 
-LONGEST_WORDS = {("bank-page", 1): "x" * 24, ("rule", 0): "close-less"}
+LONGEST_WORDS = {
+    ("bank-page", 1): "x" * 24,
+    ("rule", 0): "close-less",
+    ("plan", 0): "20b41",
+    ("plan", 1): "x" * 32,
+    ("live", 0): "20b41",
+    ("live", 1): "x" * 32,
+    ("solo", 0): "20",
+    ("solo", 1): "x" * 32,
+}
 """The longest word in an action's argument, by the action's name and the argument's position."""
 
 USUAL_WORD = "lively-ish"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.chat.places import Account, Place
+from bot.chat.places import Account, Place, Role
 from bot.domain.community import Community, Venue
 from bot.domain.people import Member, Person
 from bot.domain.points import Entry, Reason, Standing
@@ -86,6 +86,9 @@ class People(Protocol):
     async def names(self, persons: Sequence[int]) -> Mapping[int, str]:
         """The names of these persons."""
 
+    async def ranked(self, community: int, persons: Sequence[int]) -> Mapping[int, str]:
+        """The names of those of them who wish to be ranked there."""
+
     async def open_private(self, account: Account, can_write: bool) -> None:
         """Remember whether the account may be written to."""
 
@@ -98,8 +101,8 @@ class People(Protocol):
     async def reachable(self, person: int) -> Account | None:
         """An account of the person that opened private messages."""
 
-    async def organisers(self, community: int) -> Sequence[int]:
-        """Persons to whom the community granted that standing."""
+    async def granted(self, community: int, least: Role) -> Sequence[int]:
+        """Persons to whom the community granted that standing or a higher one; the platform may give it to more."""
 
 
 class Ledger(Protocol):

@@ -184,6 +184,12 @@ class Rounds(Protocol):
     async def players(self, community: int, quiz: int) -> Sequence[Player]:
         """Who takes part, in the order in which they came."""
 
+    async def sizes(self, community: int, quiz: int) -> Mapping[int, int]:
+        """How many take part, by team; all in team 0 where there are none."""
+
+    async def polling(self) -> Sequence[Round]:
+        """The rounds of all communities that run with native polls: whose a poll is cannot be told by its place."""
+
 
 class Recalls(Protocol):
     """What members remember of items."""
