@@ -72,7 +72,8 @@ class App:
         async with self._turns.of((event.place, event.sender.account)):
             said = await self._settle(event)
         if said is not None:
-            task = asyncio.ensure_future(_give(said, answer))
+            # An answer that is ready is begun at once, so that the adapter sees that there is one.
+            task = asyncio.ensure_future(_attach_and_give(said, answer) if said.attach else answer(said))
             self._answers.add(task)
             task.add_done_callback(self._answered)
 
@@ -218,7 +219,7 @@ class App:
             log.error("answer_failed", error=repr(error))
 
 
-async def _give(said: Said, answer: Answerer) -> None:
+async def _attach_and_give(said: Said, answer: Answerer) -> None:
     """The answer with its file, or without one that could not be made."""
     if said.attach:
         try:
