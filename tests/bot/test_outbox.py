@@ -10,6 +10,7 @@ from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, Slow
 from bot.chat.places import Place, Ref
 from bot.domain.jobs import LEASE, MOST_FAILURES, State, backoff
 from bot.outbox import NO_PLATFORM, clear_old
+from bot.repository import Vote
 from tests.bot.post import HERE, THERE, Post, dies, opened
 
 
@@ -252,3 +253,14 @@ async def test_old_jobs_are_forgotten_and_waiting_ones_kept(post: Post) -> None:
     async with post.store.read() as unit:
         assert await unit.jobs.get(post.community, "card:1:1") is None
         assert await unit.jobs.get(post.community, "card:1:2") is not None
+
+
+async def test_drafts_and_votes_that_came_to_nothing_are_forgotten(post: Post) -> None:
+    async with post.store.begin() as unit:
+        draft = await unit.drafts.put(1, (), post.now + timedelta(hours=1))
+        await unit.votes.put(Vote("wire", "p1", "1", "Ani", "0", post.now))
+        await clear_old(unit, lambda: post.now + timedelta(hours=23))
+        await unit.votes.put(Vote("wire", "p1", "2", "Budi", "0", post.now + timedelta(hours=2)))
+        await clear_old(unit, lambda: post.now + timedelta(hours=25))
+        assert await unit.drafts.get(draft, 1, post.now) is None
+        assert [vote.account for vote in await unit.votes.take("wire", "p1")] == ["2"]
