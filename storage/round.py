@@ -1,6 +1,7 @@
 """Live rounds: the state beside the quiz that holds their items and answers."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
@@ -12,6 +13,7 @@ from storage.rows import Rows
 
 _AT = tables.round_.c
 _PLAYER = tables.player.c
+_ANSWER = tables.answer.c
 
 _THIS = and_(_AT.community_id == bindparam("community_id"), _AT.quiz_id == bindparam("quiz_id"))
 _HOLD = Prepared(lambda _: select(tables.round_).where(_THIS).with_for_update(read=True))
@@ -21,6 +23,18 @@ _ITS = and_(_PLAYER.community_id == bindparam("community_id"), _PLAYER.quiz_id =
 _SIZES = Prepared(lambda _: select(_PLAYER.team, func.count()).where(_ITS).group_by(_PLAYER.team))
 _JOIN = Prepared(lambda insert: insert(tables.player).on_conflict_do_nothing().returning(tables.player))
 _MINE = Prepared(lambda _: select(tables.player).where(_ITS, _PLAYER.person_id == bindparam("person_id")))
+_EARLIER = select(_PLAYER.person_id).where(_ITS, _PLAYER.at < bindparam("before")).limit(bindparam("most")).subquery()
+_ANSWERED = and_(
+    _ANSWER.community_id == bindparam("community_id"),
+    _ANSWER.quiz_id == bindparam("quiz_id"),
+    _ANSWER.person_id == _EARLIER.c.person_id,
+    _ANSWER.position == bindparam("position"),
+)
+_AWAITED = Prepared(
+    lambda _: select(func.count(), func.count(_ANSWER.position)).select_from(
+        _EARLIER.outerjoin(tables.answer, _ANSWERED)
+    )
+)
 
 
 class Rounds(Rows):
@@ -66,6 +80,18 @@ class Rounds(Rows):
         """How many take part, by team; all in team 0 where there are none."""
         values = {"community_id": community, "quiz_id": quiz}
         return {row[0]: row[1] for row in await self._link.fetch(_SIZES, values)}
+
+    async def awaited(self, community: int, quiz: int, position: int, before: datetime, most: int) -> tuple[int, int]:
+        """How many took part before that moment, and how many of these answered that item."""
+        values = {
+            "community_id": community,
+            "quiz_id": quiz,
+            "position": position,
+            "before": before,
+            "most": most,
+        }
+        ((players, answered),) = await self._link.fetch(_AWAITED, values)
+        return players, answered
 
     async def polling(self) -> Sequence[Round]:
         """The rounds of all communities that run with native polls."""

@@ -27,7 +27,7 @@ MOST_QUIET = 2
 """After so many items in a row that nobody answered, the round stops by itself."""
 
 EVERYBODY = 30
-"""Up to so many players an item is over as soon as all of them have answered."""
+"""Up to so many players an item is over as soon as all have answered who were in when it was asked."""
 
 _MILLISECOND = timedelta(milliseconds=1)
 

@@ -187,6 +187,9 @@ class Rounds(Protocol):
     async def sizes(self, community: int, quiz: int) -> Mapping[int, int]:
         """How many take part, by team; all in team 0 where there are none."""
 
+    async def awaited(self, community: int, quiz: int, position: int, before: datetime, most: int) -> tuple[int, int]:
+        """How many took part before that moment, and how many of these answered that item; `most` are looked at."""
+
     async def polling(self) -> Sequence[Round]:
         """The rounds of all communities that run with native polls: whose a poll is cannot be told by its place."""
 

@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.domain.answer import is_right
 from bot.domain.jobs import Job
 from bot.domain.quiz import Answer, Quiz
-from bot.domain.round import EVERYBODY, Player, Round, Verdict, accept, smallest
+from bot.domain.round import EVERYBODY, Phase, Player, Round, Verdict, accept, smallest
 from bot.features import sheet
 
 TURN = "round-turn"
@@ -84,11 +84,15 @@ def with_team(told: T, player: Player) -> T:
 
 
 async def all_in(ctx: Context, live: Round) -> bool:
-    """Whether nobody else is awaited for the current item; large rounds leave that to the clock."""
-    players = sum((await ctx.unit.rounds.sizes(live.community, live.quiz)).values())
-    if not 0 < players <= EVERYBODY:
+    """Whether all who were in when the item was asked have answered it; large rounds leave that to the clock.
+
+    Who comes only now is welcome until the time is up, but nobody knows to wait for them.
+    """
+    if live.phase is not Phase.ASKING or live.ends_at is None:
         return False
-    return await ctx.unit.quizzes.answered(live.community, live.quiz, live.position) >= players
+    asked_at = live.ends_at - timedelta(seconds=live.seconds)
+    players, answered = await ctx.unit.rounds.awaited(live.community, live.quiz, live.position, asked_at, EVERYBODY + 1)
+    return 0 < players <= EVERYBODY and answered == players
 
 
 async def look(ctx: Context, live: Round, at: datetime) -> None:

@@ -69,7 +69,7 @@ async def turn_round(ctx: Context, subject: int) -> None:
         return
     at = await answer.next_edit(ctx, quiz.id)
     answers = await ctx.unit.quizzes.answered(quiz.community, quiz.id, live.position)
-    everybody = live.phase is Phase.ASKING and await answer.all_in(ctx, live)
+    everybody = await answer.all_in(ctx, live)
     new = turn(live, ctx.now, at, len(quiz.items), answers, everybody=everybody)
     await _become(ctx, quiz, live, new)
     if (ends := due(new)) and new == live:
