@@ -27,18 +27,19 @@ def read(text: str, known: Callable[[str], bool]) -> tuple[Row, ...]:
         raise Unreadable(Problem(_line(text, nul), T("This line holds bytes that are not text.")))
     text = text.removeprefix("\ufeff")
     if told := _SEPARATOR.match(text):
-        return tuple(_rows(text, told[1], told.end()))
-    return tuple(_rows(text, _delimiter(text, known), 0))
+        return tuple(split(text, told[1], told.end()))
+    return tuple(split(text, _delimiter(text, known)))
 
 
 def write(rows: Iterable[Iterable[str]], delimiter: str) -> bytes:
     """The rows in UTF-8 with a byte order mark, by which spreadsheets know it."""
-    lines = (delimiter.join(_quoted(cell) for cell in row) for row in rows)
+    lines = (delimiter.join(quote(cell) for cell in row) for row in rows)
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 
 
-def _quoted(cell: str) -> str:
-    plain = cell == cell.strip() and not re.search(r'[",;\t\r\n]', cell)
+def quote(cell: str) -> str:
+    """The cell, in quotes where it would be read otherwise without them."""
+    plain = cell == cell.strip() and not re.search(r'[",;\t\r\n]|^#', cell)
     return cell if plain else '"' + cell.replace('"', '""') + '"'
 
 
@@ -51,7 +52,8 @@ def _delimiter(text: str, known: Callable[[str], bool]) -> str:
     return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
 
 
-def _rows(text: str, delimiter: str, start: int) -> Iterator[Row]:
+def split(text: str, delimiter: str, start: int = 0) -> Iterator[Row]:
+    """The rows of the text from that character on; raises `Unreadable` at a quote that does not end with its cell."""
     plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
     spaces = re.compile(r"[ \t]*" if delimiter != "\t" else " *")
     cells: list[str] = []
