@@ -32,6 +32,8 @@ from bot.domain.quiz import (
 from bot.domain.streak import extend
 from bot.features import sheet
 from bot.features.desk import TOO_OLD, desk
+from bot.features.recollection import missed
+from bot.features.review import review_items
 
 OPEN = "daily-open"
 
@@ -112,6 +114,7 @@ async def close_quiz(ctx: Context, subject: int) -> Message | None:
     tally = await ctx.unit.quizzes.tally(quiz.community, quiz.id)
     last = await ctx.unit.quizzes.before(quiz)
     await ctx.unit.quizzes.close(quiz, (last.streak if last else 0) + 1 if tally.finished else 0)
+    await review_items(ctx, quiz)
     await ctx.post(show_quiz, quiz.id)
     return None
 
@@ -152,6 +155,8 @@ async def _answered(ctx: Context, quiz: Quiz, position: int, response: str) -> t
         return T("{verdict} This quiz is closed, so this was practice.", verdict=told), {}
     answer = Answer(position, response, is_right(quiz.items[position], response))
     standing = await ctx.unit.quizzes.answer(quiz, ctx.person.id, answer, ctx.now)
+    if not answer.right and standing[position] == response:
+        await missed(ctx, ctx.person.id, quiz.items[position].id, quiz.opens_at)
     return await _feedback(ctx, quiz, position, response, standing), standing
 
 
@@ -292,7 +297,7 @@ def _open_card(ctx: Context, quiz: Quiz) -> Message:
         late = (Paragraph((T("A bit late today, sorry: I was away at the usual time."),)),)
     blocks = [block for index, item in enumerate(quiz.items) for block in sheet.question(item, language, index + 1)]
     rows = tuple(
-        MINE.public_row(item, quiz.community, quiz.id, index, answer_in_public, alone=len(quiz.items) == 1)
+        MINE.public_row(item, quiz.community, quiz.id, index, answer_in_public, alone=False)
         for index, item in enumerate(quiz.items)
     )
     return card(_title(quiz), Paragraph((intro,)), *late, *blocks, rows=rows)

@@ -11,6 +11,7 @@ from bot.command import Arg, Choice, Example, Feature, Menu, action, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.community import Community
+from bot.features.recollection import ask_hour
 from bot.scene import HOME
 
 MOST_GROUPS = 8
@@ -166,7 +167,8 @@ async def _settings(ctx: Context) -> Message:
         shown = T("shown") if ctx.seat.ranked else T("hidden")
         lines.append((T("On the leaderboard of {group}: {state}", group=Name(ctx.found.name), state=shown),))
         label = T("Hide me") if ctx.seat.ranked else T("Show me")
-        rows.append((Button(label, toggle_ranked(ctx.found.id, owner=person.id)),))
+        practice = Button(T("Practice messages"), ask_hour(ctx.found.id, owner=person.id))
+        rows.append((Button(label, toggle_ranked(ctx.found.id, owner=person.id)), practice))
     if ctx.private:
         groups = await ctx.unit.communities.of_person(person.id)
         if len(groups) > 1:

@@ -274,7 +274,7 @@ def test_every_alert_about_the_example_bank_fits_telegrams_200_characters(langua
     bonus = T("Done: +{points} point. Streak: {n} day.", "Done: +{points} point. Streak: {n} days.", points=1, n=365)
     for item in bank(COMMUNITY):
         for option in range(len(item.text(language).options)):
-            verdict = sheet.verdict(item, option, language)
+            verdict = sheet.verdict(item, str(option), language)
             first = T("{told} {bonus}", told=verdict, bonus=bonus)
             again = T("Your answer {letter} was in already. {verdict}", letter="A", verdict=verdict)
             for told in (first, T("{told} ({done}/{all})", told=again, done=2, all=3)):

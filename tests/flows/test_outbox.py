@@ -13,6 +13,7 @@ import pytest
 from adapters.playground.adapter import Playground
 from bot.app import App
 from bot.chat.errors import Ambiguous, PlatformError, Refused, SlowDown, Unreachable
+from bot.chat.file import File
 from bot.chat.message import Message
 from bot.chat.places import Account, Place, Ref, Role
 from bot.command import job
@@ -40,6 +41,7 @@ class Line:
     faults: list[PlatformError | None] = field(default_factory=list)
     effective: bool = False
     repeats_safely: bool = False
+    has_polls: bool = False
     name: str = "playground"
     sends: int = 0
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
@@ -73,6 +75,9 @@ class Line:
 
     async def delete(self, ref: Ref) -> None:
         await self.stage.delete(ref)
+
+    async def fetch(self, file: File, most: int) -> bytes:
+        return await self.stage.fetch(file, most)
 
     async def role(self, place: Place, account: Account) -> Role:
         return await self.stage.role(place, account)

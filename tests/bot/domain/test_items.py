@@ -9,7 +9,7 @@ INDONESIAN, ENGLISH = (
 
 
 def test_an_item_is_read_in_the_wanted_language_or_in_its_first() -> None:
-    item = Item(1, 1, {"id": INDONESIAN, "en": ENGLISH}, 1)
+    item = Item(1, 1, {"id": INDONESIAN, "en": ENGLISH}, (1,))
     assert [item.text(language) for language in ("en", "id", "fr", "")] == [ENGLISH, INDONESIAN, INDONESIAN, INDONESIAN]
 
 
