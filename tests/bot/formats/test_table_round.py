@@ -15,7 +15,7 @@ from tests.bot.formats.strategy import items
 
 LANGUAGES = st.sampled_from(["id", "en"])
 BANKS = st.lists(items(), min_size=1, max_size=5)
-SLOW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NUMERIC = {"Right", "Kunci", "Tolerance", "Toleransi"}
 RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
