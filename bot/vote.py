@@ -18,13 +18,14 @@ from bot.scene import Ears, set_scene
 async def may_vote(event: Voted | Polled, store: Store, platforms: Mapping[str, Platform]) -> bool:
     """Whether the voter is in the group: a poll that was forwarded elsewhere takes votes of strangers too.
 
-    What a poll asks is told again with each vote, and is no news once the poll is known.
+    What a poll asks is told again with each vote, and is no news once the poll is known and no vote waits for that.
     """
     account = event.sender.account
     async with store.read() as unit:
         card = await unit.cards.of_poll(event.place.platform, event.poll)
         if isinstance(event, Polled) or account is None:
-            return isinstance(event, Polled) and card is None
+            news = card is None or await unit.votes.wait(event.place.platform, event.poll)
+            return isinstance(event, Polled) and news
         if card is None or (await unit.arrivals.of(card[2], account)).member:
             return True
     try:
@@ -42,13 +43,13 @@ async def hear_vote(
     abroad: Mapping[str, Abroad],
 ) -> None:
     """Hand the event to the features; a vote on a poll that nobody knows yet is kept until the poll is told."""
-    card = await unit.cards.of_poll(event.place.platform, event.poll)
     if isinstance(event, Polled):
         ctx = Context(unit, event.at, rng, event.place, abroad=abroad)
         for feature in features:
-            if feature.polled and card is None:
+            if feature.polled:
                 await feature.polled(ctx, event)
         return
+    card = await unit.cards.of_poll(event.place.platform, event.poll)
     account = event.sender.account
     if account is None:
         return

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete
+from sqlalchemy import and_, delete, select
 
 from bot.repository import Vote
 from storage import tables
@@ -28,6 +28,11 @@ class Votes(Rows):
                 "at": vote.at,
             },
         )
+
+    async def wait(self, platform: str, poll: str) -> bool:
+        """Whether votes on that poll are kept."""
+        where = and_(_AT.platform == platform, _AT.poll == poll)
+        return (await self._link.execute(select(_AT.account).where(where).limit(1))).first() is not None
 
     async def take(self, platform: str, poll: str) -> Sequence[Vote]:
         """The votes on that poll in the order in which they came; they are then no longer kept."""

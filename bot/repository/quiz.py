@@ -248,6 +248,9 @@ class Votes(Protocol):
     async def put(self, vote: Vote) -> None:
         """Keep it; a later one of the same account replaces it."""
 
+    async def wait(self, platform: str, poll: str) -> bool:
+        """Whether votes on that poll are kept."""
+
     async def take(self, platform: str, poll: str) -> Sequence[Vote]:
         """The votes on that poll, which are then no longer kept."""
 

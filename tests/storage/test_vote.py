@@ -17,7 +17,9 @@ async def test_the_last_vote_of_each_stands_until_it_is_taken(store: DatabaseSto
     async with store.begin() as unit:
         for vote in (replace(ANI, options="1"), BUDI, ANI, *others):
             await unit.votes.put(vote)
+        assert await unit.votes.wait("telegram", "p1")
         assert await unit.votes.take("telegram", "p1") == [BUDI, ANI]
+        assert not await unit.votes.wait("telegram", "p1")
         assert await unit.votes.take("telegram", "p1") == []
         assert await unit.votes.take("telegram", "p2") == [others[0]]
         assert await unit.votes.take("discord", "p1") == [others[1]]

@@ -86,16 +86,20 @@ async def voted(ctx: Context, event: Voted) -> None:
 async def adopted(ctx: Context, event: Polled) -> None:
     """A poll whose number never reached us, because the reply to its sending was lost, is the one that it looks like.
 
-    The votes that came before are counted now. It cannot be ended by us, for nobody told us which message it is.
+    The votes that came before it was known are counted now. One that was lost cannot be ended by us, for nobody told
+    us which message it is.
     """
-    found = await _asking(ctx, event)
-    if found is None:
-        return
-    live, place = found
-    key = f"{show_poll.name}:{live.quiz * _POSITIONS + live.position}:{event.poll}"
-    await ctx.unit.cards.put(live.community, key, Ref(place, "", event.poll))
+    known = await ctx.unit.cards.of_poll(event.place.platform, event.poll)
+    if known is None:
+        found = await _asking(ctx, event)
+        if found is None:
+            return
+        live, place = found
+        key = f"{show_poll.name}:{live.quiz * _POSITIONS + live.position}:{event.poll}"
+        await ctx.unit.cards.put(live.community, key, Ref(place, "", event.poll))
+        known = live.community, key, place
     for vote in await ctx.unit.votes.take(event.place.platform, event.poll):
-        await _count_kept(ctx, live.community, place, vote)
+        await _count_kept(ctx, known[0], known[2], vote)
 
 
 async def _asking(ctx: Context, event: Polled) -> tuple[Round, Place] | None:

@@ -159,6 +159,20 @@ async def test_of_an_unknown_poll_the_last_word_of_each_person_is_kept(stage: St
     assert sorted(await kept(stage, ref.poll)) == [(str(stage.ben.id), ""), (str(stage.citra.id), "1")]
 
 
+async def test_a_poll_that_became_known_is_told_of_while_votes_wait_for_that_and_no_longer(
+    stage: Stage, ear: Ear
+) -> None:
+    ref = await post(stage, known=False)
+    await vote(stage, stage.ben, ref.poll, 1)
+    async with stage.store.begin() as unit:
+        await unit.cards.put(1, "round:1", ref)
+    await vote(stage, stage.citra, ref.poll, 1)
+    assert (len(ear.polls), ear.votes) == (2, [("Citra", (1,))])
+    assert await kept(stage, ref.poll) == [(str(stage.ben.id), "1")]
+    await vote(stage, stage.ada, ref.poll, 1)
+    assert len(ear.polls) == 2
+
+
 async def test_the_name_of_an_unknown_poll_s_voter_is_kept_without_what_no_database_takes(stage: Stage) -> None:
     ref = await post(stage, known=False)
     stage.ben.first_name = "B\0en"
