@@ -145,12 +145,22 @@ async def test_a_person_is_reached_where_private_messages_are_open(store: Databa
         assert await unit.people.reachable(ours.ani.id) is None
 
 
-async def test_organisers_are_those_of_the_group(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+async def test_standings_are_those_that_the_group_granted(store: DatabaseStore, ours: Group, theirs: Group) -> None:
     async with store.begin() as unit:
         await unit.people.save_member(Member(ours.id, ours.budi.id, Role.ORGANISER))
         await unit.people.save_member(Member(ours.id, ours.ani.id, Role.MODERATOR))
-        assert await unit.people.organisers(ours.id) == [ours.budi.id]
-        assert await unit.people.organisers(theirs.id) == []
+        assert await unit.people.granted(ours.id, Role.ORGANISER) == [ours.budi.id]
+        assert await unit.people.granted(ours.id, Role.MODERATOR) == [ours.ani.id, ours.budi.id]
+        assert await unit.people.granted(theirs.id, Role.TRUSTED) == []
+
+
+async def test_who_does_not_wish_to_be_ranked_is_not_named(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    both = [ours.ani.id, ours.budi.id, theirs.ani.id]
+    async with store.begin() as unit:
+        await unit.people.save_member(Member(ours.id, ours.budi.id, ranked=False))
+        assert await unit.people.ranked(ours.id, both) == {ours.ani.id: "Ani"}
+        assert await unit.people.ranked(theirs.id, both) == {theirs.ani.id: "Ani"}
+        assert await unit.people.ranked(ours.id, []) == {}
 
 
 async def test_the_hour_of_practice_is_kept_midnight_too(store: DatabaseStore, ours: Group) -> None:

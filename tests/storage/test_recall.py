@@ -27,9 +27,8 @@ async def put(store: DatabaseStore, *memories: Memory) -> None:
 
 async def test_a_memory_is_kept_to_the_last_digit(store: DatabaseStore, ours: Group, theirs: Group) -> None:
     new = Card(1, 0, None, None, NOW + timedelta(microseconds=1), None)
-    first = replace(memory(ours, 1), card=new)
-    second = replace(memory(ours, 1), before=new)
-    for one in (first, second):
+    later = memory(ours, 1)
+    for one in (replace(later, card=new), replace(later, before=new), later):
         await put(store, one)
         async with store.read() as unit:
             assert await unit.recalls.get(ours.id, ours.ani.id, 1) == one
@@ -69,6 +68,22 @@ async def test_items_that_are_no_longer_asked_are_not_due(store: DatabaseStore, 
         assert await unit.recalls.due(*ani, NOW, 9) == [1, 2]
 
 
+async def test_what_was_met_and_never_missed_is_known_and_not_due(store: DatabaseStore, ours: Group) -> None:
+    met = replace(memory(ours, 1), card=None)
+    await put(store, met)
+    ani = (ours.id, ours.ani.id)
+    async with store.begin() as unit:
+        assert await unit.recalls.get(*ani, 1) == met
+        assert await unit.recalls.known(*ani) == [1]
+        assert await unit.recalls.due(*ani, NOW + 99 * DAY, 9) == []
+        assert await unit.recalls.count_due(*ani, NOW + 99 * DAY) == 0
+        assert await unit.recalls.next_due(*ani) is None
+        missed = replace(memory(ours, 1), before=None, since=NOW)
+        await unit.recalls.put(missed)
+        assert await unit.recalls.due(*ani, NOW, 9) == [1]
+        assert await unit.recalls.get(*ani, 1) == replace(missed, since=met.since), "first met is first met"
+
+
 async def test_nobody_is_due_for_nothing(store: DatabaseStore, ours: Group) -> None:
     async with store.read() as unit:
         assert await unit.recalls.due(ours.id, ours.ani.id, NOW, 9) == []
@@ -83,6 +98,7 @@ async def test_two_answers_at_once_are_both_remembered(store: DatabaseStore, our
         async with store.begin() as unit:
             held = await unit.recalls.get(ours.id, ours.ani.id, 1)
             assert held
+            assert held.card
             await asyncio.sleep(0.01)
             step = (held.card.step or 0) + 1
             await unit.recalls.put(replace(held, card=replace(held.card, step=step), before=held.card))
@@ -91,5 +107,6 @@ async def test_two_answers_at_once_are_both_remembered(store: DatabaseStore, our
     async with store.read() as unit:
         found = await unit.recalls.get(ours.id, ours.ani.id, 1)
     assert found
+    assert found.card
     assert found.before
     assert (found.card.step, found.before.step) == (5, 4)

@@ -75,6 +75,25 @@ async def test_players_stand_in_the_order_in_which_they_came(store: DatabaseStor
         assert await unit.rounds.players(theirs.id, 1) == []
 
 
+async def test_teams_are_counted(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    crowd = await people(store, ours.id, 5)
+    async with store.begin() as unit:
+        for number, person in enumerate(crowd):
+            await unit.rounds.join(player(ours, person, 1 + number % 2))
+        await unit.rounds.join(player(theirs, crowd[0]))
+        await unit.rounds.join(replace(player(ours, crowd[0]), quiz=2))
+        assert await unit.rounds.sizes(ours.id, 1) == {1: 3, 2: 2}
+        assert await unit.rounds.sizes(theirs.id, 1) == {0: 1}
+        assert await unit.rounds.sizes(ours.id, 9) == {}
+
+
+async def test_rounds_with_polls_are_found_in_all_groups(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    polls = [replace(begun(group), polls=True, phase=Phase.ASKING) for group in (ours, theirs)]
+    await add(store, *polls, begun(ours, 2), replace(polls[0], quiz=3, phase=Phase.ENDED))
+    async with store.read() as unit:
+        assert sorted(await unit.rounds.polling(), key=lambda one: one.community) == polls
+
+
 async def test_joining_twice_at_once_is_one_player(store: DatabaseStore, ours: Group) -> None:
     async def joins(team: int) -> Player:
         async with store.begin() as unit:
