@@ -87,6 +87,23 @@ async def test_teams_are_counted(store: DatabaseStore, ours: Group, theirs: Grou
         assert await unit.rounds.sizes(ours.id, 9) == {}
 
 
+async def test_those_are_awaited_who_came_before(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    crowd = await people(store, ours.id, 4)
+    later = NOW + timedelta(seconds=2)
+    async with store.begin() as unit:
+        for number, person in enumerate(crowd):
+            await unit.rounds.join(player(ours, person, after=number))
+            await unit.rounds.join(player(theirs, person))
+        for person in (crowd[1], crowd[3], ours.ani.id):
+            await unit.quizzes.answer(ours.quiz, person, Answer(1, "1", True), NOW)
+        assert await unit.rounds.awaited(ours.id, 1, 1, later, 9) == (2, 1), "who came at that moment came too late"
+        assert await unit.rounds.awaited(ours.id, 1, 1, NOW + timedelta(minutes=1), 9) == (4, 2)
+        assert await unit.rounds.awaited(ours.id, 1, 0, later, 9) == (2, 0)
+        assert (await unit.rounds.awaited(ours.id, 1, 1, later, 1))[0] == 1
+        assert await unit.rounds.awaited(theirs.id, 1, 1, later, 9) == (4, 0)
+        assert await unit.rounds.awaited(ours.id, 2, 1, later, 9) == (0, 0)
+
+
 async def test_rounds_with_polls_are_found_in_all_groups(store: DatabaseStore, ours: Group, theirs: Group) -> None:
     polls = [replace(begun(group), polls=True, phase=Phase.ASKING) for group in (ours, theirs)]
     await add(store, *polls, begun(ours, 2), replace(polls[0], quiz=3, phase=Phase.ENDED))
