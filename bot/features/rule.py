@@ -10,7 +10,7 @@ from bot.chat.places import Role
 from bot.chat.text import Line, Moment, Shape, T
 from bot.command import Feature, action
 from bot.context import Context
-from bot.domain.community import MOST_ITEMS, Community, DailyRule, Register, Reveal
+from bot.domain.community import MOST_ITEMS, Community, DailyRule, Register, Reveal, Review
 from bot.domain.jobs import Job
 from bot.domain.quiz import instant, local_date
 from bot.features import daily
@@ -56,11 +56,16 @@ async def _card(ctx: Context, community: Community) -> Message:
         (knob(T("Quiz off") if rule.on else T("Quiz on"), "on"), knob(_OTHER_REVEAL[rule.reveal], "reveal")),
         (knob(T("Opens earlier"), "at-less"), knob(T("Opens later"), "at-more")),
         (knob(T("Closes earlier"), "close-less"), knob(T("Closes later"), "close-more")),
-        (knob(T("Fewer questions"), "size-less"), knob(T("More questions"), "size-more")),
+        (
+            knob(T("Fewer questions"), "size-less"),
+            knob(T("More questions"), "size-more"),
+            knob(_OTHER_STARTER[community.quizzes.anyone], "anyone"),
+        ),
         (knob("English" if community.language == "id" else "Bahasa Indonesia", "language"),),
     ]
     if community.language == "id":
         rows[-1] = (*rows[-1], knob(_OTHER_REGISTER[community.register], "register"))
+    rows[-1] = (*rows[-1], knob(_OTHER_REVIEW[community.quizzes.review], "review"))
     return card(T("Quiz settings"), Bullets(await _lines(ctx, community)), rows=tuple(rows))
 
 
@@ -77,6 +82,8 @@ async def _lines(ctx: Context, community: Community) -> tuple[Line, ...]:
         (T("Right or wrong is shown {when}", when=T("at once") if rule.reveal is Reveal.NOW else T("at the close")),),
         (T("Language: {language}", language="Indonesia" if community.language == "id" else "English"),),
     ]
+    lines.append((T("A second person reads {whose} before they are asked", whose=_REVIEWS[community.quizzes.review]),))
+    lines.append((_STARTERS[community.quizzes.anyone],))
     if community.language == "id":
         lines.append((T("Address: {register}", register=_REGISTERS[community.register]),))
     if rule.on and community.ready:
@@ -118,6 +125,23 @@ def _size(step: int) -> Callable[[Community], Community]:
 
 _OTHER_REVEAL = {Reveal.NOW: T("Show at the close"), Reveal.CLOSE: T("Show at once")}
 _OTHER_REGISTER = {Register.WARM: T("Say it formally"), Register.FORMAL: T("Say it warmly")}
+_STARTERS = {True: T("Everybody may start live rounds"), False: T("Trusted members may start live rounds")}
+_OTHER_STARTER = {True: T("Rounds by trusted only"), False: T("Everybody may start rounds")}
+_REVIEWS = {
+    Review.NOBODY: T("no questions"),
+    Review.MEMBERS: T("members' questions"),
+    Review.EVERYBODY: T("all questions"),
+}
+_NEXT_REVIEW = {
+    Review.NOBODY: Review.MEMBERS,
+    Review.MEMBERS: Review.EVERYBODY,
+    Review.EVERYBODY: Review.NOBODY,
+}
+_OTHER_REVIEW = {
+    Review.NOBODY: T("Read members' questions first"),
+    Review.MEMBERS: T("Read all questions first"),
+    Review.EVERYBODY: T("Ask without reading first"),
+}
 _REGISTERS = {Register.WARM: T("warm"), Register.FORMAL: T("formal")}
 _CHANGES: Mapping[str, Callable[[Community], Community]] = {
     "at-less": _at(-1),
@@ -128,6 +152,12 @@ _CHANGES: Mapping[str, Callable[[Community], Community]] = {
     "size-more": _size(1),
     "on": _daily(lambda rule: replace(rule, on=not rule.on)),
     "reveal": _daily(lambda rule: replace(rule, reveal=Reveal.CLOSE if rule.reveal is Reveal.NOW else Reveal.NOW)),
+    "anyone": lambda community: replace(
+        community, quizzes=replace(community.quizzes, anyone=not community.quizzes.anyone)
+    ),
+    "review": lambda community: replace(
+        community, quizzes=replace(community.quizzes, review=_NEXT_REVIEW[community.quizzes.review])
+    ),
     "language": lambda community: replace(community, language="en" if community.language == "id" else "id"),
     "register": lambda community: replace(
         community, register=Register.FORMAL if community.register is Register.WARM else Register.WARM

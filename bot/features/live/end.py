@@ -15,6 +15,7 @@ from bot.domain.round import Phase, Round
 from bot.domain.score import half_cause, part_cause, round_points
 from bot.features import sheet
 from bot.features.live.answer import find
+from bot.features.recollection import missed
 from bot.features.review import review_items
 
 LEARN = "round-learn"
@@ -104,3 +105,6 @@ def _entries(ctx: Context, quiz: Quiz, person: int, answers: Sequence[Answer]) -
 
 async def _learnt(ctx: Context, quiz: Quiz, person: int, answers: Sequence[Answer]) -> None:
     """What was answered wrongly comes back in practice."""
+    for answer in answers:
+        if not answer.right:
+            await missed(ctx, person, quiz.items[answer.position].id, quiz.opens_at)
