@@ -221,14 +221,3 @@ async def test_a_vote_for_an_option_that_no_poll_has_is_passed_over(stage: Stage
         stage.server.people.vote(stage.ben, ref.poll, options, force=True)
         await stage.settled()
     assert (ear.votes, logs) == ([], [])
-
-
-async def test_five_hundred_people_who_vote_at_once_are_each_heard_once(stage: Stage, ear: Ear) -> None:
-    ref = await post(stage)
-    people = [stage.server.world.add_person(f"P{number}") for number in range(500)]
-    for person in people:
-        stage.group.members[person.id] = stage.group.members[stage.ben.id]
-        stage.server.people.vote(person, ref.poll, [person.id % 2])
-    await stage.until(lambda: len(ear.votes) == 500, 60)
-    await stage.settled()
-    assert len({name for name, _ in ear.votes}) == len(ear.votes) == 500
