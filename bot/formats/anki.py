@@ -23,7 +23,9 @@ GAP = "_____"
 LONGEST_FIELD = 20_000
 """Characters of a field with its markup; what is shown of it has to be far shorter."""
 
-_HEAD = "#separator:tab\n#html:true\n#columns:{columns}\n#tags column:3\n"
+_HEAD = "#separator:tab\n#html:true\n#tags column:3\n"
+"""No names of columns: by those Anki would look for fields of that name, which differ with its language."""
+
 _SETTING = re.compile(r"\ufeff?#([a-z ]+):([^\r\n]*)(?:\r\n|\r|\n|$)", re.IGNORECASE)
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":"}
 _APART = ("guid", "notetype", "deck", "tags")
@@ -80,10 +82,9 @@ def read(text: str, language: str) -> tuple[Draft, ...]:
 
 def write(items: Sequence[Item], language: str) -> str:
     """The items as notes that Anki imports with its type "Basic"."""
-    sides = "Depan\tBelakang\tTag" if language == "id" else "Front\tBack\tTags"
     notes = ((*card.write(item, language), " ".join(item.tags)) for item in items)
     lines = ("\t".join(map(delimited.quote, note)) + "\n" for note in notes)
-    return _HEAD.format(columns=sides) + "".join(lines)
+    return _HEAD + "".join(lines)
 
 
 def holds(item: Item) -> bool:

@@ -47,7 +47,7 @@ def test_a_card_asks_on_its_front_and_answers_on_its_back() -> None:
     text = ItemText("1 < 2?\nPilih.", ("ya", "tidak"), "Karena\turut.")
     exported = anki.write([Item(0, 0, {"id": text}, (1,), tags=("a", "b-c"), source="Buku")], "id")
     assert exported == (
-        "#separator:tab\n#html:true\n#columns:Depan\tBelakang\tTag\n#tags column:3\n"
+        "#separator:tab\n#html:true\n#tags column:3\n"
         '"<div class=""bareng one"">1 &lt; 2?<br>Pilih.</div><ol type=""A""><li>ya</li><li>tidak</li></ol>"\t'
         '"<ol type=""A""><li value=""2"">tidak</li></ol><div class=""why"">Karena&#9;urut.</div>'
         '<cite>Buku</cite>"\ta b-c\n'
@@ -64,9 +64,9 @@ def test_words_that_anki_would_run_are_written_as_words() -> None:
 def test_a_card_of_ours_whose_back_was_changed_is_named() -> None:
     exported = anki.write([Item(0, 0, {"id": ItemText("Apa?", ("a", "b"))}, (0,))], "id")
     wrong = "The back of this card does not fit its front any more. Export it again."
-    assert problems(exported.replace('</ol>"\t\n', '</ol><b>x</b>"\t\n')) == [(5, wrong)]
+    assert problems(exported.replace('</ol>"\t\n', '</ol><b>x</b>"\t\n')) == [(4, wrong)]
     assert problems(exported.replace('value=""1""', 'value=""3""')) == [
-        (5, "The right option is not among the options.")
+        (4, "The right option is not among the options.")
     ]
 
 
