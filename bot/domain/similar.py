@@ -29,9 +29,13 @@ _FORMULA = re.compile(r"```.+?```|`[^`\n]+`|\$\$[^$]+\$\$|\$[^$\n]+\$|\\\(.+?\\\
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[-+−±×÷*/^=<>≤≥≠≈√∑∫%°]")
 _DENIALS = frozenset(["bukan", "tidak", "tak", "kecuali", "tanpa", "not", "except", "without", "never", "isn't"])
 _FILLERS = frozenset(
-    "apa apakah adalah ialah yang di ke dari dan atau pada untuk dengan ini itu oleh dalam sebagai merupakan disebut "
-    "berikut manakah mana siapa siapakah berapa berapakah bagaimana the a an is are was were of in on at to and or "
-    "what which who how many much does do did for by with this that it following called".split()
+    word
+    for line in (
+        "apa apakah adalah ialah yang di ke dari dan atau pada untuk dengan ini itu oleh dalam sebagai",
+        "merupakan disebut berikut manakah mana siapa siapakah berapa berapakah bagaimana the a an is are was were",
+        "of in on at to and or what which who how many much does do did for by with this that it following called",
+    )
+    for word in line.split()
 )
 
 
@@ -67,6 +71,12 @@ def unknown(items: Sequence[Item], bank: Iterable[Item]) -> tuple[Item, ...]:
             kept.append(item)
         known |= own
     return tuple(kept)
+
+
+def twin(item: Item, bank: Iterable[Item]) -> Item | None:
+    """The item of the bank that is the same, None if there is none."""
+    own = identities(item)
+    return next((each for each in bank if own & identities(each)), None)
 
 
 def traits(item: Item) -> tuple[Trait, ...]:

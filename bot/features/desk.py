@@ -26,21 +26,26 @@ class Desk:
     """The buttons of one kind of quiz. All of them name the quiz's number and the item's position.
 
     `open_` shows the item privately, `pick` gives a whole response, `mark` adds an option to one that is not yet
-    whole, `write` asks for words.
+    whole, `write` asks for words, `look` shows the picture: on demand, because connections are thin.
     """
 
     open_: Action
     pick: Action
     mark: Action
     write: Action
+    look: Action
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """All of them, for the feature's declaration."""
-        return (self.open_, self.pick, self.mark, self.write)
+        return (self.open_, self.pick, self.mark, self.write, self.look)
 
     def rows(self, item: Item, scope: int, number: int, position: int, taken: str = "") -> tuple[Row, ...]:
         """The buttons below the item on its own page; `taken` are the options chosen so far."""
+        see = (sheet.link(T("Show the picture"), self.look(scope, number, position)),) if item.picture else ()
+        return (*see, *self._answers(item, scope, number, position, taken))
+
+    def _answers(self, item: Item, scope: int, number: int, position: int, taken: str) -> tuple[Row, ...]:
         if item.kind in (Kind.TEXT, Kind.NUMBER):
             return (sheet.link(T("Write my answer"), self.write(scope, number, position)),)
         each = [
@@ -66,7 +71,8 @@ class Desk:
                 Button(f"{mark}{letter(option)}", pick(scope, number, position, str(option)))
                 for option in range(item.size)
             )
-        act = self.write if item.kind in (Kind.TEXT, Kind.NUMBER) else self.open_
+        written = item.kind in (Kind.TEXT, Kind.NUMBER) and not item.picture
+        act = self.write if written else self.open_
         label = T("Answer") if alone else T("{n}: answer", n=position + 1)
         return (Button(label, act(scope, number, position)),)
 
@@ -127,4 +133,9 @@ def desk(name: str, find: Find, show: Show, take: Take) -> Desk:
             raise Refusal(T("I need a number here. Example: {example}", example="12,5"), again)
         return await take(ctx, number, position, words.strip())
 
-    return Desk(open_, pick, mark, write)
+    @action(f"{name}-look", right=Role.MEMBER)
+    async def look(ctx: Context, number: int, position: int) -> Outcome:
+        item = await find(ctx, number, position)
+        return await sheet.picture(ctx, item)
+
+    return Desk(open_, pick, mark, write, look)

@@ -1,10 +1,14 @@
 """How a quiz item looks and what is said after an answer; shared by everything that asks items."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from bot.chat.message import Bar, Bars, Block, Button, Paragraph, Row
+from bot.chat.errors import Refusal
+from bot.chat.file import Document
+from bot.chat.message import Bar, Bars, Block, Button, Paragraph, Reply, Row, say
 from bot.chat.press import Press
 from bot.chat.text import Line, Listing, Run, Style, T, code
+from bot.context import Context
 from bot.domain.answer import is_right, shown_order
 from bot.domain.items import Item, Kind, letter
 from bot.domain.quiz import Tally
@@ -42,8 +46,8 @@ def options(item: Item, language: str) -> tuple[Line, ...]:
 
 
 def fits_a_row(item: Item) -> bool:
-    """Whether one tap in one row answers the item."""
-    return item.kind in (Kind.ONE, Kind.TRUTH) and item.size <= IN_A_ROW
+    """Whether one tap in one row answers the item; who is to see a picture first goes on privately."""
+    return not item.picture and item.kind in (Kind.ONE, Kind.TRUTH) and item.size <= IN_A_ROW
 
 
 def verdict(item: Item, response: str, language: str) -> T:
@@ -106,6 +110,15 @@ def result(item: Item, tally: Tally, position: int, language: str) -> tuple[Bloc
     right = (T("Right: {answer}", answer=key(item, language)),)
     bar = Bar(right, tally.right.get(position, 0), whole, mark=True)
     return (*head, Bars((bar,)), *after)
+
+
+async def picture(ctx: Context, item: Item) -> Reply:
+    """The item's picture as a private message; refuses where it has none (any more)."""
+    stored = await ctx.unit.files.get(item.community, item.picture) if item.picture else None
+    if stored is None:
+        raise Refusal(T("This question has no picture any more."))
+    shown = say(item.text(ctx.language).prompt)
+    return Reply(replace(shown, files=(Document(stored.name, stored.content, stored.kind),)), personal=True)
 
 
 def stack(lines: Iterable[Line]) -> Paragraph:

@@ -13,6 +13,9 @@ on_telegram = pytest.mark.parametrize("world", [TELEGRAM], indirect=True, ids=["
 on_discord = pytest.mark.parametrize("world", [DISCORD], indirect=True, ids=["discord"])
 """Where forms open, and named options are given."""
 
+NEWEST, OLDEST = ["#30", "#29", "#28", "#27", "#26"], ["#5", "#4", "#3", "#2", "#1"]
+FILTERS = ["Dipakai", "Menunggu", "Dipensiunkan"]
+
 STEPS = ("Berapa 2 + 2?", "3\n4\n5", "B", "Dua dan dua adalah empat.", "matematika")
 
 
@@ -103,8 +106,8 @@ async def test_cancel_forgets_everything(world: World, ani: Human) -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ("3", "2 sampai 5 baris"),
-        ("1\n2\n3\n4\n5\n6", "2 sampai 5 baris"),
+        ("3", "Satu baris berarti satu jawaban"),
+        ("\n".join(map(str, range(11))), "1 sampai 10 baris"),
         ("4\n4", "pilihan yang sama"),
         (f"4\n{'x' * 101}", "101"),
     ],
@@ -259,7 +262,7 @@ async def test_a_form_asks_for_everything_at_once(world: World) -> None:
     ("changed", "said"),
     [
         ({"right": "z"}, "A. 3"),
-        ({"options": "3"}, "2 sampai 5 baris"),
+        ({"options": "3"}, "Satu baris berarti satu jawaban"),
         ({"prompt": "x" * 301}, "301"),
         ({"topic": "a/b"}, "biologi"),
     ],
@@ -287,7 +290,7 @@ async def test_slash_options_that_are_given_are_not_asked_again(world: World) ->
 
 
 async def test_members_read_why_they_may_not_and_whom_to_ask(world: World) -> None:
-    for line in ("/quizbank add", "/quizbank list"):
+    for line in ("/quizbank import", "/quizbank list", "/quizbank review", "/quizbank export csv"):
         await world.citra.says(line)
         assert "untuk moderator" in world.citra.told
         assert "Tanyakan" in world.citra.told
@@ -296,12 +299,12 @@ async def test_members_read_why_they_may_not_and_whom_to_ask(world: World) -> No
 async def test_the_list_is_read_page_by_page_in_one_message(world: World, ani: Human) -> None:
     await ani.says("/banksoal daftar")
     assert "1 sampai 5 dari 30" in ani.told
-    assert ani.buttons == ["Lebih lama"]
+    assert ani.buttons == [*NEWEST, "Lebih lama", *FILTERS]
     before = len(ani.screen)
     for _ in range(5):
         await ani.presses("Lebih lama")
     assert "26 sampai 30 dari 30" in ani.told or ani.sees("26 sampai 30 dari 30")
-    assert ani.buttons == ["Lebih baru"]
+    assert ani.buttons == [*OLDEST, "Lebih baru", *FILTERS]
     await ani.presses("Lebih baru")
     assert ani.sees("21 sampai 25 dari 30")
     assert len(ani.screen) == before
@@ -321,7 +324,7 @@ async def test_a_topic_without_questions_offers_to_write_the_first(world: World,
 
 
 async def test_markup_in_an_item_is_shown_as_it_was_written(world: World, ani: Human) -> None:
-    words = "Apa <b>arti</b> *ini* @everyone `x`?"
+    words = "Apa <b>arti</b> *ini* @everyone [x](y)?"
     await ani.says(f"/quizbank add {words}\n</b>\n[a](http://x)")
     await ani.presses("A. </b>")
     for _ in range(2):

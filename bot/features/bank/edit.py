@@ -1,0 +1,308 @@
+"""Changing an item part by part, each with its present words above the question for the new ones."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated
+
+from bot.chat.errors import Refusal
+from bot.chat.message import Block, Button, Code, Message, Outcome, Paragraph, Reply, Row, Tone
+from bot.chat.places import Role
+from bot.chat.text import T, code
+from bot.command import Action, Arg, Example, Intro, action, command
+from bot.context import Context
+from bot.dialogue import go
+from bot.domain.community import Review
+from bot.domain.items import (
+    LONGEST_EXPLANATION,
+    LONGEST_PROMPT,
+    LONGEST_SOURCE,
+    MOST_OPTIONS,
+    Item,
+    ItemText,
+    Kind,
+    State,
+    letter,
+)
+from bot.features.bank import page
+from bot.features.bank.add import LEVELS, LONGEST_TOPICS, tags_of
+from bot.features.bank.written import check_lines, spelled, understand
+from bot.formats.check import check
+
+NOTHING = "-"
+"""Written in place of words, it removes what is there."""
+
+
+@command(
+    "quizbank edit",
+    right=Role.MEMBER,
+    aliases=("banksoal ubah", "quizbank ubah", "banksoal edit"),
+    summary=T("Change a question of the bank"),
+    examples=(
+        Example("/quizbank edit 12", T("Shows question 12 with a button for each part")),
+        Example("/quizbank edit", T("Asks for the number first")),
+    ),
+    role_aware=True,
+)
+async def edit(
+    ctx: Context,
+    n: Annotated[int, Arg(help=T("The question's number"), ask=T("Which question? Send its number."), most=999_999)],
+) -> Outcome:
+    """The parts of an item."""
+    return _parts(ctx, await page.find(ctx, n, page.may_edit))
+
+
+@action("bank-edit", right=Role.MEMBER, role_aware=True)
+async def parts(ctx: Context, number: int) -> Outcome:
+    """The same in place of what was pressed."""
+    return Reply(_parts(ctx, await page.find(ctx, number, page.may_edit)), replaces=True)
+
+
+def _part(read: Callable[[ItemText, Item], str]) -> Intro:
+    async def intro(ctx: Context, number: int) -> tuple[Block, ...]:
+        item = await page.find(ctx, number, page.may_edit)
+        words = read(item.texts[language_of(ctx, item)], item)
+        return (Paragraph((T("Now:"),)), Code(words)) if words else ()
+
+    return intro
+
+
+@action("bank-prompt", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, _: text.prompt))
+async def change_prompt(
+    ctx: Context,
+    number: int,
+    prompt: Annotated[str, Arg(help=T("The question"), ask=T("What is the question?"), most=LONGEST_PROMPT)],
+) -> Outcome:
+    """Other words for the question."""
+    return await _changed(ctx, number, lambda item, text: (item, replace(text, prompt=prompt)))
+
+
+@action("bank-options", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, item: spelled(item, text)))
+async def change_options(
+    ctx: Context,
+    number: int,
+    options: Annotated[
+        tuple[str, ...],
+        Arg(
+            help=T("Options, one a line, * before the right ones. Or: = answer, true, false"),
+            ask=T("Send them anew, one a line, with * before what is right."),
+            most=MOST_OPTIONS,
+            check=check_lines,
+        ),
+    ],
+) -> Outcome:
+    """Other options or answers, and what is right of them; without a mark the same place stays right."""
+
+    def change(item: Item, text: ItemText) -> tuple[Item, ItemText]:
+        written = understand(text.prompt, options, language_of(ctx, item))
+        if item.kind is Kind.ORDER and written.numbered:
+            written = replace(written, kind=Kind.ORDER)
+        keeps = written.is_open and item.kind in (Kind.ONE, Kind.SEVERAL)
+        right = item.right if keeps and len(written.options) == item.size else written.right
+        kind = Kind.SEVERAL if len(right) > 1 else written.kind
+        if len(item.texts) > 1 and (kind is not item.kind or len(written.options) != len(text.options)):
+            raise Refusal(T("This question is written in two languages: keep as many options, in the same order."))
+        hints = text.feedback if written.options == text.options else ()
+        changed = replace(text, options=written.options, answers=written.answers, feedback=hints)
+        return replace(item, kind=kind, right=right, number=written.number), changed
+
+    return await _changed(ctx, number, change)
+
+
+@action("bank-explain", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, _: text.explanation))
+async def change_explanation(
+    ctx: Context,
+    number: int,
+    explanation: Annotated[
+        str,
+        Arg(
+            help=T("Why it is right, shown after the answer"),
+            ask=T("Why is it right? {nothing} removes what is there.", nothing=code(NOTHING)),
+            most=LONGEST_EXPLANATION,
+        ),
+    ],
+) -> Outcome:
+    """Another explanation."""
+    return await _changed(ctx, number, lambda item, text: (item, replace(text, explanation=_kept(explanation))))
+
+
+@action("bank-hints", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, _: "\n".join(text.feedback)))
+async def change_feedback(
+    ctx: Context,
+    number: int,
+    feedback: Annotated[
+        tuple[str, ...],
+        Arg(
+            help=T("What to say on each option, one a line, in their order"),
+            ask=T(
+                "What do you say on each option? One line each, in order; {nothing} for none.", nothing=code(NOTHING)
+            ),
+            most=MOST_OPTIONS,
+        ),
+    ],
+) -> Outcome:
+    """What is said to those who chose an option."""
+
+    def change(item: Item, text: ItemText) -> tuple[Item, ItemText]:
+        hints = tuple(map(_kept, feedback))
+        return item, replace(text, feedback=(*hints, *("",) * (item.size - len(hints))) if any(hints) else ())
+
+    return await _changed(ctx, number, change)
+
+
+@action("bank-topics", right=Role.MEMBER, role_aware=True, intro=_part(lambda _, item: ", ".join(item.tags)))
+async def change_topics(
+    ctx: Context,
+    number: int,
+    topics: Annotated[
+        str,
+        Arg(
+            help=T("Topics, each a word, like biologi"),
+            ask=T("Which topic? One word, like {example}; several with commas.", example=code("biologi")),
+            most=LONGEST_TOPICS,
+            check=tags_of,
+        ),
+    ],
+) -> Outcome:
+    """Other topics."""
+    return await _changed(ctx, number, lambda item, text: (replace(item, tags=tags_of(topics)), text))
+
+
+@action("bank-level", right=Role.MEMBER, role_aware=True)
+async def change_difficulty(
+    ctx: Context, number: int, level: Annotated[str, Arg(help=T("How hard it is"), choices=LEVELS)]
+) -> Outcome:
+    """Another difficulty."""
+    return await _changed(ctx, number, lambda item, text: (replace(item, difficulty=int(level)), text))
+
+
+@action("bank-source", right=Role.MEMBER, role_aware=True, intro=_part(lambda _, item: item.source))
+async def change_source(
+    ctx: Context,
+    number: int,
+    source: Annotated[
+        str,
+        Arg(
+            help=T("Where it comes from, like a book and its page"),
+            ask=T("Where does it come from? {nothing} removes what is there.", nothing=code(NOTHING)),
+            most=LONGEST_SOURCE,
+        ),
+    ],
+) -> Outcome:
+    """Another source."""
+    return await _changed(ctx, number, lambda item, text: (replace(item, source=_kept(source)), text))
+
+
+@action("bank-key", right=Role.MEMBER, role_aware=True)
+async def change_key(ctx: Context, number: int, right: str) -> Outcome:
+    """Another right option; the buttons hold what would be right (letters), `ok` before what is to be stored."""
+    item = await page.find(ctx, number, page.may_edit)
+    done, chosen = right.startswith("ok"), right.removeprefix("ok")
+    if item.kind not in (Kind.ONE, Kind.SEVERAL, Kind.TRUTH) or not _is_key(item, chosen):
+        raise Refusal(page.TOO_OLD)
+    if done:
+        key = tuple(map(int, chosen))
+        kind = item.kind if item.kind is Kind.TRUTH else Kind.SEVERAL if len(key) > 1 else Kind.ONE
+        return await _changed(ctx, number, lambda item, text: (replace(item, right=key, kind=kind), text))
+    return Reply(_keys(ctx, item, chosen), replaces=True)
+
+
+def _is_key(item: Item, chosen: str) -> bool:
+    one = item.kind is not Kind.TRUTH or len(chosen) == 1
+    return chosen.isdecimal() and one and list(chosen) == sorted(set(chosen)) and int(chosen[-1]) < item.size
+
+
+def _keys(ctx: Context, item: Item, chosen: str) -> Message:
+    """The item with a button for each option, those that would be right marked."""
+    shown = replace(item, right=tuple(map(int, chosen)))
+    each = []
+    for option in range(item.size):
+        digit = str(option)
+        rest = digit if item.kind is Kind.TRUTH else "".join(sorted(set(chosen) ^ {digit})) or chosen
+        label = (T("True"), T("False"))[option] if item.kind is Kind.TRUTH else letter(option)
+        each.append(Button(label, change_key(item.community, item.id, rest), pick=digit in chosen))
+    rows: list[Row] = [tuple(each[start : start + 5]) for start in range(0, len(each), 5)]
+    save = Button(T("Save the key"), change_key(item.community, item.id, f"ok{chosen}"), tone=Tone.MAIN)
+    rows.append((save, Button(T("Back"), parts(item.community, item.id))))
+    return page.bare(ctx, shown, T("Tap all that is right."), rows=tuple(rows))
+
+
+def _parts(ctx: Context, item: Item) -> Message:
+    scope, number = item.community, item.id
+
+    def part(label: T, act: Action) -> Button:
+        return Button(label, act(scope, number))
+
+    chosen = item.kind in (Kind.ONE, Kind.SEVERAL, Kind.ORDER)
+    first: list[Button] = [part(T("Question"), change_prompt)]
+    first.append(part(T("Options") if chosen else T("Right answer"), change_options))
+    if item.kind in (Kind.ONE, Kind.SEVERAL, Kind.TRUTH):
+        digits = "".join(map(str, item.right))
+        first.append(Button(T("Key"), change_key(scope, number, digits)))
+    second = [part(T("Explanation"), change_explanation)]
+    if item.size and item.kind is not Kind.ORDER:
+        second.append(part(T("Feedback on options"), change_feedback))
+    third = (
+        part(T("Topics"), change_topics),
+        part(T("Difficulty"), change_difficulty),
+        part(T("Source"), change_source),
+    )
+    show = Button(T("Show the question"), go("quizbank show", str(number), scope=scope))
+    return page.bare(ctx, item, T("What shall be different?"), rows=(tuple(first), tuple(second), third, (show,)))
+
+
+def language_of(ctx: Context, item: Item) -> str:
+    """The language whose words are changed: that of the group where the item has it."""
+    return ctx.community.language if ctx.community.language in item.texts else next(iter(item.texts))
+
+
+def _kept(words: str) -> str:
+    return "" if words.strip() == NOTHING else words
+
+
+async def _changed(ctx: Context, number: int, change: Callable[[Item, ItemText], tuple[Item, ItemText]]) -> Outcome:
+    """Store the change; what was before is kept in the history."""
+    before = await page.find(ctx, number, page.may_edit)
+    language = language_of(ctx, before)
+    item, text = change(before, before.texts[language])
+    item = replace(item, texts={**before.texts, language: text})
+    if item == before:
+        return Reply(_parts(ctx, item))
+    if problem := check(item):
+        raise Refusal(problem)
+    if _asked(item) != _asked(before):
+        await _check_key(ctx, before, item)
+        item = replace(item, version=before.version + 1)
+        if before.state is State.ACTIVE and ctx.community.quizzes.review is Review.EVERYBODY:
+            item = replace(item, state=State.PROPOSED, reviewer=0)
+    item = replace(item, note="")
+    await ctx.unit.items.remember(before, ctx.person.id, "edit", ctx.now)
+    await ctx.unit.items.save(item)
+    return Reply(_parts(ctx, item))
+
+
+async def _check_key(ctx: Context, before: Item, item: Item) -> None:
+    """Another key for the same words means that answers were judged wrongly: those are to be judged anew."""
+    same = [text.prompt for text in before.texts.values()] == [text.prompt for text in item.texts.values()]
+    same = same and [text.options for text in before.texts.values()] == [text.options for text in item.texts.values()]
+    if same and await ctx.unit.quizzes.holding(item.community, item.id):
+        again = Button(T("Correct the key"), go("quizbank rekey", str(item.id), scope=item.community))
+        raise Refusal(T("This question was asked already. Correct its key so that everybody's points follow."), again)
+
+
+def _asked(item: Item) -> tuple[object, ...]:
+    """What is asked and what is right, without what is said about it."""
+    words = [(text.prompt, text.options, text.answers) for text in item.texts.values()]
+    return (words, item.right, item.number, item.kind)
+
+
+ACTIONS = (
+    parts,
+    change_prompt,
+    change_options,
+    change_explanation,
+    change_feedback,
+    change_topics,
+    change_difficulty,
+    change_source,
+    change_key,
+)
