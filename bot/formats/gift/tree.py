@@ -141,4 +141,5 @@ def _choice(tree: Any) -> Choice:
     words = str(parts.get("TEXT", ""))
     weight = str(parts.get("WEIGHT", ""))
     first = tree.children[0]
-    return Choice(first.start_pos, parts.get("SIGN", "").strip(), weight, words, parts.get("FEEDBACK", "")[1:])
+    position = first.start_pos + len(first) - len(first.lstrip())
+    return Choice(position, parts.get("SIGN", "").strip(), weight, words, parts.get("FEEDBACK", "")[1:])
