@@ -14,6 +14,7 @@ from adapters.playground.clock import Turning
 from adapters.playground.plain import plain
 from adapters.playground.transcript import Alert, Entry
 from bot.app import App
+from bot.chat.file import Document
 from bot.chat.places import Account, Place, Role
 from bot.example.seed import seed
 from bot.features import FEATURES
@@ -42,9 +43,14 @@ class Human:
         """The same person in the private chat with the bot."""
         return self.in_(self._world.stage.actor(self.account).private)
 
-    async def says(self, text: str, **more: str) -> None:
+    async def says(self, text: str, *, key: str = "", reply: str = "") -> None:
         """Write something, and wait until everything that follows from it has happened."""
-        await self._world.stage.say(self.account, self.at, text, **more)
+        await self._world.stage.say(self.account, self.at, text, key=key, reply=reply)
+        await self._world.stage.settle()
+
+    async def sends(self, name: str, content: bytes, text: str = "", kind: str = "") -> None:
+        """Send a file, with words or without."""
+        await self._world.stage.say(self.account, self.at, text, file=Document(name, content, kind))
         await self._world.stage.settle()
 
     async def runs(self, path: str, **values: str) -> None:
@@ -79,6 +85,13 @@ class Human:
             if isinstance(signal.what, Alert) and signal.what.account == self.account
         ]
         return max(heard, default=(0, ""))[1]
+
+    @property
+    def files(self) -> list[Document]:
+        """The files that the bot gave and this person sees here, oldest first."""
+        shelf = self._world.stage.shelf
+        kept = (shelf.get(leaf.id) for e in self._entries() if e.author is None for leaf in e.files)
+        return [file for file in kept if file]
 
     def sees(self, *words: str) -> bool:
         """Whether one message here contains all these words."""

@@ -9,10 +9,18 @@ from adapters.playground.adapter import Playground
 from adapters.playground.almanac import FARTHEST
 from adapters.playground.cast import GROUPS, Actor
 from adapters.playground.clock import Turning
+from adapters.playground.shelf import LARGEST_FILE
+from bot.chat.file import Document
 from bot.chat.places import Place
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 Short = Annotated[str, msgspec.Meta(max_length=200)]
+MOST_WORDS = 64 * 1024
+"""Bytes of an act."""
+
+MOST_BODY = MOST_WORDS + (LARGEST_FILE + 2) // 3 * 4
+"""Bytes of an act that brings a file, which is a third longer as text."""
+
 Text = Annotated[str, msgspec.Meta(max_length=16_000)]
 
 
@@ -20,16 +28,29 @@ class Bad(Exception):
     """The request is none that the page would make."""
 
 
+class TooLarge(Exception):
+    """It has more words than any act of its kind needs."""
+
+
 class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     id: Id
 
 
+class Sent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file; its content stands in the JSON as base64."""
+
+    name: Short
+    kind: Short
+    content: Annotated[bytes, msgspec.Meta(min_length=1, max_length=LARGEST_FILE)]
+
+
 class Say(_Act, frozen=True, tag="say"):
-    """Words in a chat."""
+    """Words in a chat, with a file or without."""
 
     who: Short
     place: Short
     text: Text
+    file: Sent | None = None
 
 
 class Press(_Act, frozen=True, tag="press"):
@@ -59,17 +80,21 @@ _DECODER = msgspec.json.Decoder(Say | Press | Submit | Jump)
 
 
 async def perform(playground: Playground, clock: Turning | None, body: bytes) -> None:
-    """Do what the body says; raises Bad, LookupError for what is not there, Unavailable to try again."""
+    """Do what the body says; raises Bad, TooLarge, LookupError for what is not there, Unavailable to try again."""
     try:
         act = _DECODER.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Bad("form") from error
+    file = act.file if isinstance(act, Say) else None
+    if len(body) > MOST_WORDS and file is None:
+        raise TooLarge
     key = f"page:{act.id}"
     match act:
         case Say():
             actor, place = _actor(playground, act.who), _place(playground, act.who, act.place)
-            if act.text.strip():
-                await playground.say(actor.account, place, act.text.strip(), key=key)
+            sent = Document(file.name, file.content, file.kind) if file else None
+            if act.text.strip() or sent:
+                await playground.say(actor.account, place, act.text.strip(), key=key, file=sent)
         case Press():
             await playground.press_data(_actor(playground, act.who).account, act.entry, act.data, key=key)
         case Submit():

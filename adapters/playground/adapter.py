@@ -10,11 +10,13 @@ from adapters.playground.cast import DISCORD, GROUPS, PLATFORM, TELEGRAM, Actor
 from adapters.playground.form import Dialog, fields
 from adapters.playground.habits import HABITS, Habits
 from adapters.playground.plain import plain
+from adapters.playground.shelf import Leaf, Shelf
 from adapters.playground.transcript import Alert, Entry, Transcript
 from bot import dialogue
 from bot.app import App
 from bot.chat.errors import Gone, Refused
 from bot.chat.events import Incoming, Invoked, Joined, Left, Opened, Pressed, Sender, Typed
+from bot.chat.file import Document, File
 from bot.chat.fit import fit
 from bot.chat.message import Message, say
 from bot.chat.places import Ability, Account, Place, Ref, Role
@@ -47,6 +49,7 @@ class Playground:
         self.cast = {actor.account: actor for actor in cast}
         self.clock = clock
         self.transcript = Transcript()
+        self.shelf = Shelf()
         self._habits = habits
         self._app: App | None = None
         self._opened: set[Account] = set()
@@ -77,19 +80,23 @@ class Playground:
 
     # What people do
 
-    async def say(self, account: Account, place: Place, text: str, *, key: str = "", reply: str = "") -> None:
-        """Write in a chat: a command where it begins with a slash, free text otherwise.
+    async def say(
+        self, account: Account, place: Place, text: str, *, key: str = "", reply: str = "", file: Document | None = None
+    ) -> None:
+        """Write in a chat: a command where it begins with a slash, free text otherwise, with a file or without.
 
         The same `key` given twice is one act.
         """
         key = key or self.transcript.new_id()
         await self._open(account, place)
         if text.startswith("/"):
-            await self._invoke(account, place, text[1:], None, text, key, reply)
+            await self._invoke(account, place, text[1:], None, text, key, reply, file)
             return
-        self.transcript.post(place, account, _words(text), self.clock(), key=key)
+        leaves = self.shelf.keep([file] if file else [])
+        self.transcript.post(place, account, _words(text), self.clock(), files=leaves, key=key)
         if self.habits(place).hears:
-            event = Typed(**self._event(account, place, key), text=text, reply=_ref(place, reply))
+            sent = next(map(_sent, leaves), None)
+            event = Typed(**self._event(account, place, key), text=text, reply=_ref(place, reply), file=sent)
             await self._handle(event, account)
 
     async def run(self, account: Account, place: Place, path: str, values: Mapping[str, str], *, key: str = "") -> None:
@@ -139,8 +146,9 @@ class Playground:
     async def send(self, place: Place, message: Message, key: str) -> Ref:
         """Post a message; the same key posts nothing more."""
         self._check_known(place)
+        pages, files = self._drawn(place, message)
         entry = self.transcript.post(
-            place, None, self._fit(place, message), self.clock(), sounds=not message.silent, key=f"send:{key}"
+            place, None, pages, self.clock(), sounds=not message.silent, files=files, key=f"send:{key}"
         )
         return Ref(place, entry.id)
 
@@ -149,13 +157,22 @@ class Playground:
         entry = self.transcript.get(ref.message)
         if entry is None:
             raise Gone
-        self.transcript.edit(entry, self._fit(ref.place, message))
+        self.transcript.edit(entry, *self._drawn(ref.place, message))
 
     async def delete(self, ref: Ref) -> None:
         """Take a message away."""
         entry = self.transcript.get(ref.message)
         if entry:
             self.transcript.delete(entry)
+
+    async def fetch(self, file: File, most: int) -> bytes:
+        """The content of a file that somebody sent."""
+        found = self.shelf.get(file.id)
+        if found is None:
+            raise Gone
+        if len(found.content) > most:
+            raise Refused("too large")
+        return found.content
 
     async def role(self, place: Place, account: Account) -> Role:
         """The person's standing in the groups."""
@@ -198,11 +215,17 @@ class Playground:
         shown: str,
         key: str,
         reply: str = "",
+        file: Document | None = None,
     ) -> None:
+        leaves = self.shelf.keep([file] if file else [])
         if place != DISCORD:
-            only = account if place in GROUPS else None
-            self.transcript.post(place, account, _words(shown), self.clock(), only=only, command=shown, key=key)
-        event = Invoked(**self._event(account, place, key), line=line, values=values, reply=_ref(place, reply))
+            only, words = account if place in GROUPS else None, _words(shown)
+            self.transcript.post(place, account, words, self.clock(), only=only, command=shown, files=leaves, key=key)
+        elif file:
+            shown = f"{shown} file:{file.name}"
+        sent = next(map(_sent, leaves), None)
+        parts = self._event(account, place, key)
+        event = Invoked(**parts, line=line, values=values, reply=_ref(place, reply), file=sent)
         await self._handle(event, account, command=shown)
 
     def _event(self, account: Account, place: Place, key: str) -> Parts:
@@ -232,23 +255,27 @@ class Playground:
         in_group = place in GROUPS
         now = self.transcript.get(pressed.id) if pressed and said.replaces else None
         if now and (said.public or now.only or not in_group):
-            self.transcript.edit(now, self._fit(place, said.message))
+            self.transcript.edit(now, *self._drawn(place, said.message))
             return None
         only = account if in_group and not said.public else None
         sounds = said.public and not said.message.silent
-        pages = self._fit(place, said.message)
-        self.transcript.post(place, None, pages, self.clock(), only=only, command=command, sounds=sounds)
+        pages, files = self._drawn(place, said.message)
+        self.transcript.post(place, None, pages, self.clock(), only=only, command=command, sounds=sounds, files=files)
         return None
 
     async def _form(self, form: Form, account: Account, place: Place) -> Dialog | None:
         found = self.app.index.find(form.path)
-        inputs = fields(found.command, form.params, await self.speech(account, place)) if found else ()
-        if not inputs:
+        speech = await self.speech(account, place)
+        inputs = fields(found.command, form.params, speech) if found else ()
+        if not found or not inputs:
             return None
-        return Dialog(self.transcript.new_id(), account, place, form.path, f"/{form.path}", inputs)
+        title = speech.words(found.command.title)
+        return Dialog(self.transcript.new_id(), account, place, form.path, title, inputs)
 
-    def _fit(self, place: Place, message: Message) -> tuple[Message, ...]:
-        return tuple(fit(message, self.habits(place).profile))
+    def _drawn(self, place: Place, message: Message) -> tuple[tuple[Message, ...], tuple[Leaf, ...]]:
+        """The message as pages within the chat's limits, and its files, which the shelf keeps."""
+        pages = fit(replace(message, files=()), self.habits(place).profile)
+        return tuple(pages), self.shelf.keep(message.files)
 
     def _check_known(self, place: Place) -> None:
         if place not in GROUPS and Account(PLATFORM, place.chat) not in self.cast:
@@ -259,5 +286,9 @@ def _ref(place: Place, entry: str) -> Ref | None:
     return Ref(place, entry) if entry else None
 
 
+def _sent(leaf: Leaf) -> File:
+    return File(PLATFORM, leaf.id, leaf.name, leaf.size, leaf.kind)
+
+
 def _words(text: str) -> tuple[Message, ...]:
-    return (say(Run(text)),)
+    return (say(Run(text)) if text else Message(),)

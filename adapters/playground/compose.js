@@ -1,16 +1,18 @@
 // Writing in a chat: completion of commands and arguments, sending by Enter.
 
+import { Attachment } from "./attach.js";
 import { el, words } from "./draw.js";
 
 const MOST_HEIGHT = 160;
 
 export class Composer {
-  // `chat()` gives { who, place }; `send(text)` says it there.
+  // `chat()` gives { who, place }; `send(text, file)` says it there.
   constructor(form, { chat, send, tell }) {
     this.text = form.querySelector("textarea");
     this.list = form.querySelector(".completion");
     this.usage = form.querySelector(".usage");
-    Object.assign(this, { chat, send, tell, options: [], active: -1, menu: [], asked: 0 });
+    this.attachment = new Attachment(form);
+    Object.assign(this, { chat, send, tell, options: [], active: -1, menu: [], asked: 0, last: Promise.resolve() });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -27,11 +29,18 @@ export class Composer {
 
   submit() {
     const text = this.text.value.trim();
-    if (!text) return;
-    this.send(text);
+    if (!text && !this.attachment.file) return;
+    this.deliver(text);
     this.text.value = "";
     this.close();
     this.resize();
+  }
+
+  // In the order of sending, although a file takes a while to be read.
+  deliver(text) {
+    const { who, place } = this.chat();
+    const file = this.attachment.take();
+    this.last = this.last.then(async () => this.send(text, await file, who, place)).catch(() => this.tell(words.failed));
   }
 
   pressed(event) {

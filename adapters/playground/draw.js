@@ -29,6 +29,11 @@ export function clock(at, zone, shape) {
   return text.replace(/\b24([.:])/, "00$1");
 }
 
+export function size(bytes) {
+  const [number, unit] = bytes < 1000 ? [bytes, "byte"] : bytes < 1e6 ? [bytes / 1000, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  return new Intl.NumberFormat(LANGUAGE, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(number);
+}
+
 export const zoneName = (zone) => NAMES[zone] || "";
 
 export function entry(data, place, viewer, zone) {
@@ -48,7 +53,7 @@ export function entry(data, place, viewer, zone) {
   if (!telegram && data.command && !author) {
     stack.append(el("div", { class: "used" }, `${words.used} `, el("code", {}, data.command.split("\n")[0].slice(0, 60))));
   }
-  const pages = data.pages.map((page) => drawPage(page, data));
+  const pages = data.pages.map((page, index) => drawPage(page, data, index === data.pages.length - 1 ? data.files : []));
   stack.append(by, ...pages);
   (telegram ? corner(pages.at(-1)) : stack).append(foot);
   const avatar = el("span", { class: `avatar ${author ? author.look : "bareng"}`, "aria-hidden": "true" }, name.slice(0, 1));
@@ -62,10 +67,16 @@ function corner(page) {
   return blocks.lastElementChild?.tagName === "P" ? blocks.lastElementChild : blocks;
 }
 
-function drawPage(page, data) {
-  const blocks = el("div", { class: "blocks" }, ...page.blocks.map(drawBlock));
+function drawPage(page, data, files) {
+  const blocks = el("div", { class: "blocks" }, ...files.map(drawFile), ...page.blocks.map(drawBlock));
   const rows = page.rows.map((row) => el("div", { class: "row" }, ...row.map((button) => drawButton(button, data))));
   return el("div", { class: page.card ? "page card" : "page" }, blocks, rows.length ? el("div", { class: "rows" }, ...rows) : null);
+}
+
+function drawFile({ id, name, size: bytes, picture }) {
+  const href = `file/${id}`;
+  if (picture) return el("a", { class: "picture", href, target: "_blank", rel: "noopener" }, el("img", { src: href, alt: name || words.picture }));
+  return el("a", { class: "file", href, download: name || "file" }, el("b", { dir: "auto" }, name || "file"), el("span", {}, size(bytes)));
 }
 
 function drawButton(button, data) {

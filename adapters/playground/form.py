@@ -7,8 +7,8 @@ from bot.chat.places import Account, Place
 from bot.command import Command, Kind, Param
 from bot.speech import Speech
 
-MOST_FIELDS = 5
-"""A Discord modal holds five fields."""
+MOST_FIELDS, MOST_PASTED = 5, 4000
+"""A Discord modal holds five fields, and 4,000 characters in one; in place of a file its words may be pasted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,5 @@ def _depends(param: Param) -> bool:
 
 def _field(param: Param, speech: Speech) -> Field:
     choices = tuple((choice.value, speech.words(choice.label)) for choice in param.arg.choices)
-    most = param.arg.most if param.kind is Kind.TEXT else 0
+    most = {Kind.TEXT: param.arg.most, Kind.FILE: MOST_PASTED}.get(param.kind, 0)
     return Field(param.name, speech.words(param.arg.help), param.kind, param.required, choices, most)

@@ -64,7 +64,12 @@ export class Line {
   }
 
   keep() {
-    sessionStorage.setItem(KEPT, JSON.stringify(this.queue));
+    // A file may be more than the browser keeps; it is then sent from memory.
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(this.queue));
+    } catch {
+      sessionStorage.removeItem(KEPT);
+    }
   }
 
   async flush() {
@@ -92,11 +97,11 @@ export class Line {
 
   async post(act) {
     try {
-      const answer = await fetch("act", {
+      const answer = await fetch(act.file ? "act?file" : "act", {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Bareng-Token": this.token },
         body: JSON.stringify(act),
-        signal: AbortSignal.timeout(act.kind === "jump" ? 180000 : 20000),
+        signal: AbortSignal.timeout(act.kind === "jump" || act.file ? 180000 : 20000),
       });
       return answer.status;
     } catch {

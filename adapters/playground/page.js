@@ -228,7 +228,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 function composer(form, place) {
-  const send = (text) => line.act({ kind: "say", who, place: place(), text });
+  const send = (text, file, by, where) => line.act({ kind: "say", who: by, place: where, text, ...(file && { file }) });
   return new Composer(form, { chat: () => ({ who, place: place() }), send, tell });
 }
 

@@ -14,8 +14,10 @@ from adapters.playground.act import jump
 from adapters.playground.adapter import Playground
 from adapters.playground.cast import DISCORD, TELEGRAM, Actor
 from adapters.playground.clock import Turning
+from adapters.playground.disk import save, with_file
 from adapters.playground.form import Dialog, Field
 from adapters.playground.plain import plain
+from adapters.playground.shelf import Leaf
 from adapters.playground.transcript import Alert, Entry
 from adapters.playground.words import ROLES, TERMINAL
 from bot.chat.message import Button
@@ -112,7 +114,8 @@ class Terminal:
                 return await self._turn(rest.strip())
         if word.isascii() and word.isdigit() and not rest:
             return await self._press(int(word))
-        return await self._playground.say(self._me.account, self._place, line.strip())
+        words, file = with_file(line.strip())
+        return await self._playground.say(self._me.account, self._place, words, file=file)
 
     def _become(self, name: str) -> None:
         found = [
@@ -154,7 +157,7 @@ class Terminal:
     async def _fill(self, dialog: Dialog, line: str) -> None:
         """One line for the field that is asked; several for a field of lines, until an empty one."""
         field = dialog.fields[len(self._values)]
-        if field.kind is Kind.LINES and line.strip():
+        if field.kind in (Kind.LINES, Kind.FILE) and line.strip():
             return self._part.append(line)
         self._values[field.name] = "\n".join([*self._part, line]).strip()
         self._part.clear()
@@ -171,7 +174,7 @@ class Terminal:
     def _ask(self, field: Field) -> None:
         need = TERMINAL["required"] if field.required else TERMINAL["optional"]
         offered = "".join(f" {value}={label}" for value, label in field.choices)
-        note = f" · {self._speech.words(TERMINAL['end_lines'])}" if field.kind is Kind.LINES else ""
+        note = f" · {self._speech.words(TERMINAL['end_lines'])}" if field.kind in (Kind.LINES, Kind.FILE) else ""
         self._tell(f"│ {_safe(field.label)} ({self._speech.words(need)}{note}){_safe(offered)}")
 
     def _show_news(self) -> None:
@@ -205,13 +208,18 @@ class Terminal:
         at = self._speech.words(Moment(entry.at))
         head = " · ".join([self._name(entry.place), at, *map(self._speech.words, notes)])
         yield f"{author}  ({head})"
+        yield from (f"  ▤ {_safe(self._saved(leaf))}" for leaf in entry.files)
         for number, page in enumerate(entry.pages):
-            yield from (f"  {_safe(line)}" for line in plain(page).split("\n"))
+            yield from (f"  {_safe(line)}" for line in plain(page).split("\n") if line or page.blocks)
             for row, buttons in enumerate(page.rows):
                 keys = [(Key(entry.id, number, row, column), button) for column, button in enumerate(buttons)]
                 labels = [self._label(key, button) for key, button in keys if button.press]
                 if labels:
                     yield f"  {_safe('   '.join(labels))}"
+
+    def _saved(self, leaf: Leaf) -> str:
+        file = self._playground.shelf.get(leaf.id)
+        return f"{leaf.name} · {save(leaf, file) if file else leaf.size}"
 
     def _label(self, key: Key, button: Button) -> str:
         return f"[{self._numbered(key)}] {button.label}{' ✓' if button.pick else ''}"
@@ -244,6 +252,7 @@ class Terminal:
 
 TERMINAL_USAGE = {
     "/…": TERMINAL["use_command"],
+    "… @notes.csv": TERMINAL["use_file"],
     "1, 2, 3 …": TERMINAL["use_number"],
     "as {names}": TERMINAL["use_as"],
     "in telegram, discord, private": TERMINAL["use_in"],

@@ -9,6 +9,7 @@ from secrets import token_hex
 
 from adapters.playground.cast import GROUPS
 from adapters.playground.form import Dialog
+from adapters.playground.shelf import Leaf
 from bot.chat.message import Message
 from bot.chat.places import Account, Place
 
@@ -23,7 +24,8 @@ class Entry:
     """One message as it stands; a long one has several `pages`, each within the platform's limits.
 
     `author` is None for the bot. `only` names the one person who sees it, None for everybody in the place.
-    `command` is the line that it is, or that it answers. `sounds` says that it rang when it came.
+    `command` is the line that it is, or that it answers. `sounds` says that it rang when it came. `files` go along
+    with the last page; the pages themselves hold none.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Entry:
     command: str = ""
     sounds: bool = False
     edited: bool = False
+    files: tuple[Leaf, ...] = ()
     deleted: bool = False
 
     @property
@@ -114,13 +117,14 @@ class Transcript:
         only: Account | None = None,
         command: str = "",
         sounds: bool = False,
+        files: tuple[Leaf, ...] = (),
         key: str = "",
     ) -> Entry:
         """Add an entry. One with the same `key` is not added again: the entry that stands is returned."""
         known = self._entries.get(self._keys.get(key, ""))
         if known is not None:
             return known
-        entry = Entry(self.new_id(), self._next(), place, author, pages, at, only, command, sounds)
+        entry = Entry(self.new_id(), self._next(), place, author, pages, at, only, command, sounds, files=files)
         self._entries[entry.id] = entry
         self._keys[key or entry.id] = entry.id
         self._count_noise(entry)
@@ -129,11 +133,11 @@ class Transcript:
             self._keys.popitem(last=False)
         return entry
 
-    def edit(self, entry: Entry, pages: tuple[Message, ...]) -> Entry:
+    def edit(self, entry: Entry, pages: tuple[Message, ...], files: tuple[Leaf, ...] = ()) -> Entry:
         """Change what an entry says; without a difference nothing changes."""
-        if entry.pages == pages:
+        if entry.pages == pages and entry.files == files:
             return entry
-        return self._store(replace(entry, pages=pages, edited=True, version=self._next()))
+        return self._store(replace(entry, pages=pages, files=files, edited=True, version=self._next()))
 
     def delete(self, entry: Entry) -> None:
         """Take an entry away."""

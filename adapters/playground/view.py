@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import assert_never
 
 from adapters.playground.form import Dialog
+from adapters.playground.shelf import Leaf
 from adapters.playground.transcript import Alert, Entry, Signal
 from bot.chat.message import Bars, Block, Bullets, Button, Code, Heading, Message, Paragraph, Quote
 from bot.chat.press import Press
@@ -27,6 +28,7 @@ def entry(shown: Entry, sign: Sign) -> Json:
         "command": shown.command,
         "edited": shown.edited,
         "pages": [page(message, sign) for message in shown.pages],
+        "files": [_file(leaf) for leaf in shown.files],
     }
 
 
@@ -50,6 +52,10 @@ def signal(shown: Signal) -> Json:
             return {"kind": "form", **parts, "fields": fields}
         case _:
             assert_never(shown.what)
+
+
+def _file(leaf: Leaf) -> Json:
+    return {"id": leaf.id, "name": leaf.name, "size": leaf.size, "picture": leaf.is_picture}
 
 
 def _block(block: Block) -> Json:

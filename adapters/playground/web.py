@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -18,13 +18,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from adapters.playground import almanac, view
-from adapters.playground.act import Bad, perform
+from adapters.playground.act import MOST_BODY, MOST_WORDS, Bad, TooLarge, perform
 from adapters.playground.adapter import Playground
 from adapters.playground.cast import Actor
 from adapters.playground.clock import Turning
 from adapters.playground.menu import menu
 from adapters.playground.words import ROLES, page_words
 from bot.chat.errors import Unavailable
+from bot.chat.file import PICTURES
 from bot.chat.places import Place
 from bot.speech import LANGUAGES, Speech, choose_language
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 HEARTBEAT = 15.0
 """Seconds after which a quiet stream says that it is alive and what time it is, so that a dead line is noticed."""
 
-MOST_BODY = 64 * 1024
 MOST_SENT = 300
 """Entries that a page gets when it opens; older ones are not worth a thin connection's time."""
 
@@ -52,7 +52,7 @@ HEADERS = {
 }
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("page.js", "draw.js", "line.js", "compose.js")
+_SCRIPTS = ("page.js", "draw.js", "line.js", "compose.js", "attach.js")
 _ASSETS = {"page.css": "text/css", "icon.svg": "image/svg+xml", **dict.fromkeys(_SCRIPTS, "text/javascript")}
 _LAST_ID = re.compile(r"(\w+)\.(\d{1,15})", re.ASCII)
 
@@ -86,6 +86,7 @@ class Page:
             Route("/events", self.events),
             Route("/menu", self.menu),
             Route("/complete", self.complete),
+            Route("/file/{id}", self.file),
             Route("/act", self.act, methods=["POST"]),
         ]
         return Starlette(routes=[*routes, *assets])
@@ -112,6 +113,18 @@ class Page:
         content = (_FOLDER / name).read_bytes()
         return Response(content, media_type=_ASSETS[name], headers=HEADERS | {"Cache-Control": "no-cache"})
 
+    async def file(self, request: Request) -> Response:
+        """A file by its id; nothing but a picture is opened by a browser, and nothing in it runs."""
+        file = self._playground.shelf.get(request.path_params["id"])
+        if file is None:
+            return JSONResponse({"error": "gone"}, 404, headers=HEADERS)
+        headers = HEADERS | {"Content-Security-Policy": "default-src 'none'; sandbox"}
+        if file.kind in PICTURES:
+            return Response(file.content, media_type=file.kind, headers=headers)
+        name = quote(file.name or "file", safe="", errors="replace")
+        saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return Response(file.content, media_type="application/octet-stream", headers=headers | saved)
+
     async def events(self, request: Request) -> Response:
         """What the person sees, and then whatever changes, for as long as the page is open."""
         known = _LAST_ID.fullmatch(request.headers.get("last-event-id", ""))
@@ -137,14 +150,17 @@ class Page:
         """Something that a person does. The same id twice is one act; 503 asks to try again."""
         if not self._trusts(request):
             return JSONResponse({"error": "token"}, 403, headers=HEADERS)
+        most = MOST_BODY if "file" in request.query_params else MOST_WORDS
         body = b""
         async for chunk in request.stream():
             body += chunk
-            if len(body) > MOST_BODY:
+            if len(body) > most:
                 return JSONResponse({"error": "size"}, 413, headers=HEADERS)
         try:
             async with self._turn:
                 await perform(self._playground, self._clock, body)
+        except TooLarge:
+            return JSONResponse({"error": "size"}, 413, headers=HEADERS)
         except Bad as error:
             return JSONResponse({"error": str(error)}, 400, headers=HEADERS)
         except LookupError:

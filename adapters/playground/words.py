@@ -44,6 +44,10 @@ PAGE = {
     "chosen": T("chosen"),
     "offline": T("The connection is gone. I keep trying; nothing is lost."),
     "failed": T("That did not work. Please try again."),
+    "attach": T("Attach a file"),
+    "detach": T("Remove the file"),
+    "picture": T("Picture"),
+    "too_large": T("This file is too large: at most 2 MB."),
     "gone": T("That message is no longer there."),
     "jumping": T("The clock is moving…"),
     "empty": T("Nothing here yet. Type / for commands, or let the clock jump to the quiz hour."),
@@ -63,6 +67,7 @@ TERMINAL = {
     "required": PAGE["required"],
     "optional": PAGE["optional"],
     "end_lines": T("an empty line ends it"),
+    "use_file": T("send a file of this machine, after words or alone"),
     "no_button": T("There is no button with that number."),
 }
 """What the terminal says by itself."""

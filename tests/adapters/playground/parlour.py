@@ -21,6 +21,7 @@ from bot.domain.community import Community, Venue
 from bot.domain.jobs import Job
 from bot.domain.people import Member
 from storage.store import DatabaseStore
+from tests.adapters.shelf import SHELF
 
 ANI, BUDI, CITRA, DEWI, EKO = (actor.account for actor in CAST)
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -131,7 +132,7 @@ async def open_parlour(address: str) -> AsyncIterator[Playground]:
     """A playground over a fresh database whose two groups are one community named Parlour."""
     store = DatabaseStore(address)
     clock = Turning(Still())
-    app = App((PARLOUR,), store, [b"k" * 32], clock, Random(1))
+    app = App((PARLOUR, SHELF), store, [b"k" * 32], clock, Random(1))
     playground = Playground([replace(actor, language="en") for actor in CAST], clock)
     playground.attach(app)
     async with store.begin() as unit:

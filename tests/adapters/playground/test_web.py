@@ -25,14 +25,9 @@ from tests.adapters.playground.site import serve
 Json = dict[str, Any]
 
 
-class Away:
-    """A store whose database is locked."""
-
-    def begin(self) -> NoReturn:
-        """Refuse."""
-        raise Unavailable("locked")
-
-    read = begin
+def away() -> NoReturn:
+    """What a store does whose database is locked."""
+    raise Unavailable("locked")
 
 
 class Visitor:
@@ -343,7 +338,8 @@ async def test_while_the_store_is_away_the_page_is_asked_to_try_again(
     await first(visitor, "ani")
     act = {"id": uuid4().hex, "kind": "say", "who": "ani", "place": "telegram", "text": "/shout patience"}
     with monkeypatch.context() as patch:
-        patch.setattr(playground.app, "store", Away())
+        patch.setattr(playground.app.store, "begin", away)
+        patch.setattr(playground.app.store, "read", away)
         assert (await visitor.post(json.dumps(act).encode())).status_code == 503
     assert (await visitor.post(json.dumps(act).encode())).status_code == 200
     await playground.settle()
