@@ -9,11 +9,8 @@ from bot.chat.file import Document
 WIDTH = 1000
 """Pixels: a phone held upright shows a picture at about a third of this, so letters are large."""
 
-MOST_BARS = 10
-"""Bars of one picture: 600 pixels high, which a phone shows whole."""
-
 _FRAME, _BAR = 140, 46
-"""Pixels of height that the title and the scale take, and each bar."""
+"""Pixels of height that the title and the scale take, and each bar: ten make a picture that a phone shows whole."""
 
 _FONT = Path(__file__).parent / "font" / "Inter-Regular.ttf"
 _INK, _PALE, _BLUE = "#1f2933", "#cbd2d9", "#2f6fde"

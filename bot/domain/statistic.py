@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
-from statistics import StatisticsError, correlation, median
+from statistics import StatisticsError, correlation
 
 from bot.domain.attempt import Attempt
 from bot.domain.items import Item, Kind
@@ -106,10 +106,16 @@ class Group:
     shares: tuple[float, ...]
 
     def half(self, *, stronger: bool) -> tuple[Attempt, ...]:
-        """Those above the median share, or those below; who stands on it is in neither."""
-        middle = median(self.shares) if self.shares else 0.0
+        """The stronger half or the weaker one, parted between different shares as near to the middle as these allow.
+
+        Nobody is in either where all have the same share.
+        """
+        steps = sorted(set(self.shares))[1:]
+        if not steps:
+            return ()
+        middle = min(steps, key=lambda step: abs(2 * sum(share >= step for share in self.shares) - len(self.shares)))
         pairs = zip(self.tries, self.shares, strict=True)
-        return tuple(one for one, share in pairs if (share > middle if stronger else share < middle))
+        return tuple(one for one, share in pairs if (share >= middle) is stronger)
 
 
 def measure(items: Iterable[Item], attempts: Sequence[Attempt]) -> Mapping[int, Statistic | Few]:

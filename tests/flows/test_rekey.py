@@ -1,0 +1,264 @@
+"""A corrected key: previewed, confirmed, everybody judged anew and told why once, points by new entries only."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from bot.domain.answer import shown_order
+from bot.domain.items import Item, ItemText, Kind, letter
+from bot.domain.points import Entry, Reason
+from bot.domain.quiz import Kind as QuizKind
+from bot.domain.quiz import Quiz, State
+from tests.flows.crowd import COMMUNITY, asked, bank, number
+from tests.world import Human, World, opened
+
+TOLD = "Kunci soal #1 dikoreksi"
+
+
+async def keyed(world: World, *numbers: int) -> list[Item]:
+    """These items of the bank with A as their key."""
+    items = [replace(one, right=(0,)) for one in await bank(world, *numbers)]
+    async with world.store.begin() as unit:
+        for one in items:
+            await unit.items.save(one)
+    return items
+
+
+async def played(world: World, kind: QuizKind = QuizKind.ROUND) -> Quiz:
+    """Citra said B and D to #1 and #2, Dewi A and A, Eko A and B; with A as both keys, Dewi and Eko have half."""
+    items = await keyed(world, 1, 2)
+    who = {world.citra: "13", world.dewi: "00", world.eko: "01"}
+    return await asked(world, items, {await number(world, human): given for human, given in who.items()}, kind=kind)
+
+
+async def corrected(world: World, key: str = "B", item: int = 1) -> None:
+    """Ani corrects the key."""
+    await world.ani.private.says(f"/quizbank rekey {item} {key}")
+    await world.ani.private.presses("Koreksi")
+
+
+async def entries(world: World, human: Human) -> list[Entry]:
+    async with world.store.read() as unit:
+        return list(await unit.ledger.entries(COMMUNITY, await number(world, human), 0, 100))
+
+
+async def points(world: World, human: Human) -> int:
+    """The sum that is kept, which is that of the entries."""
+    async with world.store.read() as unit:
+        kept = sum((await unit.ledger.sums(COMMUNITY, await number(world, human), 0)).values())
+    assert kept == sum(entry.amount for entry in await entries(world, human))
+    return kept
+
+
+async def opens_private(*humans: Human) -> None:
+    for human in humans:
+        await human.private.says("/start")
+
+
+async def test_the_preview_says_what_would_change_and_changes_nothing(world: World) -> None:
+    await played(world)
+    await world.ani.private.says("/banksoal koreksi 1 B")
+    shown = world.ani.private.told
+    assert "Koreksi kunci soal #1?" in shown
+    assert "Dulu yang benar: A. " in shown
+    assert "Sekarang yang benar: B. " in shown
+    assert "Kuis langsung Minggu, 22 November 2026: 3 hasil berubah." in shown
+    assert "1 orang mendapat poin di situ." in shown
+    assert "1 orang kehilangan poin di situ." in shown
+    assert (await bank(world, 1))[0].right == (0,)
+    await world.ani.private.presses("Biarkan")
+    assert "Kuncinya tetap seperti semula." in world.ani.private.told
+    assert (await bank(world, 1))[0].right == (0,)
+    assert await points(world, world.dewi) == 2
+
+
+async def test_everybody_is_judged_anew_and_told_why_once(world: World) -> None:
+    await opens_private(world.citra, world.dewi)
+    await played(world)
+    await corrected(world)
+    assert "Kunci soal #1 sekarang B. " in world.ani.private.told
+    assert "Hasil 3 orang berubah" in world.ani.private.told
+    assert world.citra.private.sees(
+        TOLD, "jawaban B sekarang dihitung benar.", "Poin bertambah 1: separuh kuis itu sekarang benar."
+    )
+    assert world.dewi.private.sees(TOLD, "jawaban A tidak lagi dihitung benar.", "Poin tetap seperti semula.")
+    assert [await points(world, one) for one in (world.citra, world.dewi, world.eko)] == [2, 2, 1]
+    await world.eko.says("/points")
+    assert world.eko.sees("The key of question #1 was corrected", "You lose 1 point")
+    await world.eko.says("/points")
+    assert sum("was corrected" in text for text in world.eko.screen) == 1
+    assert sum(TOLD in text for text in world.citra.private.screen) == 1
+    assert world.public == []
+
+
+async def test_why_explains_a_correction_to_whom_it_concerns(world: World) -> None:
+    await played(world)
+    await corrected(world)
+    await world.eko.private.says("/why")
+    assert "-1 key of question #1 was corrected in the live round of Sunday, 22 November 2026" in world.eko.private.told
+    assert "+1 half of the live round of Sunday, 22 November 2026 was right" in world.eko.private.told
+    assert "+1 took part in the live round of Sunday, 22 November 2026" in world.eko.private.told
+
+
+async def test_back_and_forth_ends_where_it_began(world: World) -> None:
+    await opens_private(world.citra)
+    quiz = await played(world)
+    before = [await points(world, one) for one in (world.citra, world.dewi, world.eko)]
+    async with world.store.read() as unit:
+        tally = await unit.quizzes.tally(COMMUNITY, quiz.id)
+    await corrected(world, "B")
+    await corrected(world, "A")
+    assert [await points(world, one) for one in (world.citra, world.dewi, world.eko)] == before
+    async with world.store.read() as unit:
+        assert await unit.quizzes.tally(COMMUNITY, quiz.id) == tally
+        assert await unit.quizzes.get(COMMUNITY, quiz.id) == replace(quiz, state=State.CLOSED)
+    assert sorted(entry.amount for entry in await entries(world, world.citra)) == [-1, 1, 1]
+    assert sum(TOLD in text for text in world.citra.private.screen) == 2
+
+
+async def test_a_daily_quiz_keeps_its_points_and_shows_the_new_key(world: World) -> None:
+    await opens_private(world.citra)
+    await world.passes(hours=22)
+    async with world.store.read() as unit:
+        quiz = await unit.quizzes.latest(COMMUNITY)
+    assert quiz
+    item = quiz.items[0]
+    wrong = next(option for option in range(item.size) if option != item.right[0])
+    for position, one in enumerate(quiz.items, 1):
+        choice = wrong if position == 1 else one.right[0]
+        await world.citra.presses(f"{position}{'ABCDE'[choice]}")
+    before = await points(world, world.citra)
+    await world.passes(hours=14)
+    await corrected(world, "ABCDE"[wrong], item.id)
+    assert await points(world, world.citra) == before
+    assert world.citra.private.sees(
+        f"Kunci soal #{item.id} dikoreksi", "sekarang dihitung benar", "kuis itu memberi poin karena selesai"
+    )
+    card = next(text for text in world.public if "ikut" in text)
+    marked = [line for line in card.splitlines() if line.startswith("✓")]
+    assert marked[0].endswith(f"1 · {letter(wrong)}. {item.text('id').options[wrong]}")
+
+
+async def test_another_version_of_the_question_is_left_alone(world: World) -> None:
+    quiz = await played(world)
+    (item,) = await bank(world, 1)
+    async with world.store.begin() as unit:
+        await unit.items.save(replace(item, version=2))
+    await world.ani.private.says("/quizbank rekey 1 B")
+    assert "Tidak ada hasil yang berubah." in world.ani.private.told
+    await world.ani.private.presses("Koreksi")
+    async with world.store.read() as unit:
+        kept = await unit.quizzes.get(COMMUNITY, quiz.id)
+    assert kept
+    assert kept.items == quiz.items
+    assert (await bank(world, 1))[0].right == (1,)
+
+
+async def test_an_open_round_gets_the_key_before_any_points(world: World) -> None:
+    items = await keyed(world, 1, 2)
+    quiz = await asked(world, items, {await number(world, world.citra): "1-"}, kind=QuizKind.ROUND)
+    async with world.store.begin() as unit:
+        held = await unit.quizzes.get(COMMUNITY, quiz.id)
+        assert held
+    await corrected(world)
+    async with world.store.read() as unit:
+        answers = await unit.quizzes.all_answers(COMMUNITY, quiz.id)
+    assert [answer.right for answer in answers[await number(world, world.citra)]] == [True]
+
+
+async def test_an_order_and_its_copies_take_the_new_order(world: World) -> None:
+    words = {"id": ItemText("Urutkan!", ("satu", "dua", "tiga"))}
+    async with world.store.begin() as unit:
+        item = await unit.items.add(Item(COMMUNITY, 0, words, kind=Kind.ORDER), world.clock())
+    quiz = await asked(world, [item], {await number(world, world.citra): ["201"]})
+
+    shown = shown_order(item)
+    letters = " ".join(letter(shown.index(option)) for option in (2, 0, 1))
+    await world.ani.private.says(f"/quizbank rekey {item.id} {letters}")
+    assert "Dulu yang benar: satu → dua → tiga. Sekarang yang benar: tiga → satu → dua." in world.ani.private.told
+    await world.ani.private.presses("Koreksi")
+    assert (await bank(world, item.id))[0].text("id").options == ("tiga", "satu", "dua")
+    async with world.store.read() as unit:
+        kept = await unit.quizzes.get(COMMUNITY, quiz.id)
+        tally = await unit.quizzes.tally(COMMUNITY, quiz.id)
+    assert kept
+    assert kept.items[0].text("id").options == ("satu", "dua", "tiga")
+    assert tally.right == {0: 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("/quizbank rekey 999 B", "tidak ada soal #999"),
+        ("/quizbank rekey 1 Z", "Contoh: /quizbank rekey 1 B"),
+        ("/quizbank rekey 1 A", "Kuncinya memang sudah itu: A. "),
+    ],
+)
+async def test_what_cannot_be_a_correction_is_told_kindly(world: World, line: str, words: str) -> None:
+    await keyed(world, 1)
+    await world.ani.private.says(line)
+    assert words in world.ani.private.told
+
+
+async def test_a_missing_answer_is_asked_for(world: World) -> None:
+    await keyed(world, 1)
+    await world.ani.private.says("/quizbank rekey 1")
+    await world.ani.private.says("B")
+    assert "Koreksi kunci soal #1?" in world.ani.private.told
+
+
+async def test_only_organisers_correct_keys(world: World) -> None:
+    await keyed(world, 1)
+    await world.budi.private.says("/quizbank rekey 1 B")
+    assert "Koreksi kunci" not in world.budi.private.told
+
+
+async def test_a_question_that_changed_meanwhile_is_not_corrected_unseen(world: World) -> None:
+    (item,) = await keyed(world, 1)
+    await world.ani.private.says("/quizbank rekey 1 B")
+    async with world.store.begin() as unit:
+        await unit.items.save(replace(item, source="Bab 2"))
+    await world.ani.private.presses("Koreksi")
+    assert "Soalnya sempat diubah." in world.ani.private.told
+    assert (await bank(world, 1))[0].right == (0,)
+
+
+async def test_a_preview_is_confirmed_once_and_within_the_hour(world: World) -> None:
+    await played(world)
+    await world.ani.private.says("/quizbank rekey 1 B")
+    await world.passes(minutes=61)
+    await world.ani.private.presses("Koreksi")
+    assert "Pratinjau ini sudah tidak berlaku." in world.ani.private.told
+    assert (await bank(world, 1))[0].right == (0,)
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_random_corrections_keep_every_balance_the_sum_of_its_entries(address: str, seed: int) -> None:
+    """Whatever is corrected and taken back, on both databases: sums hold, and the first keys give the first points."""
+    rng = Random(seed)
+    async with opened(address) as world:
+        items = await keyed(world, 1, 2, 3)
+        crowd = [world.citra, world.dewi, world.eko, world.budi]
+        given = {await number(world, human): "".join(rng.choice("012-") for _ in range(3)) for human in crowd}
+        quiz = await asked(world, items, given, kind=QuizKind.ROUND)
+        await asked(world, items[:2], {one: said[:2] for one, said in given.items()}, kind=QuizKind.DAILY)
+        before = [await points(world, human) for human in crowd]
+        for _ in range(5):
+            (item,) = await bank(world, rng.randint(1, 3))
+            key = rng.choice([option for option in range(item.size) if option != item.right[0]])
+            await corrected(world, letter(key), item.id)
+            for human in crowd:
+                await points(world, human)
+        for one in (1, 2, 3):
+            if (await bank(world, one))[0].right != (0,):
+                await corrected(world, "A", one)
+        assert [await points(world, human) for human in crowd] == before
+        for human in crowd:
+            causes = [entry.cause for entry in await entries(world, human)]
+            assert len(causes) == len(set(causes))
+            assert all(entry.reason is Reason.ROUND for entry in await entries(world, human))
+        async with world.store.read() as unit:
+            kept = await unit.quizzes.get(COMMUNITY, quiz.id)
+        assert kept
+        assert kept.items == quiz.items
