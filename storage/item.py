@@ -95,6 +95,16 @@ class Items(Rows):
         statement = _in_state(select(_AT.id, _AT.asked_at), community, State.ACTIVE, tag)
         return {row.id: row.asked_at for row in await self._link.execute(statement)}
 
+    async def topics(self, community: int) -> Mapping[int, Sequence[str]]:
+        """The tags of every active item."""
+        joined = tables.item.outerjoin(tables.item_tag, _tagged())
+        statement = select(_AT.id, _TAG.tag).select_from(joined)
+        where = and_(_AT.community_id == community, _AT.state == State.ACTIVE)
+        found: dict[int, list[str]] = {}
+        for row in await self._link.execute(statement.where(where).order_by(_AT.id, _TAG.tag)):
+            found.setdefault(row.id, []).extend([row.tag] if row.tag else [])
+        return found
+
     async def asked(self, community: int, items: Sequence[int], at: datetime) -> None:
         """Remember that these items are asked now."""
         where = and_(_AT.community_id == community, _AT.id.in_(items))

@@ -159,6 +159,13 @@ class Quizzes(Rows):
         found: int = (await self._link.execute(statement)).scalar_one()
         return found
 
+    async def results(self, community: int, since: datetime) -> Mapping[int, tuple[int, int]]:
+        """By item, how many answers since then were right, and how many there were."""
+        right = func.sum(case((_ANSWER.right, 1), else_=0))
+        statement = select(_ANSWER.item_id, right, func.count()).group_by(_ANSWER.item_id)
+        where = and_(_ANSWER.community_id == community, _ANSWER.at >= since)
+        return {item: (int(good), count) for item, good, count in await self._link.execute(statement.where(where))}
+
     async def attempts(self, community: int, items: Sequence[int]) -> Sequence[Attempt]:
         """First attempts at these items (none given: at all), without those practised before they were asked."""
         same = (_ANSWER.item_id, _ANSWER.person_id)

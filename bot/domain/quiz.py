@@ -1,6 +1,6 @@
 """Quizzes of a group: when the daily one opens and closes, which items it asks, and what was answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -141,19 +141,53 @@ def useful_until(rule: DailyRule, day: date, zone: str) -> datetime:
     return min(opens + USEFUL_FOR, midnight, closing(rule, day, zone))
 
 
-def choose(asked_at: Mapping[int, datetime | None], size: int, now: datetime, rng: Random) -> tuple[int, ...]:
-    """Pick a quiz from the bank, given as item numbers with when each was last asked.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item that may be asked: when it last was, None for never, and how weak the group is in it (0 to 1)."""
 
-    Never asked items come first, then rested ones, each group shuffled. Items asked within the last 14 days are
-    taken only if nothing else is left, the longest rested first.
+    item: int
+    asked_at: datetime | None
+    weakness: float = 0.0
+
+
+UNSEEN = 3.0
+"""How much likelier an item that was never asked is than one that was."""
+
+WEAK = 4.0
+"""How much likelier an item of the weakest topic is than one of a topic that everybody knows."""
+
+
+def choose(bank: Iterable[Candidate], size: int, now: datetime, rng: Random) -> tuple[int, ...]:
+    """Pick a quiz from the bank by chance, which leans to unseen items and to the group's weak topics.
+
+    Items asked within the last 14 days are taken only if nothing else is left, the longest rested first.
     """
-    shuffled = rng.sample(sorted(asked_at), len(asked_at))
+    found = sorted(bank, key=lambda candidate: candidate.item)
+    tired = {one.item: one.asked_at for one in found if one.asked_at and now - one.asked_at < REST}
+    # A key of chance to the power of 1/weight picks without replacement by weight (Efraimidis and Spirakis, 2006).
+    drawn = {one.item: rng.random() ** (1 / _weight(one)) for one in found if one.item not in tired}
+    order = (*sorted(drawn, key=drawn.__getitem__, reverse=True), *sorted(tired, key=tired.__getitem__))
+    return order[:size]
 
-    def staleness(item: int) -> tuple[int, float]:
-        last = asked_at[item]
-        if last is None:
-            return (0, 0.0)
-        rested = now - last >= REST
-        return (1, 0.0) if rested else (2, last.timestamp())
 
-    return tuple(sorted(shuffled, key=staleness)[:size])
+def _weight(candidate: Candidate) -> float:
+    return (UNSEEN if candidate.asked_at is None else 1.0) * (1 + (WEAK - 1) * candidate.weakness)
+
+
+def weakness(topics: Mapping[int, Sequence[str]], results: Mapping[int, tuple[int, int]]) -> Mapping[int, float]:
+    """How weak a group is in each item, by its topics: the share of wrong answers, 0 to 1.
+
+    `results` are (right, all) by item. A topic with few answers is taken for half known: one answer of each kind is
+    added (Laplace's rule of succession). An item without topics stands for itself.
+    """
+    right: dict[str, int] = {}
+    whole: dict[str, int] = {}
+    for item, (good, count) in results.items():
+        for topic in topics.get(item) or (f"#{item}",):
+            right[topic] = right.get(topic, 0) + good
+            whole[topic] = whole.get(topic, 0) + count
+
+    def wrong(topic: str) -> float:
+        return 1 - (right.get(topic, 0) + 1) / (whole.get(topic, 0) + 2)
+
+    return {item: max(map(wrong, found or (f"#{item}",))) for item, found in topics.items()}

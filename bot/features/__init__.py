@@ -1,13 +1,34 @@
 """The capabilities of Bareng, in the order in which help lists them."""
 
-from bot.features import bank, daily, me, points, practice, rule, setup, zone
+from bot.features import (
+    bank,
+    daily,
+    me,
+    pause,
+    points,
+    practice,
+    recollection,
+    rekey,
+    review,
+    rule,
+    setup,
+    statistic,
+    zone,
+)
 from bot.features.help import help_feature
+from bot.features.live import start
 
 _CAPABILITIES = (
     daily.FEATURE,
+    pause.FEATURE,
+    start.FEATURE,
     practice.FEATURE,
+    recollection.FEATURE,
     points.FEATURE,
     bank.FEATURE,
+    statistic.FEATURE,
+    rekey.FEATURE,
+    review.FEATURE,
     setup.FEATURE,
     zone.FEATURE,
     rule.FEATURE,

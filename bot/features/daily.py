@@ -19,6 +19,7 @@ from bot.domain.points import Reason, reward
 from bot.domain.quiz import (
     LATE_AFTER,
     Answer,
+    Candidate,
     Kind,
     Quiz,
     Tally,
@@ -28,7 +29,9 @@ from bot.domain.quiz import (
     next_opening,
     opening,
     useful_until,
+    weakness,
 )
+from bot.domain.rest import resting
 from bot.domain.streak import extend
 from bot.features import sheet
 from bot.features.desk import TOO_OLD, desk
@@ -36,6 +39,9 @@ from bot.features.recollection import missed
 from bot.features.review import review_items
 
 OPEN = "daily-open"
+
+RECENTLY = timedelta(days=60)
+"""How far back answers tell what the group is weak in."""
 
 
 async def plan(ctx: Context, community: Community, after: datetime | None = None) -> None:
@@ -47,13 +53,24 @@ async def plan(ctx: Context, community: Community, after: datetime | None = None
     await ctx.unit.jobs.put(Job(community.id, f"{OPEN}:{day.toordinal()}", OPEN, day.toordinal(), opens))
 
 
+async def _candidates(ctx: Context) -> list[Candidate]:
+    """The bank, with when each item was asked and how weak the group lately was in its topics."""
+    community = ctx.community.id
+    weak = weakness(
+        await ctx.unit.items.topics(community), await ctx.unit.quizzes.results(community, ctx.now - RECENTLY)
+    )
+    asked_at = await ctx.unit.items.asked_at(community, "")
+    return [Candidate(item, at, weak.get(item, 0.0)) for item, at in asked_at.items()]
+
+
 async def coming(ctx: Context, community: Community, after: datetime) -> tuple[date, datetime]:
     """The day of the next quiz after that moment and when it opens; no day has two, whatever the hour became."""
-    day, opens = next_opening(community.daily, community.zone, after)
+    day, _ = next_opening(community.daily, community.zone, after)
     latest = await ctx.unit.quizzes.latest(community.id)
-    if latest is None or latest.day is None or latest.day < day:
-        return day, opens
-    day = latest.day + timedelta(days=1)
+    if latest and latest.day and latest.day >= day:
+        day = latest.day + timedelta(days=1)
+    while resting(community.quizzes, day):
+        day += timedelta(days=1)
     return day, opening(community.daily, day, community.zone)
 
 
@@ -70,14 +87,13 @@ async def open_quiz(ctx: Context, subject: int) -> State | None:
     community, day = ctx.community, date.fromordinal(subject)
     # From day to day, not from now: after a long downtime each missed day is judged by itself.
     await plan(ctx, community, opening(community.daily, day, community.zone))
-    if ctx.now >= useful_until(community.daily, day, community.zone):
+    if ctx.now >= useful_until(community.daily, day, community.zone) or resting(community.quizzes, day):
         return State.DROPPED
     venues = await ctx.unit.communities.venues(community.id)
     if venues and all(venue.paused for venue in venues):
         # Nobody could see it: no item is used up for it, and no streak suffers.
         return State.DROPPED
-    bank = await ctx.unit.items.asked_at(community.id, "")
-    picked = choose(bank, community.daily.size, ctx.now, ctx.rng)
+    picked = choose(await _candidates(ctx), community.daily.size, ctx.now, ctx.rng)
     items = await ctx.unit.items.some(community.id, picked)
     closes = closing(community.daily, day, community.zone)
     quiz = items and await ctx.unit.quizzes.add(Quiz(community.id, 0, day, ctx.now, closes, tuple(items)))
@@ -264,6 +280,10 @@ async def _nothing_open(ctx: Context, last: Quiz | None, standing: Mapping[int, 
         return say(T("This group has no daily quiz at the moment. You can practise any time."), rows=(practise,))
     _, opens = await coming(ctx, community, ctx.now)
     text = T("No quiz is open right now. The next one comes {when}.", when=Moment(opens))
+    if pause := resting(community.quizzes, local_date(ctx.now, community.zone)):
+        text = T(
+            "The quiz rests ({why}). The next one comes {when}.", why=pause.reason or T("a pause"), when=Moment(opens)
+        )
     if last is None or not standing:
         return say(text, rows=(practise,))
     return Reply(

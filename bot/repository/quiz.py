@@ -82,6 +82,9 @@ class Items(Protocol):
     async def asked_at(self, community: int, tag: str) -> Mapping[int, datetime | None]:
         """The numbers of all active items with when each was last in a daily quiz."""
 
+    async def topics(self, community: int) -> Mapping[int, Sequence[str]]:
+        """The tags of every active item."""
+
     async def asked(self, community: int, items: Sequence[int], at: datetime) -> None:
         """Remember that these items are asked now."""
 
@@ -139,6 +142,9 @@ class Quizzes(Protocol):
 
     async def answered(self, community: int, quiz: int, position: int) -> int:
         """How many answered that item."""
+
+    async def results(self, community: int, since: datetime) -> Mapping[int, tuple[int, int]]:
+        """By item, how many answers since then were right, and how many there were."""
 
     async def attempts(self, community: int, items: Sequence[int]) -> Sequence[Attempt]:
         """First attempts at these items (none given: at all), without those practised before they were asked."""

@@ -165,7 +165,7 @@ async def test_where_the_close_reveals_a_tap_is_only_noted(world: World) -> None
     assert f"Jawabanmu {right[1]} sudah tercatat" in world.citra.told, "the first tap stands"
     await world.citra.private.says("/daily")
     await world.citra.private.presses("A")
-    assert "Benar" not in world.citra.private.told
+    assert "✅" not in world.citra.private.told
     assert "Belum tepat" not in world.citra.private.told
 
 

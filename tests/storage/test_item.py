@@ -164,3 +164,18 @@ async def test_a_version_is_flagged_once(store: DatabaseStore, ours: Group, thei
         assert await unit.items.flag(theirs.id, 1, 1)
         await unit.items.save(item(ours.id, number=1))
         assert not await unit.items.flag(ours.id, 1, 2), "saving does not forget it"
+
+
+async def test_topics_of_every_active_item(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    async with store.begin() as unit:
+        await unit.items.add(item(ours.id, ("b", "a")), NOW)
+        await unit.items.add(item(ours.id), NOW)
+        await unit.items.add(replace(item(ours.id, ("old",)), state=State.RETIRED), NOW)
+        found = await unit.items.topics(ours.id)
+    assert {number: list(tags) for number, tags in found.items()} == {
+        1: ["hukum"],
+        2: ["hukum"],
+        3: ["hukum"],
+        4: ["a", "b"],
+        5: [],
+    }

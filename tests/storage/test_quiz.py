@@ -290,3 +290,13 @@ async def test_what_was_practised_before_it_was_asked_is_no_first_attempt(
     async with store.read() as unit:
         found = [(one.item, one.person) for one in await unit.quizzes.attempts(ours.id, [])]
     assert found == [(1, ours.budi.id), (2, ours.ani.id), (2, ours.budi.id)], "missing it is no practice"
+
+
+async def test_results_by_item_tell_what_a_group_is_weak_in(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    async with store.begin() as unit:
+        await unit.quizzes.answer(ours.quiz, ours.ani.id, Answer(0, "1", True), NOW)
+        await unit.quizzes.answer(ours.quiz, ours.budi.id, Answer(0, "0", False), NOW + timedelta(days=1))
+        await unit.quizzes.answer(ours.quiz, ours.ani.id, Answer(2, "0", False), NOW)
+        assert await unit.quizzes.results(ours.id, NOW) == {1: (1, 2), 3: (0, 1)}
+        assert await unit.quizzes.results(ours.id, NOW + timedelta(hours=1)) == {1: (0, 1)}
+        assert await unit.quizzes.results(theirs.id, NOW) == {}

@@ -1,5 +1,6 @@
 """When a quiz opens and closes on the group's clock, and what it asks."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -14,6 +15,7 @@ from bot.domain.community import DailyRule
 from bot.domain.quiz import (
     REST,
     USEFUL_FOR,
+    Candidate,
     Quiz,
     State,
     Tally,
@@ -24,6 +26,7 @@ from bot.domain.quiz import (
     next_opening,
     opening,
     useful_until,
+    weakness,
 )
 
 ZONES = (
@@ -182,18 +185,53 @@ def group(last: datetime | None) -> int:
     return 1 if NOW - last >= REST else 2
 
 
+def candidates(bank: Mapping[int, datetime | None]) -> list[Candidate]:
+    return [Candidate(item, last) for item, last in bank.items()]
+
+
 @given(bank=BANKS, size=st.integers(1, 5), seed=st.integers())
-def test_a_quiz_asks_what_has_rested_longest(bank: Mapping[int, datetime | None], size: int, seed: int) -> None:
-    picked = choose(bank, size, NOW, Random(seed))
+def test_nothing_is_asked_twice_in_a_fortnight_while_anything_else_is_left(
+    bank: Mapping[int, datetime | None], size: int, seed: int
+) -> None:
+    picked = choose(candidates(bank), size, NOW, Random(seed))
     assert len(picked) == len(set(picked)) == min(size, len(bank))
     assert set(picked) <= set(bank)
-    left = [group(bank[item]) for item in bank if item not in picked]
-    assert max((group(bank[item]) for item in picked), default=0) <= min(left, default=2)
-    recent = [last for item in picked if (last := bank[item]) and group(last) == 2]
-    assert recent == sorted(recent)
+    tired = [item for item in picked if group(bank[item]) == 2]
+    if tired:
+        assert all(item in picked for item in bank if group(bank[item]) < 2)
+        assert max(bank[item] or NOW for item in tired) <= min(
+            (last for item, last in bank.items() if item not in picked and last), default=NOW
+        )
 
 
 def test_the_same_chance_gives_the_same_quiz() -> None:
-    bank = dict.fromkeys(range(30))
-    assert choose(bank, 5, NOW, Random(7)) == choose(dict(reversed(bank.items())), 5, NOW, Random(7))
+    bank = candidates(dict.fromkeys(range(30)))
+    assert choose(bank, 5, NOW, Random(7)) == choose(list(reversed(bank)), 5, NOW, Random(7))
     assert choose(bank, 5, NOW, Random(7)) != choose(bank, 5, NOW, Random(8))
+
+
+def drawn(bank: list[Candidate], rounds: int = 4000) -> Counter[int]:
+    chance = Random(3)
+    return Counter(item for _ in range(rounds) for item in choose(bank, 1, NOW, chance))
+
+
+def test_an_unseen_item_is_three_times_as_likely_as_a_rested_one() -> None:
+    long_ago = NOW - REST - timedelta(days=1)
+    counts = drawn([Candidate(1, None), Candidate(2, long_ago)])
+    assert 2.6 < counts[1] / counts[2] < 3.5
+
+
+def test_an_item_of_a_weak_topic_is_up_to_four_times_as_likely() -> None:
+    counts = drawn([Candidate(1, None, weakness=1.0), Candidate(2, None, weakness=0.0)])
+    assert 3.4 < counts[1] / counts[2] < 4.7
+
+
+def test_a_group_is_weak_where_it_answers_wrongly() -> None:
+    topics = {1: ("sel",), 2: ("sel", "gen"), 3: ("listrik",), 4: (), 5: ("baru",)}
+    results = {1: (1, 9), 2: (0, 9), 3: (18, 18), 4: (2, 2)}
+    found = weakness(topics, results)
+    assert found[1] == 1 - 2 / 20
+    assert found[2] == 1 - 1 / 11, "the weakest of its topics"
+    assert found[3] == 1 - 19 / 20
+    assert found[4] == 1 - 3 / 4, "without a topic it stands for itself"
+    assert found[5] == 0.5, "nobody knows yet"

@@ -1,0 +1,162 @@
+"""Holidays and exam weeks: days on which the daily quiz rests."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Annotated
+
+from bot.chat.errors import Refusal
+from bot.chat.message import Button, Message, Outcome, Reply, Row, card
+from bot.chat.places import Role
+from bot.chat.text import Day, Line, T, code
+from bot.command import Arg, Example, Feature, action, command
+from bot.context import Context
+from bot.domain.community import Community, Pause
+from bot.domain.quiz import local_date
+from bot.domain.rest import LONGEST, MOST_PAUSES, read_day, with_pause
+from bot.features import daily, sheet
+
+
+def _day(words: str) -> None:
+    """Refuse what is no date; which year is meant is decided when it is known what day it is."""
+    if read_day(words, date(2024, 1, 1)) is None:
+        raise Refusal(
+            T("I couldn't read that date. Try {first} or {second}.", first=code("1/12"), second=code("2026-12-01"))
+        )
+
+
+_FIRST = Arg(help=T("First day, like 1/12"), ask=T("From which day? Like 1/12."), most=20, check=_day)
+_LAST = Arg(help=T("Last day, like 12/12"), ask=T("Until which day, that day included?"), most=20, check=_day)
+
+
+@command(
+    "quizpause add",
+    right=Role.ORGANISER,
+    aliases=("jedakuis tambah", "quizpause tambah", "jedakuis add"),
+    summary=T("Let the daily quiz rest, for holidays or an exam week"),
+    examples=(
+        Example("/quizpause add 1/12 12/12 Pekan ujian", T("Rest for these days, and say why")),
+        Example("/quizpause add 24/12", T("Rest for one day")),
+    ),
+)
+async def add(
+    ctx: Context,
+    first: Annotated[str, _FIRST],
+    last: Annotated[str, _LAST] = "",
+    reason: Annotated[str, Arg(help=T("Why, shown to the group"), most=60)] = "",
+) -> Outcome:
+    """Store the pause."""
+    community = await ctx.held()
+    today = local_date(ctx.now, community.zone)
+    begins = read_day(first, today)
+    ends = read_day(last, begins or today) if last else begins
+    if begins is None or ends is None:
+        raise Refusal(
+            T("I couldn't read that date. Try {first} or {second}.", first=code("1/12"), second=code("2026-12-01"))
+        )
+    if ends < begins or ends < today:
+        raise Refusal(T("That pause would be over before it begins. Please give the first day and then the last."))
+    if ends - begins > LONGEST:
+        raise Refusal(
+            T(
+                "A pause has at most {n} days. Turn the quiz off in {command} for longer.",
+                n=LONGEST.days,
+                command=code("/setup"),
+            )
+        )
+    if len(community.quizzes.pauses) >= MOST_PAUSES:
+        raise Refusal(
+            T(
+                "There are {n} pauses already. Remove one first: {command}",
+                n=MOST_PAUSES,
+                command=code("/quizpause list"),
+            )
+        )
+    pauses = with_pause(community.quizzes, Pause(begins, ends, reason or ""), today)
+    community = await _save(ctx, community, pauses)
+    return Reply(_card(ctx, community))
+
+
+@command(
+    "quizpause list",
+    right=Role.ORGANISER,
+    aliases=("jedakuis daftar", "quizpause daftar", "jedakuis list"),
+    summary=T("The days on which the daily quiz rests"),
+    examples=(Example("/quizpause list", T("Every pause, with a button that removes it")),),
+)
+async def list_pauses(ctx: Context) -> Outcome:
+    """Every pause that is not over."""
+    return Reply(_card(ctx, ctx.community))
+
+
+@action("pause-end", right=Role.ORGANISER)
+async def remove(ctx: Context, first: int, last: int) -> Outcome:
+    """Take a pause away; the days are ordinals."""
+    community = await ctx.held()
+    pauses = tuple(p for p in community.quizzes.pauses if (p.first.toordinal(), p.last.toordinal()) != (first, last))
+    community = await _save(ctx, community, pauses)
+    return Reply(_card(ctx, community), replaces=True)
+
+
+@action("pause-holidays", right=Role.ORGANISER)
+async def rest_on_holidays(ctx: Context, on: int) -> Outcome:
+    """Rest on public holidays, or no longer."""
+    community = await ctx.held()
+    community = replace(community, quizzes=replace(community.quizzes, holidays=bool(on)))
+    await ctx.unit.communities.save(community)
+    await daily.plan(ctx, community)
+    return Reply(_card(ctx, community), replaces=True)
+
+
+@action("pause-week", right=Role.ORGANISER)
+async def rest_a_week(ctx: Context) -> Outcome:
+    """Rest from tomorrow for seven days."""
+    community = await ctx.held()
+    today = local_date(ctx.now, community.zone)
+    pause = Pause(today + timedelta(days=1), today + timedelta(days=7))
+    community = await _save(ctx, community, with_pause(community.quizzes, pause, today))
+    return Reply(_card(ctx, community), replaces=True)
+
+
+async def _save(ctx: Context, community: Community, pauses: tuple[Pause, ...]) -> Community:
+    """Store the pauses; the next quiz is planned anew."""
+    community = replace(community, quizzes=replace(community.quizzes, pauses=pauses))
+    await ctx.unit.communities.save(community)
+    await daily.plan(ctx, community)
+    return community
+
+
+def _card(ctx: Context, community: Community) -> Message:
+    today, scope = local_date(ctx.now, community.zone), community.id
+    pauses = [pause for pause in community.quizzes.pauses if pause.last >= today]
+    rows: list[Row] = [
+        (Button(T("Remove {n}", n=number), remove(scope, pause.first.toordinal(), pause.last.toordinal())),)
+        for number, pause in enumerate(pauses, 1)
+    ]
+    rows.append((Button(T("Rest for a week from tomorrow"), rest_a_week(scope)),))
+    on = community.quizzes.holidays
+    label = T("Quiz on public holidays too") if on else T("Rest on public holidays")
+    rows.append((Button(label, rest_on_holidays(scope, int(not on))),))
+    lines = sheet.stack((f"{number}. ", *line(pause)) for number, pause in enumerate(pauses, 1))
+    state = (
+        T("On Indonesian public holidays there is no quiz.")
+        if on
+        else T("On public holidays there is a quiz as usual.")
+    )
+    if not pauses:
+        return card(T("Pauses of the daily quiz"), T("No pause is planned."), state, rows=tuple(rows))
+    return card(T("Pauses of the daily quiz"), lines, state, rows=tuple(rows))
+
+
+def line(pause: Pause) -> Line:
+    """The pause's days and its reason."""
+    days = T("{first} to {last}", first=Day(pause.first), last=Day(pause.last))
+    if pause.first == pause.last:
+        days = T("{day}, one day", day=Day(pause.first))
+    return (days, f" · {pause.reason}") if pause.reason else (days,)
+
+
+FEATURE = Feature(
+    commands=(add, list_pauses),
+    actions=(remove, rest_on_holidays, rest_a_week),
+    groups=(("quizpause", T("Days on which the daily quiz rests")),),
+)
