@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.domain.answer import LONGEST_RESPONSE, is_possible
 from bot.domain.items import Item
 from bot.domain.items import Kind as ItemKind
-from bot.domain.quiz import Kind, Quiz, choose
+from bot.domain.quiz import Candidate, Kind, Quiz, choose
 from bot.domain.round import LOBBY, Phase, Round, due, forward, pause, stop, takes_votes, turn
 from bot.features import sheet
 from bot.features.desk import TOO_OLD, desk
@@ -43,7 +43,9 @@ async def launch(ctx: Context, tag: str, size: int, settings: Round) -> bool:
     if await ctx.unit.rounds.current(community.id):
         return False
     bank = await ctx.unit.items.asked_at(community.id, tag)
-    items = await ctx.unit.items.some(community.id, choose(bank, size, ctx.now, ctx.rng))
+    items = await ctx.unit.items.some(
+        community.id, choose([Candidate(item, at) for item, at in bank.items()], size, ctx.now, ctx.rng)
+    )
     if not items:
         raise Refusal(sheet.EMPTY)
     new = Quiz(community.id, 0, None, ctx.now, ctx.now + LONGEST, tuple(items), kind=Kind.ROUND)
