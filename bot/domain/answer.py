@@ -23,6 +23,9 @@ LONGEST_RESPONSE = 100
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>\d[\d.,' ]*|[.,]\d+)(?:(?:[x×*·]10\^?|e)(?P<power>[+-]?\d{1,3}))?", re.IGNORECASE
 )
+_OVERLAY = 1
+"""The combining class of strokes through a sign, which make it another one: ≠ is not =."""
+
 _MARKS = " .,;:!?\"'“”‘’«»()"
 
 
@@ -75,7 +78,7 @@ def matches(accepted: str, response: str) -> bool:
 def plain(words: str) -> str:
     """Words as they are compared: no case, no accents, single spaces, no marks around them."""
     folded = unicodedata.normalize("NFKD", words.casefold())
-    bare = " ".join("".join(char for char in folded if not unicodedata.combining(char)).split())
+    bare = " ".join("".join(char for char in folded if unicodedata.combining(char) <= _OVERLAY).split())
     return bare.strip(_MARKS) or bare
 
 
