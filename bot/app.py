@@ -72,8 +72,8 @@ class App:
         async with self._turns.of((event.place, event.sender.account)):
             said = await self._settle(event)
         if said is not None:
-            # An answer that is ready is begun at once, so that the adapter sees that there is one.
-            task = asyncio.ensure_future(_attach_and_give(said, answer) if said.attach else answer(said))
+            # The answer is begun here and at once, so that the adapter sees that there is one.
+            task = asyncio.ensure_future(answer(await _with_attachment(said) if said.attach else said))
             self._answers.add(task)
             task.add_done_callback(self._answered)
 
@@ -219,13 +219,13 @@ class App:
             log.error("answer_failed", error=repr(error))
 
 
-async def _attach_and_give(said: Said, answer: Answerer) -> None:
+async def _with_attachment(said: Said) -> Said:
     """The answer with its file, or without one that could not be made."""
-    if said.attach:
-        try:
-            made = await asyncio.to_thread(said.attach)
-        except Exception:
-            log.exception("attachment_failed")
-        else:
-            said = replace(said, message=replace(said.message, files=(*said.message.files, made)))
-    await answer(said)
+    if said.attach is None:
+        return said
+    try:
+        made = await asyncio.to_thread(said.attach)
+    except Exception:
+        log.exception("attachment_failed")
+        return said
+    return replace(said, message=replace(said.message, files=(*said.message.files, made)))

@@ -10,7 +10,7 @@ from bot.chat.file import File
 HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 """Where Discord keeps attachments; nothing is fetched from anywhere else."""
 
-PATIENCE = aiohttp.ClientTimeout(total=60, sock_connect=5, sock_read=15)
+PATIENCE = aiohttp.ClientTimeout(total=30, sock_connect=5, sock_read=15)
 """Seconds for a download, for a connection, and between two parts."""
 
 PART = 64 * 1024

@@ -12,8 +12,8 @@ from telegram.request import BaseRequest, RequestData
 
 CONNECT = 5.0
 READ = 15.0
-WHOLE = 120.0
-"""Seconds for a request that carries a file, or a download: nobody waits longer for one."""
+UPLOAD, DOWNLOAD = 90.0, 30.0
+"""Seconds for a request that carries a file, and for fetching one: nobody waits longer."""
 
 PART = 64 * 1024
 """Bytes of a download that are read at a time."""
@@ -92,7 +92,7 @@ class AiohttpRequest(BaseRequest):
             raise NotSent("the request object is closed")
         read = self._read if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         wait = self._connect if connect_timeout is BaseRequest.DEFAULT_NONE else connect_timeout
-        whole = WHOLE if request_data and request_data.contains_files else None
+        whole = UPLOAD if request_data and request_data.contains_files else None
         timeout = aiohttp.ClientTimeout(total=whole, connect=wait, sock_connect=wait, sock_read=read)
         data, headers = _body(request_data)
         with _nameless():
@@ -106,7 +106,7 @@ class AiohttpRequest(BaseRequest):
         """What stands there, None as soon as it turns out to have more than `most` bytes; raises like `do_request`."""
         if self._session is None:
             raise NotSent("the request object is closed")
-        timeout = aiohttp.ClientTimeout(total=WHOLE, sock_connect=self._connect, sock_read=self._read)
+        timeout = aiohttp.ClientTimeout(total=DOWNLOAD, sock_connect=self._connect, sock_read=self._read)
         plain = {"Accept-Encoding": "identity"}
         with _nameless():
             async with self._session.get(url, headers=plain, timeout=timeout, allow_redirects=False) as answer:

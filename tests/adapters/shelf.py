@@ -1,6 +1,7 @@
 """A small feature that takes and gives files, for trying their road on every platform."""
 
 import struct
+import time
 import zlib
 from typing import Annotated
 
@@ -84,4 +85,19 @@ def panel(community: int, number: int) -> Message:
     return Message(card(f"Panel {number}", "text").blocks, rows=(buttons,), card=True, files=(picture,))
 
 
-SHELF = Feature(commands=(import_, export, chart), actions=(turn_over, clear, take))
+@command("draw", right=Role.GUEST, summary=T("Draws a picture"), examples=_example("/draw"))
+async def draw(ctx: Context) -> Reply:
+    return Reply(say(T("Drawn.")), personal=True, attach=_drawn)
+
+
+@command("spill", right=Role.GUEST, summary=T("Draws badly"), examples=_example("/spill"))
+async def spill(ctx: Context) -> Reply:
+    return Reply(say(T("Drawn.")), attach=lambda: Document("", b"1" * (1 // 0)))
+
+
+def _drawn() -> Document:
+    time.sleep(0.05)  # so long that nobody sees an answer begin meanwhile
+    return CHART
+
+
+SHELF = Feature(commands=(import_, export, chart, draw, spill), actions=(turn_over, clear, take))

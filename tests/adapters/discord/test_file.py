@@ -277,6 +277,15 @@ async def test_a_card_with_a_picture_stands_for_everybody_and_is_turned_over_in_
     assert len(shelf.texts()) == 1
 
 
+async def test_a_picture_that_is_drawn_for_the_answer_comes_with_it(shelf: Stage) -> None:
+    item = await shelf.slash(shelf.ben, "draw")
+    await shelf.until(lambda: item.messages)
+    assert (item.reply.text, item.reply.only_for) == ("Drawn.", shelf.ben.id)
+    assert given(item.reply) == [("chart.png", CHART.content)]
+    item = await shelf.slash(shelf.ben, "spill")
+    assert (item.reply.text, given(item.reply)) == ("Drawn.", [])
+
+
 async def test_a_press_for_files_is_answered_by_a_private_message_with_them(shelf: Stage) -> None:
     message = (await shelf.slash(shelf.ada, "chart")).reply
     item = await shelf.server.people.press(shelf.ben, message, "Take")

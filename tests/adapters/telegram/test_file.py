@@ -325,6 +325,15 @@ async def test_a_file_for_the_asker_comes_in_private_and_never_stands_in_the_gro
     assert (given(shelf, shelf.group), shelf.texts(shelf.group)) == ([], [])
 
 
+async def test_a_picture_that_is_drawn_for_the_answer_comes_with_it(shelf: Stage) -> None:
+    shelf.server.people.say(shelf.ben, None, "/draw")
+    await shelf.until(lambda: given(shelf, shelf.private(shelf.ben)))
+    assert given(shelf, shelf.private(shelf.ben)) == [("", "Drawn.", CHART.content)]
+    shelf.server.people.say(shelf.ben, None, "/spill")
+    await shelf.until(lambda: shelf.texts(shelf.private(shelf.ben)))
+    assert shelf.texts(shelf.private(shelf.ben)) == ["Drawn."]
+
+
 async def test_a_file_for_somebody_who_never_wrote_waits_behind_a_link(shelf: Stage) -> None:
     shelf.server.people.say(shelf.ben, shelf.group, "/export")
     await shelf.until(lambda: shelf.ours(shelf.group))
