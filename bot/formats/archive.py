@@ -12,14 +12,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from bot.chat.text import T
 from bot.formats.draft import Problem, Unreadable
+from bot.formats.grid import MOST_COLUMNS, MOST_LINES, too_far
 
 MOST_ENTRIES = 200
 MOST_UNPACKED = 20 * 2**20
 """Bytes of all entries together, and of all cells' words together."""
-
-MOST_LINES = 10_000
-MOST_COLUMNS = 100
-"""How far from its first cell a sheet may reach: a reader keeps room for every cell in between."""
 
 _CHUNK = 2**16
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
@@ -136,7 +133,7 @@ class _Weigher:
                 self._shared = attributes.get("t") == "s"
             case "v" | "is" as content:
                 if self._row > MOST_LINES or self._column > MOST_COLUMNS:
-                    raise _far()
+                    raise too_far()
                 self._value, self._words = self._shared and content == "v", []
             case "si":
                 self._item += 1
@@ -179,16 +176,3 @@ def _damaged() -> Unreadable:
 
 def _too_large() -> Unreadable:
     return Unreadable(Problem(0, T("The workbook unpacks to too much. Keep only the sheet with the questions.")))
-
-
-def _far() -> Unreadable:
-    return Unreadable(
-        Problem(
-            0,
-            T(
-                "A cell stands too far out: at most {rows} rows and {columns} columns are read.",
-                rows=MOST_LINES,
-                columns=MOST_COLUMNS,
-            ),
-        )
-    )

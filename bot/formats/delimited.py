@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.chat.text import T
 from bot.formats.draft import Problem, Unreadable
-from bot.formats.grid import Row
+from bot.formats.grid import MOST_COLUMNS, MOST_LINES, Row, too_far
 
 DELIMITERS = ",;\t"
 FIRST_LINES = 20
@@ -15,6 +15,7 @@ _SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 """The first line by which Excel is told the delimiter."""
 
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
+_BREAKS = re.compile(r"[\r\n]*")
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -46,7 +47,7 @@ def quote(cell: str) -> str:
 def _delimiter(text: str, known: Callable[[str], bool]) -> str:
     lines = _BREAK.split(text, maxsplit=FIRST_LINES)[:FIRST_LINES]
     counts = {
-        delimiter: max(sum(known(cell.strip(' "')) for cell in line.split(delimiter)) for line in lines)
+        delimiter: max(sum(known(cell.strip(' "')) for cell in line.split(delimiter, MOST_COLUMNS)) for line in lines)
         for delimiter in DELIMITERS
     }
     return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
@@ -57,23 +58,26 @@ def split(text: str, delimiter: str, start: int = 0) -> Iterator[Row]:
     plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
     spaces = re.compile(r"[ \t]*" if delimiter != "\t" else " *")
     cells: list[str] = []
-    at, line = start, _line(text, start)
+    at, line, count = start, _line(text, start), 0
     first = line
     while at < len(text):
         cell, end = _cell(text, at, first, len(cells) + 1, plain, spaces)
         cells.append(cell)
-        line += len(_BREAK.findall(text, at, end))
+        line += len(_BREAK.findall(cell))
         at = end
-        if text.startswith(delimiter, at):
+        if text.startswith(delimiter, at) and len(cells) <= MOST_COLUMNS:
             at += 1
             if at < len(text):
                 continue
             cells.append("")
-        if broken := _BREAK.match(text, at):
-            at = broken.end()
-            line += 1
+        count += 1
+        if len(cells) > MOST_COLUMNS or count > MOST_LINES:
+            raise too_far(first)
         yield Row(first, tuple(cells))
-        cells, first = [], line
+        # Lines without anything are counted in one go.
+        rest = _end(_BREAKS, text, at)
+        line += len(_BREAK.findall(text, at, rest))
+        cells, first, at = [], line, rest
 
 
 def _cell(

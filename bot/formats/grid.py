@@ -3,6 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from bot.chat.text import T
+from bot.formats.draft import Problem, Unreadable
+
+MOST_LINES = 10_000
+MOST_COLUMNS = 100
+"""How far a table may reach: a reader keeps room for every cell up to its last."""
+
 _RISKY = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 """What a spreadsheet may take for a formula: the characters that OWASP names (CSV injection), full-width ones too."""
 
@@ -32,3 +39,13 @@ def guard(text: str) -> str:
 def unguard(cell: str) -> str:
     """The words as they were before `guard`."""
     return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
+
+
+def too_far(line: int = 0) -> Unreadable:
+    """The refusal of a table that reaches farther."""
+    wrong = T(
+        "A cell stands too far out: at most {rows} rows and {columns} columns are read.",
+        rows=MOST_LINES,
+        columns=MOST_COLUMNS,
+    )
+    return Unreadable(Problem(line, wrong))

@@ -11,6 +11,9 @@ from bot.domain.items import MOST_OPTIONS, letter
 from bot.formats.draft import Problem, Unreadable
 from bot.formats.grid import Row
 
+LONGEST_NAME = 200
+"""A longer cell is no name, and not looked at closely."""
+
 FIRST_ROWS = 10
 """Rows among which the header is looked for: some templates begin with a title and advice."""
 
@@ -105,6 +108,8 @@ _ADVICE = re.compile(r"\s[-–—]\s.*|\s*\(max .*", re.DOTALL)
 
 def column(name: str, language: str) -> Column | None:
     """What the column of that name holds, None if that is unknown. Names without a language mean `language`."""
+    if len(name) > LONGEST_NAME:
+        return None
     plain = " ".join(_ADVICE.sub("", unicodedata.normalize("NFKC", name)).casefold().replace("_", " ").split())
     plain = re.sub(r"(?<=\w) ?- ?(?=\w)", " ", plain).rstrip("*: ")
     suffixed = _LANGUAGE.fullmatch(plain)

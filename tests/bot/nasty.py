@@ -48,4 +48,6 @@ def bad_inputs(*areas: str) -> list[tuple[str, str]]:
 def _text(value: str | dict[str, Any]) -> str:
     if isinstance(value, str):
         return value
+    if value["gen"] == "hex":
+        return bytes.fromhex(value["bytes"]).decode("latin-1")
     return str(value["prefix"] + value["unit"] * value["n"] + value["suffix"])

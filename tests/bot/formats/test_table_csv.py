@@ -1,5 +1,7 @@
 """CSV files as people and other tools write them are read, and what is wrong in them is named."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from bot.domain.items import Item, ItemText, Kind, Number
 from bot.formats.draft import MOST_BYTES, MOST_ROWS, Unreadable
 from bot.formats.table import read_csv
 from bot.speech import Speech
-from tests.bot.nasty import TEXTS
+from tests.bot.nasty import TEXTS, bad_inputs
 
 
 def read(text: str, language: str = "en") -> list[Item]:
@@ -155,12 +157,38 @@ def test_a_file_that_is_no_table_of_questions_is_refused(text: str, line: int, s
     assert problems(text) == [(line, said)]
 
 
+@pytest.mark.parametrize(("name", "text"), bad_inputs("import"))
+def test_no_collected_bad_input_is_read(name: str, text: str) -> None:
+    assert problems(text), name
+
+
 def test_too_many_rows_and_bytes_are_refused_at_once() -> None:
     row = "Who?,x,y,A\n"
     assert len(read("q,a,b,right\n" + row * MOST_ROWS)) == MOST_ROWS
     too_many = [(0, "There are 2,001 questions, at most 2,000 fit in one import.")]
     assert problems("q,a,b,right\n" + row * (MOST_ROWS + 1)) == too_many
     assert problems("x" * (MOST_BYTES + 1)) == [(0, "The file is too large: at most 2 MB can be imported.")]
+
+
+def test_a_table_that_reaches_too_far_is_refused_without_looking_on() -> None:
+    wrong = "A cell stands too far out: at most 10,000 rows and 100 columns are read."
+    assert problems("q,a,b,right\n" + "," * 101) == [(2, wrong)]
+    assert problems("q,a,b,right\n" + ",\n" * 10_000) == [(10_001, wrong)]
+    assert len(read("q,a,b,right" + "," * 96 + "\n" + "\n" * 20_000 + "Who?,x,y,A")) == 1
+
+
+@pytest.mark.parametrize("piece", [",", '"', '""', "\t", "\r", "\n", " ", "'", '"\n', "q,a,\n", "\u3000", "(max "])
+@pytest.mark.parametrize("start", ["", "q,a,b,right\n", 'q,a,b,right\n"', "q,a,b,right\nx,y,z,"])
+def test_no_file_takes_long(start: str, piece: str) -> None:
+    text = (start + piece * (MOST_BYTES // len(piece)))[:MOST_BYTES]
+    began = time.process_time()
+    assert problems(text)
+    assert time.process_time() - began < 5
+
+
+def test_lines_are_counted_through_cells_in_quotes() -> None:
+    text = '\n"q" , "a\n1",b,right\r\n\r\n"Who\r\nor what?"  ,x,y,A\r"Bad?",x,x,A\n'
+    assert problems(text.replace("a\n1", "a")) == [(6, "Two options are the same. Make each one different.")]
 
 
 def test_a_picture_that_would_be_lost_is_refused() -> None:
