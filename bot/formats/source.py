@@ -54,7 +54,7 @@ def detect(name: str, content: bytes) -> Format:
         _check_workbook(content)
         return Format.XLSX
     text = decode(content)
-    found = _possible(text, name)
+    found = _likely(text) or _conceivable(text, name)
     if not found:
         raise _refusal(
             T(
@@ -107,19 +107,26 @@ def _strictly(content: bytes, encoding: str) -> str:
         raise _damaged(content.count(b"\n", 0, error.start) + 1) from None
 
 
-def _possible(text: str, name: str) -> list[Format]:
-    """The formats that the text may be in, the likeliest first."""
+def _likely(text: str) -> list[Format]:
+    """The formats whose signs the text shows, the surest first."""
     tests = (
         (Format.ANKI, bool(_ANKI.match(text))),
         (Format.CSV, _has_heading(text)),
         (Format.AIKEN, bool(_OPTION.search(text) and _ANSWER.search(text))),
         (Format.GIFT, bool(_GIFT.search(text) or _BRACES.search(text))),
+    )
+    return [form for form, fits in tests if fits]
+
+
+def _conceivable(text: str, name: str) -> list[Format]:
+    """The formats of which the text may be a damaged or a bare example, the likeliest first."""
+    tests = (
         (Format.AIKEN, bool(_OPTION.search(text) or _ANSWER.search(text))),
         (Format.ANKI, _is_tabbed(text)),
         (Format.CSV, name.casefold().endswith((".csv", ".tsv"))),
         (Format.GIFT, "{" in text),
     )
-    return [format_ for format_, fits in tests if fits]
+    return [form for form, fits in tests if fits]
 
 
 def _has_heading(text: str) -> bool:
