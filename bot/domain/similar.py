@@ -32,8 +32,9 @@ _FILLERS = frozenset(
     word
     for line in (
         "apa apakah adalah ialah yang di ke dari dan atau pada untuk dengan ini itu oleh dalam sebagai",
-        "merupakan disebut berikut manakah mana siapa siapakah berapa berapakah bagaimana the a an is are was were",
-        "of in on at to and or what which who how many much does do did for by with this that it following called",
+        "merupakan disebut hasil berikut manakah mana siapa siapakah berapa berapakah bagaimana",
+        "the a an is are was were of in on at to and or what which who how many much does do did",
+        "for by with this that it following called",
     )
     for word in line.split()
 )
