@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -107,7 +108,7 @@ class Speech:
             case Listing():
                 words = [self.words(_inline(each)) for each in value.values]
                 yield Run(format_list(words, "or" if value.either else "standard", self._locale))
-            case Day() | Span() | Percent() | int() | float():
+            case Day() | Span() | Percent() | int() | float() | Decimal():
                 yield Run(self._plain(value))
 
     def _filled(self, text: T) -> Iterator[Run]:
@@ -117,7 +118,7 @@ class Speech:
             elif piece:
                 yield Run(piece)
 
-    def _plain(self, value: Day | Span | Percent | float) -> str:
+    def _plain(self, value: Day | Span | Percent | float | Decimal) -> str:
         match value:
             case Day():
                 return str(format_date(value.on, "EEEE, d MMMM yyyy", locale=self._locale))
@@ -127,6 +128,8 @@ class Speech:
                 return str(format_percent(value.share, "0%", locale=self._locale))
             case int() | float():
                 return str(format_decimal(value, locale=self._locale))
+            case Decimal():
+                return str(format_decimal(value, locale=self._locale, decimal_quantization=False))
 
     def _span(self, length: timedelta) -> str:
         unit, name = next((item for item in _UNITS if length >= item[0]), _UNITS[-1])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import Flag, StrEnum
 
 
@@ -114,7 +115,7 @@ class T:
         return f"T({self.source!r}, {self.args!r})"
 
 
-Value = str | int | float | T | Run | Moment | Day | Span | Percent | Name | Listing
+Value = str | int | float | Decimal | T | Run | Moment | Day | Span | Percent | Name | Listing
 Inline = str | T | Run | Moment | Name
 """One piece of a line as a feature writes it; a plain `str` is somebody's words, shown as they are."""
 

@@ -25,7 +25,7 @@ def _day(words: str) -> None:
 
 
 _FIRST = Arg(help=T("First day, like 1/12"), ask=T("From which day? Like 1/12."), most=20, check=_day)
-_LAST = Arg(help=T("Last day, like 12/12"), ask=T("Until which day, that day included?"), most=20, check=_day)
+_LAST = Arg(help=T("Last day, like 12/12"), most=20, check=_day)
 
 
 @command(

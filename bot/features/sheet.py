@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.chat.errors import Refusal
 from bot.chat.file import Document
@@ -10,7 +11,7 @@ from bot.chat.press import Press
 from bot.chat.text import Line, Listing, Run, Style, T, code
 from bot.context import Context
 from bot.domain.answer import is_right, shown_order
-from bot.domain.items import Item, Kind, letter
+from bot.domain.items import Item, Kind, Number, letter
 from bot.domain.quiz import Tally
 from bot.features.rich import inline, rich
 
@@ -76,12 +77,19 @@ def short_key(item: Item, language: str) -> T | Listing | str:
         case Kind.TEXT:
             return item.text(language).answers[0]
         case Kind.NUMBER if item.number:
-            near = f" ± {item.number.tolerance:f}" if item.number.tolerance else ""
-            return f"{item.number.value:f}{near} {item.number.unit}".strip()
+            return _number(item.number)
         case Kind.ORDER:
-            return spelled(item, "".join(map(str, item.right or range(item.size))))
+            words = item.text(language).options
+            return " → ".join(words[option] for option in item.right or range(item.size))
         case _:
             return Listing(tuple(letter(option) for option in item.right))
+
+
+def _number(number: Number) -> T:
+    near: T | Decimal = number.value
+    if number.tolerance:
+        near = T("{value} ± {tolerance}", value=number.value, tolerance=number.tolerance)
+    return T("{value} {unit}", value=near, unit=number.unit) if number.unit else T("{value}", value=near)
 
 
 def spelled(item: Item, response: str) -> T | str:
