@@ -103,6 +103,8 @@ def _parts(text: str) -> Iterator[_Part]:
 
 
 def _item(part: _Part, language: str) -> Item:
+    if part.options and part.options[0][1] == "B" and _OPTION.match(part.prompt[0]):
+        raise _Wrong(part.line, T("The question is empty."))
     for place, (line, label, _) in enumerate(part.options):
         if label != letter(place):
             raise _Wrong(line, T("Options are lettered in order; this one should be {letter}.", letter=letter(place)))

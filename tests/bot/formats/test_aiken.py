@@ -98,6 +98,7 @@ def test_each_draft_knows_its_line() -> None:
         ("a\nA. x\nB. X\nANSWER: A", 1, "Two options are the same"),
         ("a\nA. x\nB.\nANSWER: A", 1, "An option is empty"),
         ("a\nANSWER: A", 1, "Under a question come"),
+        ("A. x\nB. y\nANSWER: A", 1, "The question is empty"),
         ("ANSWER: A", 1, "Under a question come"),
         (f"Kuis minggu ini\n\n{GOOD}", 1, "Under a question come"),
         ("x" * 301 + "\nA. x\nB. y\nANSWER: A", 1, "The question is too long"),
