@@ -69,6 +69,13 @@ async def clear(ctx: Context) -> Reply:
     return Reply(card("Panel", "no picture"), replaces=True, public=True)
 
 
+@action("label", right=Role.GUEST)
+async def label(
+    ctx: Context, number: int, text: Annotated[str, Arg(T("What shall it be called?"), ask=T("Which name?"))]
+) -> Message:
+    return say(T("{n} is called {text}.", n=number, text=text))
+
+
 @action("take", right=Role.GUEST)
 async def take(ctx: Context) -> Message:
     return Message(say(T("Here is your file.")).blocks, files=(TABLE, CHART))
@@ -80,6 +87,7 @@ def panel(community: int, number: int) -> Message:
         Button("Turn over", turn_over(community, number + 1)),
         Button("Clear", clear(community)),
         Button("Take", take(community)),
+        Button("Label", label(community, number)),
     )
     picture = Document(f"chart{number}.png", png(number + 3), "image/png")
     return Message(card(f"Panel {number}", "text").blocks, rows=(buttons,), card=True, files=(picture,))
@@ -100,4 +108,4 @@ def _drawn() -> Document:
     return CHART
 
 
-SHELF = Feature(commands=(import_, export, chart, draw, spill), actions=(turn_over, clear, take))
+SHELF = Feature(commands=(import_, export, chart, draw, spill), actions=(turn_over, clear, take, label))

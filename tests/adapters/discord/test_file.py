@@ -295,6 +295,15 @@ async def test_a_press_for_files_is_answered_by_a_private_message_with_them(shel
     assert len(message.attachments) == 1
 
 
+async def test_a_press_that_wants_words_opens_a_modal_and_what_is_sent_belongs_to_the_press(shelf: Stage) -> None:
+    message = (await shelf.slash(shelf.ada, "chart")).reply
+    opened = await shelf.press(shelf.ben, message, "Label")
+    assert opened.modal is not None
+    assert opened.modal["title"] == "What shall it be called?"
+    item = await answered(await shelf.server.people.submit(opened, {"text": "Curve"}))
+    assert item.reply.text == "1 is called Curve."
+
+
 async def test_an_upload_that_takes_long_was_announced_in_time(shelf: Stage) -> None:
     shelf.server.faults.add(Fault(Kind.DELAY, seconds=0.3), Match("PATCH /webhooks/*"), times=1)
     item = await shelf.slash(shelf.ben, "export")

@@ -33,8 +33,9 @@ async def test_a_store_that_takes_nothing_is_told_to_the_person(stage: Stage, mo
 
 
 async def test_a_store_that_cannot_be_read_still_opens_a_modal(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = await stage.panel()
     monkeypatch.setattr(stage.store, "read", full)
-    opened = await stage.slash(stage.ben, "ask")
+    opened = await stage.press(stage.ben, message, "open:ask:text,topic", forged=True)
     assert opened.modal is not None
 
 

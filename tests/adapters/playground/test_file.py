@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Page
 
 from adapters.playground import disk
@@ -284,6 +285,16 @@ async def test_the_button_opens_the_choice_and_what_is_chosen_can_be_left_out(pl
         await view.write("discord", "/hello")
         await view.shows("discord", "Hello.")
         assert all(not entry.files for entry in playground.transcript)
+
+
+async def test_files_are_read_out_and_meet_every_rule_of_accessibility(playground: Playground) -> None:
+    async with look(playground) as view:
+        await view.write("telegram", "/chart")
+        await view.write("telegram", "/export")
+        await view.page.locator("#telegram a.file").wait_for()
+        await choose(view.page, "telegram", "soal.csv", CSV.content)
+        await view.page.locator("#telegram .chosen", has_text="soal.csv").wait_for()
+        assert (await Axe().run(view.page)).response["violations"] == []
 
 
 async def test_a_file_that_is_too_large_never_leaves_the_page(playground: Playground) -> None:
