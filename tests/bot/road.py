@@ -8,13 +8,13 @@ from random import Random
 from typing import Annotated, Any
 
 from bot.app import App
-from bot.chat.errors import PlatformError, Refusal
+from bot.chat.errors import PlatformError, Refusal, Refused
 from bot.chat.events import Incoming, Invoked, Pressed, Sender, Typed
-from bot.chat.file import File
-from bot.chat.message import Message, Outcome, Reply, Toast, say
+from bot.chat.file import Document, File
+from bot.chat.message import Block, Message, Outcome, Paragraph, Reply, Toast, say
 from bot.chat.places import Account, Place, Ref, Role
 from bot.chat.text import Run, T
-from bot.command import Arg, Choice, Example, Feature, action, command
+from bot.command import Arg, Choice, Example, Feature, action, command, hearing, job
 from bot.context import Context
 from bot.domain.community import Community, Venue
 from bot.domain.people import Member
@@ -97,7 +97,64 @@ async def rule(ctx: Context, word: str) -> Outcome:
     return Reply(say(f"{word} {await count(ctx)}"), replaces=True, public=True)
 
 
-FEATURE = Feature(commands=(more, order, refuse, break_, ask, whoami, name, start), actions=(plus, rule))
+async def above(ctx: Context, number: int) -> tuple[Block, ...]:
+    return (Paragraph((Run(f"about {number}"),)),)
+
+
+@action("note", right=Role.MEMBER, intro=above)
+async def note(
+    ctx: Context, number: int, words: Annotated[str, Arg(HELP, ask=T("What is the question?"), most=20)]
+) -> Outcome:
+    return say(f"{number} {words} {await count(ctx)}")
+
+
+@action("bare", right=Role.ORGANISER)
+async def bare(ctx: Context, words: Annotated[str, Arg(HELP, ask=T("What is the question?"))]) -> Outcome:
+    return say(f"bare {words} {await count(ctx)}")
+
+
+def upper(document: Document) -> str:
+    """Reads a file for the tests."""
+    if document.content == b"bad":
+        raise Refusal(T("Skip"))
+    return f"{document.name}:{document.content.decode().upper()}"
+
+
+@line("load", Role.TRUSTED)
+async def load(
+    ctx: Context, source: Annotated[str, Arg(HELP, ask=T("What is the question?"), most=2048, read=upper)]
+) -> Outcome:
+    return say(f"{source} {await count(ctx)}")
+
+
+@job("card")
+async def show(ctx: Context, subject: int) -> Message | None:
+    """A card of the group, or a word to one person."""
+    return say(f"card {subject} for {ctx.who.name if ctx.who else 'all'} in {ctx.language}")
+
+
+@hearing("card", right=Role.MEMBER)
+async def hear(ctx: Context, subject: int, words: str) -> Outcome:
+    return say(f"{subject} heard {words} {await count(ctx)}")
+
+
+@line("post")
+async def post(ctx: Context) -> Outcome:
+    await ctx.post(show, 7)
+    return None
+
+
+@line("tell")
+async def tell(ctx: Context) -> Outcome:
+    return say(f"told {await ctx.tell(ctx.person.id, show, 3)}")
+
+
+FEATURE = Feature(
+    commands=(more, order, refuse, break_, ask, whoami, name, start, load, post, tell),
+    actions=(plus, rule, note, bare),
+    jobs=(show,),
+    hearings=(hear,),
+)
 
 
 @dataclass
@@ -106,6 +163,8 @@ class Wire:
 
     roles: dict[tuple[str, str], Role] = field(default_factory=dict)
     error: PlatformError | None = None
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    content: bytes = b"content"
     name: str = "wire"
     has_polls: bool = False
     repeats_safely: bool = False
@@ -119,6 +178,7 @@ class Wire:
         return Place("wire", account.id)
 
     async def send(self, place: Place, message: Message, key: str) -> Ref:
+        self.sent.append((place.chat, words(message)))
         return Ref(place, "1")
 
     async def edit(self, ref: Ref, message: Message) -> None: ...
@@ -126,7 +186,11 @@ class Wire:
     async def delete(self, ref: Ref) -> None: ...
 
     async def fetch(self, file: File, most: int) -> bytes:
-        return b"content"
+        if self.error:
+            raise self.error
+        if len(self.content) > most:
+            raise Refused("too large")
+        return self.content
 
     def invite(self) -> str:
         return ""
@@ -178,9 +242,11 @@ class Road:
         key: str = "",
         values: Mapping[str, str] | None = None,
         sent: datetime | None = None,
+        reply: str = "",
+        file: File | None = None,
         **sender: Any,
     ) -> str:
-        parts = self.parts(who, place, key, **sender)
+        parts = self.parts(who, place, key, **sender) | {"reply": Ref(place, reply) if reply else None, "file": file}
         if text.startswith("/"):
             return await self.hears(Invoked(line=text[1:], values=values, sent=sent, **parts))
         return await self.hears(Typed(text=text, **parts))
