@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.chat.text import T, code
-from bot.domain.items import MOST_OPTIONS, letter
+from bot.domain.items import letter
 from bot.formats.draft import Problem, Unreadable
 from bot.formats.grid import Row
 
@@ -167,4 +167,4 @@ def _part(base: str) -> tuple[Part, int] | None:
 
 
 def _index(mark: str) -> int:
-    return min(int(mark) - 1, MOST_OPTIONS - 1) if mark.isdecimal() else ord(mark) - ord("a")
+    return int(mark) - 1 if mark.isdecimal() else ord(mark) - ord("a")

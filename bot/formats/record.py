@@ -131,14 +131,13 @@ def _check_cells(record: Record) -> None:
     heading = record.heading
     for at, cell in enumerate(record.row.cells):
         titled = at < len(heading.names) and heading.names[at]
-        if cell.strip() and not titled and not (at == 0 and cell.strip().isdecimal()):
-            raise Wrong(
-                T(
-                    "Cell {number} stands in a column without a name. Words with a {sign} in them need quotes.",
-                    number=at + 1,
-                    sign=code(","),
-                )
+        counted = at == 0 and cell.strip().isdecimal()
+        if not titled and not counted and (cell.strip() or at in record.row.dates):
+            wrong = T(
+                "Cell {number} stands in a column without a name. In CSV, put words with a comma in quotes.",
+                number=at + 1,
             )
+            raise Wrong(wrong)
     if record.get(Part.PICTURE).strip():
         raise record.wrong(Column(Part.PICTURE), T("Pictures cannot be imported. Add it afterwards."))
 

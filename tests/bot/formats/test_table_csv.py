@@ -113,7 +113,10 @@ def test_a_number_has_its_tolerance_and_unit_in_columns_of_their_own() -> None:
             "Who?,Ani,Budi,A,order,",
             "Column Right: Leave this empty: the options of an ordering question stand in their right order.",
         ),
-        ("Who?,Ani,Budi,A,one,2,more", "Cell 7 stands in a column without a name. Words with a , in them need quotes."),
+        (
+            "Who?,Ani,Budi,A,one,2,more",
+            "Cell 7 stands in a column without a name. In CSV, put words with a comma in quotes.",
+        ),
     ],
 )
 def test_a_wrong_row_is_named_with_its_column_and_reason(row: str, said: str) -> None:

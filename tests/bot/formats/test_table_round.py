@@ -2,15 +2,15 @@
 
 import csv
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.items import Item, ItemText, Kind, Number
-from bot.formats.table import read_csv, read_xlsx, write_csv, write_xlsx
+from bot.formats.table import holds, read_csv, read_xlsx, write_csv, write_xlsx
 from tests.bot.formats.strategy import items
 
 LANGUAGES = st.sampled_from(["id", "en"])
@@ -83,12 +83,20 @@ def test_a_negative_number_stays_a_number_and_a_word_like_it_is_guarded() -> Non
     assert second.startswith("text,'=1+1,'-5,")
 
 
-@pytest.mark.parametrize("write", [write_csv, write_xlsx])
-def test_the_second_language_stands_in_columns_of_its_own(write: object) -> None:
-    item = Item(
-        0, 0, {"id": ItemText("Satu?", answers=("ya",)), "en": ItemText("One?", answers=("yes", "y|n"))}, kind=Kind.TEXT
-    )
-    assert b"Jenis" in write_csv([item], "id")
-    text = write_csv([item], "id").decode("utf-8-sig")
-    assert "Soal (en);Kunci (en);Pembahasan (en)" in text.splitlines()[0].replace("Opsi A (en);", "")
-    assert "yes | y||n" in text
+def test_the_second_language_stands_in_columns_of_its_own() -> None:
+    texts = {"id": ItemText("Satu?", answers=("ya",)), "en": ItemText("One?", answers=("yes", "y|n"))}
+    header, row = write_csv([Item(0, 0, texts, kind=Kind.TEXT)], "id").decode("utf-8-sig").splitlines()
+    assert header == "Jenis;Soal;Kunci;Pembahasan;Topik;Kesulitan;Sumber;Soal (en);Kunci (en);Pembahasan (en)"
+    assert row == "isian;Satu?;ya;;;2;;One?;yes | y||n;"
+
+
+def test_words_only_in_the_second_language_stay_there() -> None:
+    item = Item(0, 0, {"en": ItemText("One?", ("a", "b"))}, (1,))
+    for drafts in (read_csv(write_csv([item], "id").decode(), "id"), read_xlsx(write_xlsx([item], "id"), "id")):
+        assert [draft.item for draft in drafts] == [item]
+
+
+def test_a_picture_is_not_held() -> None:
+    item = Item(0, 0, {"en": ItemText("One?", ("a", "b"))}, (1,))
+    assert holds(item)
+    assert not holds(replace(item, picture="a.png"))

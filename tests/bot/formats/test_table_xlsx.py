@@ -91,6 +91,11 @@ def test_a_date_is_named_because_nobody_knows_what_was_written() -> None:
     assert problems(book(HEADER, GOOD, ("Half?", "1/3", date(2026, 2, 1), "B"))) == [(3, wrong)]
 
 
+def test_a_date_in_a_column_without_a_name_is_not_passed_over() -> None:
+    wrong = "Cell 5 stands in a column without a name. In CSV, put words with a comma in quotes."
+    assert problems(book(HEADER, (*GOOD, date(2026, 2, 1)))) == [(2, wrong)]
+
+
 def test_empty_rows_and_sheets_with_advice_are_passed_over() -> None:
     content = book(("My quiz",), (None,), HEADER, (None, ""), GOOD, Advice=(("Write one question a row.",),))
     (draft,) = read_xlsx(content, "en")
