@@ -11,8 +11,8 @@ from bot.domain.answer import LONGEST_RESPONSE, is_possible, is_right, matches, 
 from bot.domain.items import Item, ItemText, Kind, Number
 
 
-def item(kind: Kind, right: tuple[int, ...] = (), **words: tuple[str, ...]) -> Item:
-    return Item(1, 7, {"id": ItemText("Apa?", **words)}, right, kind=kind)
+def item(kind: Kind, right: tuple[int, ...] = (), options: tuple[str, ...] = ()) -> Item:
+    return Item(1, 7, {"id": ItemText("Apa?", options)}, right, kind=kind)
 
 
 ONE = item(Kind.ONE, (1,), options=("a", "b", "c"))
