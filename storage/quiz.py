@@ -80,6 +80,11 @@ class Quizzes(Rows):
         where = and_(_AT.community_id == community, _AT.day.is_not(None))
         return await self._one(select(tables.quiz).where(where).order_by(_AT.day.desc()).limit(1))
 
+    async def newest(self, community: int, most: int) -> Sequence[Quiz]:
+        """The quizzes of any kind that opened last, the newest first."""
+        statement = select(tables.quiz).where(_AT.community_id == community).order_by(_AT.id.desc()).limit(most)
+        return [_to_quiz(row) for row in await self._link.execute(statement)]
+
     async def holding(self, community: int, item: int) -> Sequence[Quiz]:
         """The quizzes that asked this item, the newest first, none of them held: seize each before amending it.
 

@@ -100,22 +100,26 @@ class Statistic:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People who tried an item and others as well: what they answered here, and their share right on the others."""
+    """People who tried an item and others as well: what they answered here, and their share right on the others.
+
+    `stronger` and `weaker` are its halves; nobody is in either where all have the same share.
+    """
 
     tries: tuple[Attempt, ...]
     shares: tuple[float, ...]
+    stronger: tuple[Attempt, ...]
+    weaker: tuple[Attempt, ...]
 
-    def half(self, *, stronger: bool) -> tuple[Attempt, ...]:
-        """The stronger half or the weaker one, parted between different shares as near to the middle as these allow.
 
-        Nobody is in either where all have the same share.
-        """
-        steps = sorted(set(self.shares))[1:]
-        if not steps:
-            return ()
-        middle = min(steps, key=lambda step: abs(2 * sum(share >= step for share in self.shares) - len(self.shares)))
-        pairs = zip(self.tries, self.shares, strict=True)
-        return tuple(one for one, share in pairs if (share >= middle) is stronger)
+def grouped(tries: Sequence[Attempt], shares: Sequence[float]) -> Group:
+    """The people parted between two different shares, as near to the middle as these allow."""
+    order = sorted(shares)
+    cuts = [at for at in range(1, len(order)) if order[at] > order[at - 1]]
+    step = order[min(cuts, key=lambda at: abs(2 * at - len(order)))] if cuts else 0.0
+    pairs = list(zip(tries, shares, strict=True)) if cuts else []
+    stronger = tuple(one for one, share in pairs if share >= step)
+    weaker = tuple(one for one, share in pairs if share < step)
+    return Group(tuple(tries), tuple(shares), stronger, weaker)
 
 
 def measure(items: Iterable[Item], attempts: Sequence[Attempt]) -> Mapping[int, Statistic | Few]:
@@ -134,9 +138,9 @@ def _measured(
     tries = [one for one in every if one.version == item.version]
     if len(tries) < LEAST:
         return Few(item.id, len(tries))
-    known = tuple(one for one in tries if totals[one.person] > 1)
-    shares = tuple((rights.get(one.person, 0) - one.right) / (totals[one.person] - 1) for one in known)
-    group = Group(known, shares)
+    known = [one for one in tries if totals[one.person] > 1]
+    shares = [(rights.get(one.person, 0) - one.right) / (totals[one.person] - 1) for one in known]
+    group = grouped(known, shares)
     return Statistic(
         item.id,
         len(tries),
@@ -170,7 +174,7 @@ def _dead(item: Item, tries: Sequence[Attempt], group: Group) -> tuple[int, ...]
     """Wrong options that hardly anybody chose, and nobody of the weaker half, whom they are meant for."""
     if item.kind not in (Kind.ONE, Kind.SEVERAL):
         return ()
-    weaker = {digit for one in group.half(stronger=False) for digit in one.response}
+    weaker = {digit for one in group.weaker for digit in one.response}
     return tuple(
         option
         for option, count in enumerate(_chosen(item, tries))
@@ -186,15 +190,18 @@ def _doubt(group: Group) -> Doubt | None:
     """
     if len(group.tries) < LEAST:
         return None
-    best = group.half(stronger=True)
-    key = sum(one.right for one in best)
-    wrong = Counter(_written(one) for one in best if not one.right).most_common(1)
+    key = sum(one.right for one in group.stronger)
+    wrong = Counter(_written(one) for one in group.stronger if not one.right).most_common(1)
     if not wrong:
         return None
     ((response, rival),) = wrong
     chosen = [_written(one) == response and not one.right for one in group.tries]
     lift = _or_zero(_correlation(chosen, group.shares)) - _or_zero(_discrimination(group))
-    return Doubt(response, rival, key, len(best)) if _by_chance(rival, rival + key) <= CHANCE and lift >= 0 else None
+    return (
+        Doubt(response, rival, key, len(group.stronger))
+        if _by_chance(rival, rival + key) <= CHANCE and lift >= 0
+        else None
+    )
 
 
 def _written(one: Attempt) -> str:

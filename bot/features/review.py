@@ -15,18 +15,25 @@ from bot.domain.statistic import Few, Statistic, measure
 from bot.features import sheet
 from bot.features.rich import inline
 
+COMPARED = 15
+"""Quizzes by whose items people are compared. From about ten items on, more of them tell little more, and the quizzes
+of many groups close at the same hour.
+"""
+
 _VERSIONS = 10_000
 """A doubt's subject is the item times this, plus its version."""
 
 
 async def review_items(ctx: Context, quiz: Quiz) -> None:
-    """Have the items of a quiz that has closed looked at, in a unit of its own: it reads all first attempts."""
+    """Have the items of a quiz that has closed looked at, in a unit of its own: it reads many answers."""
     await ctx.unit.jobs.put(Job(quiz.community, f"{review.name}:{quiz.id}", review.name, quiz.id, ctx.now))
 
 
-async def numbers(ctx: Context, items: list[Item]) -> Mapping[int, Statistic | Few]:
-    """What the group's first attempts say about these items."""
-    return measure(items, await ctx.unit.quizzes.attempts(ctx.community.id, ()))
+async def numbers(ctx: Context, items: list[Item], quizzes: int = COMPARED) -> Mapping[int, Statistic | Few]:
+    """What the group's first attempts say about these items, compared with those at the items of its newest quizzes."""
+    newest = await ctx.unit.quizzes.newest(ctx.community.id, quizzes)
+    read = {item.id for item in items} | {item.id for quiz in newest for item in quiz.items}
+    return measure(items, await ctx.unit.quizzes.attempts(ctx.community.id, sorted(read))) if read else {}
 
 
 @job("item-review")

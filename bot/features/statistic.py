@@ -22,6 +22,9 @@ from bot.formats.check import legal_tag
 from bot.speech import Speech
 
 PAGE = 6
+QUIZZES = 60
+"""Quizzes whose questions are shown, two months of daily ones: reading more answers would hold up other groups."""
+
 LONGEST = 90
 """Characters of a question that are shown here."""
 
@@ -31,7 +34,7 @@ _WELL, _VERY_WELL = 0.3, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The items of a topic that have answers, those that need a look first; `bare` ones have none yet."""
+    """The items of a topic that the newest quizzes asked, those that need a look first; `bare` others they did not."""
 
     rows: tuple[tuple[Item, Statistic | Few], ...]
     bare: int
@@ -91,10 +94,12 @@ async def chart(ctx: Context, start: int, topic: str) -> Outcome:
 
 
 async def _board(ctx: Context, tag: str) -> Board:
-    items = {item.id: item for item in await ctx.unit.items.list(ctx.community.id, State.ACTIVE, tag)}
-    found = await numbers(ctx, list(items.values()))
-    rows = sorted(((items[number], one) for number, one in found.items() if one.n), key=_urgency)
-    return Board(tuple(rows), len(items) - len(rows), tag)
+    bank = {item.id: item for item in await ctx.unit.items.list(ctx.community.id, State.ACTIVE, tag)}
+    newest = await ctx.unit.quizzes.newest(ctx.community.id, QUIZZES)
+    asked = {item.id for quiz in newest for item in quiz.items} & bank.keys()
+    found = await numbers(ctx, [bank[number] for number in sorted(asked)], QUIZZES)
+    rows = sorted(((bank[number], one) for number, one in found.items() if one.n), key=_urgency)
+    return Board(tuple(rows), len(bank) - len(rows), tag)
 
 
 def _urgency(row: tuple[Item, Statistic | Few]) -> tuple[int, float, int]:
@@ -114,10 +119,11 @@ def _page(ctx: Context, board: Board, start: int) -> Message:
         last=start + len(shown),
         count=len(board.rows),
     )
-    blocks: list[Block] = [Paragraph((T("Each person's first answer counts, practice does not."),))]
+    source = T("From the newest {n} quizzes. Each person's first answer counts, practice does not.", n=QUIZZES)
+    blocks: list[Block] = [Paragraph((source,))]
     blocks += [_block(ctx, item, one) for item, one in shown]
     if board.bare and start + PAGE >= len(board.rows):
-        rest = T("{n} more question has no answers yet.", "{n} more questions have no answers yet.", n=board.bare)
+        rest = T("{n} more question was not asked there.", "{n} more questions were not asked there.", n=board.bare)
         blocks.append(Paragraph((rest,)))
     return card(title, *blocks, rows=_rows(ctx, board, start))
 
@@ -174,7 +180,7 @@ async def _nothing(ctx: Context, board: Board) -> Outcome:
     if board.bare:
         row = sheet.link(T("Today's quiz"), go("daily", scope=scope))
         return say(
-            T("None of these questions has been answered yet. After {least} answers you see here how each one does.",
+            T("None of these questions was answered lately. After {least} answers you see here how each one does.",
               least=LEAST), rows=(row,))  # fmt: skip
     tags = await ctx.unit.items.tags(scope)
     if not board.tag or not tags:

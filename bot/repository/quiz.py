@@ -107,6 +107,9 @@ class Quizzes(Protocol):
     async def latest(self, community: int) -> Quiz | None:
         """The daily quiz that opened last."""
 
+    async def newest(self, community: int, most: int) -> Sequence[Quiz]:
+        """The quizzes of any kind that opened last, the newest first, none of them held."""
+
     async def holding(self, community: int, item: int) -> Sequence[Quiz]:
         """The quizzes that asked this item, the newest first."""
 

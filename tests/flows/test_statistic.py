@@ -46,7 +46,7 @@ async def test_what_needs_a_look_comes_first(answered: World) -> None:
     shown = answered.ani.private.told
     assert "#6" in shown
     assert "jawaban belum cukup (4 dari 10)" in shown
-    assert "18 soal lain belum ada jawabannya." in shown
+    assert "18 soal lain tidak ditanyakan di situ." in shown
     await answered.ani.private.presses("Tampilkan sebelumnya")
     assert "1 sampai 6" in answered.ani.private.told
     assert answered.public == []
@@ -83,7 +83,7 @@ async def test_a_topic_has_its_own_statistics(answered: World) -> None:
 
 async def test_before_any_answer_it_says_where_answers_come_from(world: World) -> None:
     await world.ani.private.says("/quizbank stats")
-    assert "Belum ada soal di sini yang dijawab. Setelah 10 jawaban" in world.ani.private.told
+    assert "soal di sini belum ada yang dijawab. Setelah 10 jawaban" in world.ani.private.told
     assert "Kuis hari ini" in world.ani.private.buttons
     await world.ani.private.says("/quizbank stats filsafat")
     assert "filsafat" in world.ani.private.told

@@ -208,6 +208,16 @@ async def test_quizzes_that_asked_an_item_are_found_with_or_without_answers(
         assert await unit.quizzes.holding(theirs.id, 1) == [theirs.quiz]
 
 
+async def test_the_newest_quizzes_are_those_of_any_kind(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    async with store.begin() as unit:
+        live = await unit.quizzes.add(replace(ours.quiz, id=0, day=None, kind=Kind.ROUND))
+        daily = await unit.quizzes.add(quiz_of(ours.id, TODAY + timedelta(days=1), *ours.quiz.items))
+    async with store.read() as unit:
+        assert await unit.quizzes.newest(ours.id, 2) == [daily, live]
+        assert await unit.quizzes.newest(ours.id, 9) == [daily, live, ours.quiz]
+        assert await unit.quizzes.newest(theirs.id, 9) == [theirs.quiz]
+
+
 async def test_a_corrected_key_and_the_answers_judged_anew(store: DatabaseStore, ours: Group, theirs: Group) -> None:
     for group in (ours, theirs):
         await answers(store, group.quiz, group.ani.id, 0, "1")
