@@ -10,8 +10,6 @@ from decimal import Decimal, InvalidOperation
 from random import Random
 from typing import assert_never
 
-from rapidfuzz.distance import OSA
-
 from bot.domain.items import Item, Kind, Number
 
 FORGIVING_FROM = 5
@@ -72,6 +70,9 @@ def matches(accepted: str, response: str) -> bool:
         return True
     if len(wanted.replace(" ", "")) < FORGIVING_FROM or any(char.isdigit() for char in wanted + given):
         return False
+    # Only for answers in words: no start waits for the library.
+    from rapidfuzz.distance import OSA
+
     return OSA.distance(wanted, given, score_cutoff=1) <= 1
 
 
