@@ -14,7 +14,10 @@ import msgspec
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """What a contender needs to know; ids are text, `chat` has a `thread` on Discord only."""
+    """What a contender needs to know; ids are text, `chat` has a `thread` on Discord only.
+
+    `beside` is the same for a second platform, where one contender serves both.
+    """
 
     way: str
     address: str
@@ -24,6 +27,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     thread: str = ""
     people: tuple[str, ...] = ()
     items: int = 1
+    beside: "Task | None" = None
 
 
 class Ready(msgspec.Struct, frozen=True):

@@ -49,7 +49,7 @@ async def opened(task: Task, platform: str) -> AsyncIterator[App]:
         day, hour = date(2026, 11, 23), timedelta(hours=1)
         await unit.quizzes.add(Quiz(community.id, 0, day, now(), now() + hour, tuple(items[: task.items])))
         await Context(unit, now(), Random(), place, found=community).post(show_quiz, 1)
-    _enrol(task, platform, community.id)
+    enrol(task, platform, community.id)
     app = App(FEATURES, store, KEYS, now, Random(7))
     gc.freeze()  # as the composition root does before it receives
     try:
@@ -69,16 +69,16 @@ async def card(app: App, task: Task, platform: str) -> str:
     return ref.message
 
 
-def _enrol(task: Task, platform: str, community: int) -> None:
-    """Everybody is a member already, as on most days."""
+def enrol(task: Task, platform: str, community: int, after: int = 0) -> None:
+    """Everybody is a member already, as on most days; they are numbered on from `after`."""
     engine = create_engine(f"sqlite:///{task.database}")
     people: list[dict[str, Any]] = []
     accounts: list[dict[str, Any]] = []
     members: list[dict[str, Any]] = []
-    for number, account in enumerate(task.people, 1):
+    for number, account in enumerate(task.people, after + 1):
         people.append({"id": number, "name": name(number - 1), "language": "", "home": 0})
         accounts.append({"platform": platform, "id": account, "person_id": number, "can_write": False})
-        seat = {"ranked": True, "tipped": False, "streak": 0, "best_streak": 0, "freezes": 0, "last_day": None}
+        seat = {"ranked": True, "tipped": False, "streak": 0, "best_streak": 0, "freezes": 0, "notices": 0}
         members.append({"community_id": community, "person_id": number, "role": int(Role.MEMBER), **seat})
     with engine.begin() as connection:
         connection.execute(insert(tables.person), people)

@@ -79,8 +79,8 @@ async def run(
             async with contender(module, task) as started:
                 await server.post("settings", {"latency": latency})
                 taps = [_tap(person, chat, int(started.card), item) for person in crowd for item in range(items)]
-                await _press(server, taps, per_second)
-                presses = await _answers(server, len(taps))
+                await press(server, taps, per_second)
+                presses = await answers(server, len(taps))
             check(database, people, items)
             return Run(
                 [press["at"] for press in presses],
@@ -95,7 +95,8 @@ def _tap(person: int, chat: int, card: int, item: int) -> Json:
     return {"act": "press", "person": person, "chat": chat, "message_id": card, "button": button}
 
 
-async def _press(server: Fake, taps: list[Json], per_second: float) -> None:
+async def press(server: Fake, taps: list[Json], per_second: float) -> None:
+    """Make the taps, all at once or so many a second."""
     if not per_second:
         await server.post("acts", taps)
         return
@@ -108,7 +109,8 @@ async def _press(server: Fake, taps: list[Json], per_second: float) -> None:
         await asyncio.sleep(max(0.0, begun + done / per_second - time.perf_counter()))
 
 
-async def _answers(server: Fake, expected: int) -> list[Json]:
+async def answers(server: Fake, expected: int) -> list[Json]:
+    """The taps once all are answered; raises if some are not, or without a word."""
     end = time.monotonic() + LONGEST
     while (await server.get("state"))["unanswered"]:
         if time.monotonic() > end:

@@ -1,6 +1,7 @@
 """How a live round looks: one card in every place of the community, edited from phase to phase."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import assert_never
 
 from bot.chat.message import Block, Button, Message, Paragraph, Row, Tone, card
@@ -85,9 +86,9 @@ def _gathered(sizes: Mapping[int, int], teams: int) -> tuple[Block, ...]:
 def _asking(ctx: Context, live: Round, quiz: Quiz) -> Message:
     item = quiz.items[live.position]
     scope, number, position = quiz.community, quiz.id, live.position
-    hints: list[T] = []
-    until = Moment(live.ends_at or ctx.now, Shape.RELATIVE)
-    hints.append(T("You have {n} seconds. Closes: {when}", n=live.seconds, when=until))
+    ends_at = live.ends_at or ctx.now
+    left = max(0, ceil((ends_at - ctx.now).total_seconds()))
+    hints = [T("You have {n} seconds. Closes: {when}", n=left, when=Moment(ends_at, Shape.RELATIVE))]
     row = DESK.public_row(item, scope, number, position, tap, alone=True)
     if is_polled(live, item) and has_polls(ctx, ctx.place):
         # A vote on the poll is seen by everybody; whoever is shy answers here.

@@ -102,7 +102,7 @@ async def steer(ctx: Context, number: int, position: int, phase: str, what: str)
         raise Refusal(NOT_YOURS)
     if (live.position, live.phase) == (position, phase):
         await _steered(ctx, live, quiz, what)
-    return Toast(T("Done. It shows on the card in a moment."))
+    return None  # the card shows it
 
 
 async def halt(ctx: Context) -> Outcome:
@@ -188,6 +188,8 @@ async def _become(ctx: Context, quiz: Quiz, old: Round, new: Round) -> None:
     if new == old:
         return
     await ctx.unit.rounds.save(new)
+    if old.phase is Phase.LOBBY and new.phase is Phase.ASKING:
+        await ctx.unit.items.asked(quiz.community, [item.id for item in quiz.items], ctx.now)
     if new.phase is Phase.ENDED:
         await finish(ctx, quiz)
     elif ends := due(new):
