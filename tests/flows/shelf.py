@@ -1,5 +1,6 @@
 """What conversations about the bank need to know of it."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from bot.repository import Past
 from tests.world import Human, World
 
 COMMUNITY = 1
+
+PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
+"""A whole picture."""
 
 
 async def item(world: World, number: int) -> Item:

@@ -11,7 +11,6 @@ from bot.chat.text import T, code
 from bot.command import Action, Arg, Example, Intro, action, command
 from bot.context import Context
 from bot.dialogue import go
-from bot.domain.community import Review
 from bot.domain.items import (
     LONGEST_EXPLANATION,
     LONGEST_PROMPT,
@@ -20,16 +19,12 @@ from bot.domain.items import (
     Item,
     ItemText,
     Kind,
-    State,
     letter,
 )
-from bot.features.bank import page
+from bot.features.bank import page, picture
 from bot.features.bank.add import LEVELS, LONGEST_TOPICS, tags_of
+from bot.features.bank.change import NOTHING, Change, changed, kept, language_of
 from bot.features.bank.written import check_lines, spelled, understand
-from bot.formats.check import check
-
-NOTHING = "-"
-"""Written in place of words, it removes what is there."""
 
 
 @command(
@@ -57,16 +52,17 @@ async def parts(ctx: Context, number: int) -> Outcome:
     return Reply(_parts(ctx, await page.find(ctx, number, page.may_edit)), replaces=True)
 
 
-def _part(read: Callable[[ItemText, Item], str]) -> Intro:
+def _part(read: Callable[[ItemText, Item, str], str]) -> Intro:
     async def intro(ctx: Context, number: int) -> tuple[Block, ...]:
         item = await page.find(ctx, number, page.may_edit)
-        words = read(item.texts[language_of(ctx, item)], item)
+        language = language_of(ctx, item)
+        words = read(item.texts[language], item, language)
         return (Paragraph((T("Now:"),)), Code(words)) if words else ()
 
     return intro
 
 
-@action("bank-prompt", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, _: text.prompt))
+@action("bank-prompt", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, *_: text.prompt))
 async def change_prompt(
     ctx: Context,
     number: int,
@@ -76,7 +72,12 @@ async def change_prompt(
     return await _changed(ctx, number, lambda item, text: (item, replace(text, prompt=prompt)))
 
 
-@action("bank-options", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, item: spelled(item, text)))
+@action(
+    "bank-options",
+    right=Role.MEMBER,
+    role_aware=True,
+    intro=_part(lambda text, item, language: spelled(item, text, language)),
+)
 async def change_options(
     ctx: Context,
     number: int,
@@ -108,7 +109,7 @@ async def change_options(
     return await _changed(ctx, number, change)
 
 
-@action("bank-explain", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, _: text.explanation))
+@action("bank-explain", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, *_: text.explanation))
 async def change_explanation(
     ctx: Context,
     number: int,
@@ -122,10 +123,10 @@ async def change_explanation(
     ],
 ) -> Outcome:
     """Another explanation."""
-    return await _changed(ctx, number, lambda item, text: (item, replace(text, explanation=_kept(explanation))))
+    return await _changed(ctx, number, lambda item, text: (item, replace(text, explanation=kept(explanation))))
 
 
-@action("bank-hints", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, _: "\n".join(text.feedback)))
+@action("bank-hints", right=Role.MEMBER, role_aware=True, intro=_part(lambda text, *_: "\n".join(text.feedback)))
 async def change_feedback(
     ctx: Context,
     number: int,
@@ -143,13 +144,13 @@ async def change_feedback(
     """What is said to those who chose an option."""
 
     def change(item: Item, text: ItemText) -> tuple[Item, ItemText]:
-        hints = tuple(map(_kept, feedback))
+        hints = tuple(map(kept, feedback))
         return item, replace(text, feedback=(*hints, *("",) * (item.size - len(hints))) if any(hints) else ())
 
     return await _changed(ctx, number, change)
 
 
-@action("bank-topics", right=Role.MEMBER, role_aware=True, intro=_part(lambda _, item: ", ".join(item.tags)))
+@action("bank-topics", right=Role.MEMBER, role_aware=True, intro=_part(lambda _, item, __: ", ".join(item.tags)))
 async def change_topics(
     ctx: Context,
     number: int,
@@ -175,7 +176,7 @@ async def change_difficulty(
     return await _changed(ctx, number, lambda item, text: (replace(item, difficulty=int(level)), text))
 
 
-@action("bank-source", right=Role.MEMBER, role_aware=True, intro=_part(lambda _, item: item.source))
+@action("bank-source", right=Role.MEMBER, role_aware=True, intro=_part(lambda _, item, __: item.source))
 async def change_source(
     ctx: Context,
     number: int,
@@ -189,7 +190,7 @@ async def change_source(
     ],
 ) -> Outcome:
     """Another source."""
-    return await _changed(ctx, number, lambda item, text: (replace(item, source=_kept(source)), text))
+    return await _changed(ctx, number, lambda item, text: (replace(item, source=kept(source)), text))
 
 
 @action("bank-key", right=Role.MEMBER, role_aware=True)
@@ -246,53 +247,14 @@ def _parts(ctx: Context, item: Item) -> Message:
         part(T("Difficulty"), change_difficulty),
         part(T("Source"), change_source),
     )
-    show = Button(T("Show the question"), go("quizbank show", str(number), scope=scope))
-    return page.bare(ctx, item, T("What shall be different?"), rows=(tuple(first), tuple(second), third, (show,)))
+    last: Row = (Button(T("Show the question"), go("quizbank show", str(number), scope=scope)),)
+    if item.picture:
+        last = (*last, part(T("Remove the picture"), picture.take_away))
+    return page.bare(ctx, item, T("What shall be different?"), rows=(tuple(first), tuple(second), third, last))
 
 
-def language_of(ctx: Context, item: Item) -> str:
-    """The language whose words are changed: that of the group where the item has it."""
-    return ctx.community.language if ctx.community.language in item.texts else next(iter(item.texts))
-
-
-def _kept(words: str) -> str:
-    return "" if words.strip() == NOTHING else words
-
-
-async def _changed(ctx: Context, number: int, change: Callable[[Item, ItemText], tuple[Item, ItemText]]) -> Outcome:
-    """Store the change; what was before is kept in the history."""
-    before = await page.find(ctx, number, page.may_edit)
-    language = language_of(ctx, before)
-    item, text = change(before, before.texts[language])
-    item = replace(item, texts={**before.texts, language: text})
-    if item == before:
-        return Reply(_parts(ctx, item))
-    if problem := check(item):
-        raise Refusal(problem)
-    if _asked(item) != _asked(before):
-        await _check_key(ctx, before, item)
-        item = replace(item, version=before.version + 1)
-        if before.state is State.ACTIVE and ctx.community.quizzes.review is Review.EVERYBODY:
-            item = replace(item, state=State.PROPOSED, reviewer=0)
-    item = replace(item, note="")
-    await ctx.unit.items.remember(before, ctx.person.id, "edit", ctx.now)
-    await ctx.unit.items.save(item)
-    return Reply(_parts(ctx, item))
-
-
-async def _check_key(ctx: Context, before: Item, item: Item) -> None:
-    """Another key for the same words means that answers were judged wrongly: those are to be judged anew."""
-    same = [text.prompt for text in before.texts.values()] == [text.prompt for text in item.texts.values()]
-    same = same and [text.options for text in before.texts.values()] == [text.options for text in item.texts.values()]
-    if same and await ctx.unit.quizzes.holding(item.community, item.id):
-        again = Button(T("Correct the key"), go("quizbank rekey", str(item.id), scope=item.community))
-        raise Refusal(T("This question was asked already. Correct its key so that everybody's points follow."), again)
-
-
-def _asked(item: Item) -> tuple[object, ...]:
-    """What is asked and what is right, without what is said about it."""
-    words = [(text.prompt, text.options, text.answers) for text in item.texts.values()]
-    return (words, item.right, item.number, item.kind)
+async def _changed(ctx: Context, number: int, change: Change) -> Outcome:
+    return Reply(_parts(ctx, await changed(ctx, number, change)))
 
 
 ACTIONS = (

@@ -94,7 +94,7 @@ def _left_out(left: Sequence[Item], form: Format) -> tuple[Block, ...]:
     lines: list[Line] = [(bold(f"#{item.id} "), _why(item, form)) for item in left[:MOST_NAMED]]
     if len(left) > MOST_NAMED:
         rest = Listing(tuple(f"#{item.id}" for item in left[MOST_NAMED : 5 * MOST_NAMED]))
-        lines.append((T("and {numbers}", numbers=rest),))
+        lines.append((T("also {numbers}", numbers=rest),))
     if len(left) > 5 * MOST_NAMED:
         lines.append((T("And {n} more.", n=len(left) - 5 * MOST_NAMED),))
     return (Paragraph((head,)), Bullets(tuple(lines)))

@@ -6,14 +6,14 @@ from typing import Annotated
 
 from bot.chat.errors import Refusal
 from bot.chat.file import Document
-from bot.chat.message import Button, Outcome, Paragraph, Reply
+from bot.chat.message import Outcome, Paragraph, Reply
 from bot.chat.places import Role
 from bot.chat.text import T
 from bot.command import Arg, Example, action, command
 from bot.context import Context
-from bot.domain.community import Review
-from bot.domain.items import Item, State
+from bot.domain.items import Item
 from bot.features.bank import page
+from bot.features.bank.change import asked_otherwise, store
 from bot.repository import Stored
 
 MOST_BYTES = 500 * 1024
@@ -87,16 +87,6 @@ async def take_away(ctx: Context, number: int) -> Outcome:
     return Reply(await page.page(ctx, item, Paragraph((T("The picture is gone."),))), replaces=True)
 
 
-async def _save(ctx: Context, before: Item, picture: str) -> Item:
-    """Another picture may ask something else: it counts as an edit."""
-    item = replace(before, picture=picture, version=before.version + 1, note="")
-    if before.state is State.ACTIVE and ctx.community.quizzes.review is Review.EVERYBODY:
-        item = replace(item, state=State.PROPOSED, reviewer=0)
-    await ctx.unit.items.remember(before, ctx.person.id, "edit", ctx.now)
-    await ctx.unit.items.save(item)
-    return item
-
-
-def button(item: Item) -> Button:
-    """Takes the picture away."""
-    return Button(T("Remove the picture"), take_away(item.community, item.id))
+async def _save(ctx: Context, before: Item, name: str) -> Item:
+    """Another picture may ask something else: it counts as such an edit."""
+    return await store(ctx, before, asked_otherwise(ctx, replace(before, picture=name)))

@@ -85,8 +85,8 @@ def check_lines(lines: tuple[str, ...]) -> None:
         raise Refusal(problem)
 
 
-def spelled(item: Item, text: ItemText) -> str:
-    """What is right about an item and its options, in lines as `understand` reads them."""
+def spelled(item: Item, text: ItemText, language: str = "id") -> str:
+    """What is right about an item and its options, in lines as `understand` reads them in that language."""
     match item.kind:
         case Kind.TRUTH:
             return "salah" if item.right == (1,) else "benar"
@@ -94,7 +94,8 @@ def spelled(item: Item, text: ItemText) -> str:
             return "\n".join(f"= {answer}" for answer in text.answers)
         case Kind.NUMBER if item.number:
             near = f" ± {item.number.tolerance:f}" if item.number.tolerance else ""
-            return f"= {item.number.value:f}{near} {item.number.unit}".strip()
+            digits = f"{item.number.value:f}{near}"
+            return f"= {digits.replace('.', ',') if language == 'id' else digits} {item.number.unit}".strip()
         case Kind.ORDER:
             return "\n".join(f"{place + 1}. {option}" for place, option in enumerate(text.options))
         case _:

@@ -143,11 +143,14 @@ def test_lines_that_no_question_can_have_are_refused_at_once(lines: tuple[str, .
         ("Berapa?", ("54", "*56")),
         ("Berapa?", ("*2", "3", "*5")),
         ("Apa?", ("= Tokyo", "= Edo")),
-        ("Berapa?", ("= 9.8 ± 0.1 m/s²",)),
+        ("Berapa?", ("= 9,8 ± 0,1 m/s²",)),
+        ("Berapa?", ("= 1,234",)),
+        ("Berapa?", ("= 1.234 ± 0,001",)),
         ("Urutkan", ("1. satu", "2. dua")),
     ],
 )
 def test_what_is_shown_for_a_change_reads_as_the_same_question(prompt: str, lines: tuple[str, ...]) -> None:
     written = understand(prompt, lines)
     item = Item(1, 1, {"id": written.text(prompt)}, written.right, kind=written.kind, number=written.number)
-    assert understand(prompt, tuple(spelled(item, item.text("id")).splitlines())) == written
+    for language in ("id", "en"):
+        assert understand(prompt, tuple(spelled(item, item.text("id"), language).splitlines()), language) == written
