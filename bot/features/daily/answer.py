@@ -1,138 +1,31 @@
-"""The daily mini-quiz: posted at the group's hour, one tap an item, counted once, reviewed at the close."""
+"""Answers to the daily quiz: one tap an item on the card or privately, counted once, told to the answerer alone."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 
 from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, Toast, card, say
 from bot.chat.places import Role
 from bot.chat.text import Day, Line, Moment, Shape, T
-from bot.command import Example, Feature, Menu, action, command, job
+from bot.command import Example, Menu, action, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.answer import is_possible, is_right
-from bot.domain.community import Community, Reveal
+from bot.domain.community import Reveal
 from bot.domain.items import Item
-from bot.domain.jobs import Job, State
 from bot.domain.points import Reason, reward
 from bot.domain.quiz import (
-    LATE_AFTER,
     Answer,
-    Candidate,
     Kind,
     Quiz,
-    Tally,
-    choose,
-    closing,
     local_date,
-    next_opening,
-    opening,
-    useful_until,
-    weakness,
 )
 from bot.domain.rest import resting
 from bot.domain.streak import extend
 from bot.features import sheet
+from bot.features.daily.plan import coming
 from bot.features.desk import TOO_OLD, desk
 from bot.features.recollection import missed
-from bot.features.review import review_items
-
-OPEN = "daily-open"
-
-RECENTLY = timedelta(days=60)
-"""How far back answers tell what the group is weak in."""
-
-
-async def plan(ctx: Context, community: Community, after: datetime | None = None) -> None:
-    """Let the next quiz after that moment (now) be opened at the group's hour; what was planned before is forgotten."""
-    await ctx.unit.jobs.cancel(community.id, OPEN)
-    if not (community.daily.on and community.ready):
-        return
-    day, opens = await coming(ctx, community, after or ctx.now)
-    await ctx.unit.jobs.put(Job(community.id, f"{OPEN}:{day.toordinal()}", OPEN, day.toordinal(), opens))
-
-
-async def _candidates(ctx: Context) -> list[Candidate]:
-    """The bank, with when each item was asked and how weak the group lately was in its topics."""
-    community = ctx.community.id
-    weak = weakness(
-        await ctx.unit.items.topics(community), await ctx.unit.quizzes.results(community, ctx.now - RECENTLY)
-    )
-    asked_at = await ctx.unit.items.asked_at(community, "")
-    return [Candidate(item, at, weak.get(item, 0.0)) for item, at in asked_at.items()]
-
-
-async def coming(ctx: Context, community: Community, after: datetime) -> tuple[date, datetime]:
-    """The day of the next quiz after that moment and when it opens; no day has two, whatever the hour became."""
-    day, _ = next_opening(community.daily, community.zone, after)
-    latest = await ctx.unit.quizzes.latest(community.id)
-    if latest and latest.day and latest.day >= day:
-        day = latest.day + timedelta(days=1)
-    while resting(community.quizzes, day):
-        day += timedelta(days=1)
-    return day, opening(community.daily, day, community.zone)
-
-
-async def catch_up(ctx: Context) -> None:
-    """A place that the bot has just come into gets the quiz that is open."""
-    quiz = await ctx.unit.quizzes.latest(ctx.community.id)
-    if quiz and quiz.takes_answers(ctx.now):
-        await ctx.post_in(ctx.place, show_quiz, quiz.id)
-
-
-@job(OPEN)
-async def open_quiz(ctx: Context, subject: int) -> State | None:
-    """Open the quiz of that day (an ordinal) if it is still useful, and plan the next one."""
-    community, day = ctx.community, date.fromordinal(subject)
-    # From day to day, not from now: after a long downtime each missed day is judged by itself.
-    await plan(ctx, community, opening(community.daily, day, community.zone))
-    if ctx.now >= useful_until(community.daily, day, community.zone) or resting(community.quizzes, day):
-        return State.DROPPED
-    venues = await ctx.unit.communities.venues(community.id)
-    if venues and all(venue.paused for venue in venues):
-        # Nobody could see it: no item is used up for it, and no streak suffers.
-        return State.DROPPED
-    picked = choose(await _candidates(ctx), community.daily.size, ctx.now, ctx.rng)
-    items = await ctx.unit.items.some(community.id, picked)
-    closes = closing(community.daily, day, community.zone)
-    quiz = items and await ctx.unit.quizzes.add(Quiz(community.id, 0, day, ctx.now, closes, tuple(items)))
-    if not quiz:
-        return None
-    await ctx.unit.items.asked(community.id, picked, ctx.now)
-    await ctx.unit.jobs.put(Job(community.id, f"{close_quiz.name}:{quiz.id}", close_quiz.name, quiz.id, closes))
-    await ctx.post(show_quiz, quiz.id)
-    return None
-
-
-@job("daily-card")
-async def show_quiz(ctx: Context, subject: int) -> Message | State | None:
-    """The public card: the items while it is open, the distribution once it is closed.
-
-    A place that could not be reached in time is not told about a quiz in which nobody took part.
-    """
-    quiz = await ctx.unit.quizzes.get(ctx.community.id, subject)
-    if quiz is None:
-        return None
-    if quiz.takes_answers(ctx.now):
-        return _open_card(ctx, quiz)
-    tally = await ctx.unit.quizzes.tally(quiz.community, quiz.id)
-    stands = await ctx.unit.cards.get(quiz.community, f"{show_quiz.name}:{quiz.id}", ctx.place)
-    return _closed_card(ctx, quiz, tally) if tally.people or stands else State.DROPPED
-
-
-@job("daily-close")
-async def close_quiz(ctx: Context, subject: int) -> Message | None:
-    """End the quiz; its card is edited into the result."""
-    quiz = await ctx.unit.quizzes.seize(ctx.community.id, subject)
-    if quiz is None:
-        return None
-    tally = await ctx.unit.quizzes.tally(quiz.community, quiz.id)
-    last = await ctx.unit.quizzes.before(quiz)
-    await ctx.unit.quizzes.close(quiz, (last.streak if last else 0) + 1 if tally.finished else 0)
-    await review_items(ctx, quiz)
-    await ctx.post(show_quiz, quiz.id)
-    return None
 
 
 @action("daily", right=Role.MEMBER)
@@ -232,12 +125,12 @@ async def _finish(ctx: Context, quiz: Quiz) -> T:
     entry = reward(community.id, member.person, Reason.QUIZ, quiz.id, ctx.now, community.zone)
     if not await ctx.unit.ledger.record(entry):
         return T("All {n} done.", n=len(quiz.items))
-    missed, day = 0, quiz.day or local_date(quiz.opens_at, community.zone)
+    skipped, day = 0, quiz.day or local_date(quiz.opens_at, community.zone)
     if member.streak.last:
-        missed = await ctx.unit.quizzes.days_between(community.id, member.streak.last.toordinal(), day.toordinal())
+        skipped = await ctx.unit.quizzes.days_between(community.id, member.streak.last.toordinal(), day.toordinal())
     # Read again and held: in another chat the same person may be changing what else the membership says.
     member = await ctx.unit.people.member(community.id, member.person) or member
-    streak = extend(member.streak, day, missed)
+    streak = extend(member.streak, day, skipped)
     await ctx.unit.people.save_member(replace(member, streak=streak))
     return T(
         "Done: +{points} point. Streak: {n} day.",
@@ -287,7 +180,7 @@ async def _nothing_open(ctx: Context, last: Quiz | None, standing: Mapping[int, 
     if last is None or not standing:
         return say(text, rows=(practise,))
     return Reply(
-        card(_title(last), sheet.stack(_own(last, standing, ctx.language)), text, rows=(practise,)), personal=True
+        card(title(last), sheet.stack(_own(last, standing, ctx.language)), text, rows=(practise,)), personal=True
     )
 
 
@@ -304,52 +197,6 @@ def _own(quiz: Quiz, standing: Mapping[int, str], language: str) -> tuple[Line, 
     return tuple(lines)
 
 
-def _open_card(ctx: Context, quiz: Quiz) -> Message:
-    language = ctx.community.language
-    intro = T(
-        "{n} question. Tap your answers; only you see how you did. Open until {when}.",
-        "{n} questions. Tap your answers; only you see how you did. Open until {when}.",
-        n=len(quiz.items),
-        when=Moment(quiz.closes_at, Shape.TIME),
-    )
-    late: tuple[Block, ...] = ()
-    if quiz.day and quiz.opens_at - opening(ctx.community.daily, quiz.day, ctx.community.zone) > LATE_AFTER:
-        late = (Paragraph((T("A bit late today, sorry: I was away at the usual time."),)),)
-    blocks = [block for index, item in enumerate(quiz.items) for block in sheet.question(item, language, index + 1)]
-    rows = tuple(
-        MINE.public_row(item, quiz.community, quiz.id, index, answer_in_public, alone=False)
-        for index, item in enumerate(quiz.items)
-    )
-    return card(_title(quiz), Paragraph((intro,)), *late, *blocks, rows=rows)
-
-
-def _closed_card(ctx: Context, quiz: Quiz, tally: Tally) -> Message:
-    practise = (sheet.link(T("Practise"), go("quiz", scope=quiz.community)),)
-    if not tally.people:
-        return card(_title(quiz), T("Nobody was around for this one. You can still practise."), rows=practise)
-    joined = T(
-        "{n} person took part, {finished} finished.",
-        "{n} people took part, {finished} finished.",
-        n=tally.people,
-        finished=tally.finished,
-    )
-    blocks = [
-        block
-        for index, item in enumerate(quiz.items)
-        for block in sheet.result(item, tally, index, ctx.community.language)
-    ]
-    if quiz.streak > 1:
-        blocks.append(Paragraph((T("The group's streak: {n} day.", "The group's streak: {n} days.", n=quiz.streak),)))
-    return card(_title(quiz), joined, *blocks, rows=practise)
-
-
-def _title(quiz: Quiz) -> T:
+def title(quiz: Quiz) -> T:
+    """What the quiz is called."""
     return T("Daily quiz · {day}", day=Day(quiz.day or quiz.opens_at.date()))
-
-
-FEATURE = Feature(
-    commands=(daily,),
-    actions=(answer_in_public, *MINE.actions),
-    jobs=(open_quiz, show_quiz, close_quiz),
-    joined=catch_up,
-)
