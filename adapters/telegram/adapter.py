@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 import structlog
@@ -10,6 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
 from adapters.telegram import inbound
+from adapters.telegram.answer import patiently
 from adapters.telegram.fetch import download
 from adapters.telegram.menu import menus, publish
 from adapters.telegram.pace import Pace, Urgency
@@ -161,11 +163,11 @@ class Telegram:
             poll = await self._polls.post(place, message, message.poll, self._app.sign)
             if poll:
                 return poll
-        stands = 0
+        stands, chat, thread = 0, int(place.chat), int(place.thread or 0)
         for page in pages(message, self._app.sign):
-            sent = await self.sender.send(
-                int(place.chat), page, thread=int(place.thread or 0), silent=message.silent, urgency=Urgency.POST
-            )
+            send = partial(self.sender.send, chat, page, thread=thread, silent=message.silent, urgency=Urgency.POST)
+            # What came before stands already and must not come again.
+            sent = await (patiently(send) if stands else send())
             stands = sent if page.text or not stands else stands  # files below the words are never edited
         return Ref(place, str(stands))
 

@@ -111,7 +111,7 @@ class Answer:
             return
         self._acknowledging = True
         try:
-            await _patiently(lambda: self._desk.sender.acknowledge(self._source.press, words, url=url))
+            await patiently(lambda: self._desk.sender.acknowledge(self._source.press, words, url=url))
         except PlatformError as error:
             log.info("press_not_acknowledged", error=repr(error))  # pressing again shows what is stored
 
@@ -121,7 +121,7 @@ class Answer:
             return
         first, *more = self._pages(said.message)
         try:
-            await asyncio.gather(self._acknowledged(), _patiently(lambda: self._edited(first)))
+            await asyncio.gather(self._acknowledged(), patiently(lambda: self._edited(first)))
         except Gone:
             await self._to_writer(said)  # the press has had its one answer
             return
@@ -210,7 +210,7 @@ class Answer:
             return False
         try:
             for page in self._pages(message):
-                await _patiently(partial(self._desk.sender.send, user, page, silent=message.silent))
+                await patiently(partial(self._desk.sender.send, user, page, silent=message.silent))
         except Gone:
             await self._desk.closed(user)
             return False
@@ -271,16 +271,16 @@ class Answer:
             )
 
         try:
-            return await _patiently(lambda: post(source.chat, source.thread))
+            return await patiently(lambda: post(source.chat, source.thread))
         except Moved as moved:
             to = int(moved.to.chat)
-            return await _patiently(lambda: post(to, 0))
+            return await patiently(lambda: post(to, 0))
 
     def _pages(self, message: Message) -> tuple[Page, ...]:
         return pages(message, self._desk.sign())
 
 
-async def _patiently(call: Callable[[], Awaitable[R]]) -> R:
+async def patiently(call: Callable[[], Awaitable[R]]) -> R:
     """A refusal for now had no effect; wait as told, but not for ever."""
     try:
         return await call()

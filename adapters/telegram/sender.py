@@ -9,7 +9,7 @@ from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
-from adapters.telegram import attach
+from adapters.telegram.attach import Carrier
 from adapters.telegram.errors import Captioned, Revoked, TooLate, TopicGone, Unchanged, Unreadable, translate
 from adapters.telegram.pace import Pace, Urgency
 from adapters.telegram.render import Page
@@ -31,6 +31,7 @@ class Sender:
     def __init__(self, bot: Bot, pace: Pace) -> None:
         self._bot = bot
         self._pace = pace
+        self._carrier = Carrier(bot)
         self.alarms = 0
         self.revoked = False
 
@@ -60,7 +61,7 @@ class Sender:
                 "api_kwargs": extra,
             }
             if drawn.file:
-                return await attach.post(self._bot, chat, drawn.file, drawn.text, drawn.entities, options)
+                return await self._carrier.post(chat, drawn.file, drawn.text, drawn.entities, options)
             message = await self._bot.send_message(
                 chat, drawn.text, entities=drawn.entities or None, link_preview_options=_NO_PREVIEW, **options
             )
@@ -92,8 +93,8 @@ class Sender:
 
         async def change(drawn: Page) -> object:
             if drawn.file:
-                media = attach.media(drawn.file, drawn.text, drawn.entities)
-                return await self._bot.edit_message_media(media, chat, message, reply_markup=drawn.keyboard)
+                words = drawn.text, drawn.entities
+                return await self._carrier.put(chat, message, drawn.file, *words, drawn.keyboard)
             return await self._bot.edit_message_text(
                 drawn.text,
                 chat,

@@ -292,6 +292,37 @@ async def test_a_picture_is_exchanged_in_place_and_words_alone_become_its_captio
     assert len(shelf.group.messages) == 1
 
 
+async def test_a_picture_is_brought_once_and_then_known_by_its_id(shelf: Stage) -> None:
+    ref = await shelf.telegram.send(place(shelf.group), message(CHART), "key")
+    await shelf.telegram.edit(ref, message(CHART))
+    await shelf.telegram.edit(ref, message(CHART, text="lain"))
+    await shelf.telegram.send(place(shelf.group), message(CHART), "key")
+    assert len(shelf.server.files.stored) == 1
+    assert [words for _, words, _ in given(shelf, shelf.group)] == ["lain", "halo"]
+    assert shelf.group.messages[int(ref.message)]["_edits"] == 1
+
+
+async def test_a_file_that_telegram_has_forgotten_is_brought_again(shelf: Stage) -> None:
+    for file in (CHART, TABLE):
+        await shelf.telegram.send(place(shelf.group), message(file), "key")
+        shelf.server.files.stored.clear()
+        shelf.group.messages.clear()
+        await shelf.telegram.send(place(shelf.group), message(file), "key")
+        assert [content for _, _, content in given(shelf, shelf.group)] == [file.content]
+
+
+async def test_a_picture_that_cannot_be_shown_in_place_becomes_a_document_there(shelf: Stage) -> None:
+    ref = await shelf.telegram.send(place(shelf.group), message(), "key")
+    await shelf.telegram.edit(ref, message(Document("fake.png", b"no picture", "image/png")))
+    assert [file for file, _, _ in given(shelf, shelf.group)] == ["fake.png"]
+
+
+async def test_a_limit_between_words_and_file_is_waited_for_so_that_nothing_comes_twice(shelf: Stage) -> None:
+    shelf.server.faults.add(Fault(Kind.RATE_LIMIT, retry_after=1), Match("sendDocument"), times=1)
+    await shelf.telegram.send(place(shelf.group), message(TABLE, text="kata " * 300), "key")
+    assert (len(shelf.texts(shelf.group)), len(given(shelf, shelf.group))) == (1, 1)
+
+
 async def test_a_text_gets_a_picture_in_place(shelf: Stage) -> None:
     ref = await shelf.telegram.send(place(shelf.group), message(), "key")
     await shelf.telegram.edit(ref, message(CHART))

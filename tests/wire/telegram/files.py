@@ -78,13 +78,19 @@ class Files:
         self.stored[stored.id] = stored
         return stored
 
-    def document(self, upload: Upload) -> Json:
-        """What a message with an uploaded document shows."""
+    def document(self, upload: Upload | Stored) -> Json:
+        """What a message with an uploaded document shows, or with one that is known."""
+        if isinstance(upload, Stored):
+            return {"document": upload.as_document()}
         self._check(upload)
         return {"document": self.add(upload.content, upload.name, upload.kind).as_document()}
 
-    def photo(self, upload: Upload) -> Json:
+    def photo(self, upload: Upload | Stored) -> Json:
         """What a message with an uploaded picture shows; refuses what Telegram does not show as one."""
+        if isinstance(upload, Stored):
+            if not upload.path.startswith("photos/"):
+                raise bad_request("can't use file of type Document as Photo")
+            return {"photo": upload.as_photo()}
         self._check(upload)
         if len(upload.content) > LARGEST_PHOTO:
             raise bad_request("too big for a photo")
@@ -95,8 +101,10 @@ class Files:
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
         return {"photo": self.add(upload.content, "", "image/jpeg", "photos").as_photo()}
 
-    def uploaded(self, call: Json, reference: str) -> Upload:
-        """The part of the body that `attach://name` means."""
+    def uploaded(self, call: Json, reference: str) -> Upload | Stored:
+        """The part of the body that `attach://name` means, or the file of that id."""
+        if known := self.stored.get(reference):
+            return known
         name = reference.removeprefix("attach://")
         found = call.get("_files", {}).get(name)
         if found is None:
