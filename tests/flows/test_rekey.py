@@ -1,16 +1,17 @@
 """A corrected key: previewed, confirmed, everybody judged anew and told why once, points by new entries only."""
 
+import asyncio
 from dataclasses import replace
 from random import Random
 
 import pytest
 
-from bot.domain.answer import shown_order
+from bot.domain.answer import is_right, shown_order
 from bot.domain.items import Item, ItemText, Kind, letter
 from bot.domain.points import Entry, Reason
+from bot.domain.quiz import Answer, Quiz, State
 from bot.domain.quiz import Kind as QuizKind
-from bot.domain.quiz import Quiz, State
-from tests.flows.crowd import COMMUNITY, asked, bank, number
+from tests.flows.crowd import COMMUNITY, asked, bank, number, people
 from tests.world import Human, World, opened
 
 TOLD = "Kunci soal #1 dikoreksi"
@@ -262,3 +263,34 @@ async def test_random_corrections_keep_every_balance_the_sum_of_its_entries(addr
             kept = await unit.quizzes.get(COMMUNITY, quiz.id)
         assert kept
         assert kept.items == quiz.items
+
+
+async def test_answers_on_their_way_are_judged_by_the_key_that_stands_in_the_end(address: str) -> None:
+    async with opened(address) as world:
+        items = await keyed(world, 1)
+        async with world.store.begin() as unit:
+            opens = world.clock()
+            quiz = await unit.quizzes.add(
+                Quiz(COMMUNITY, 0, None, opens, opens.replace(hour=23), tuple(items), kind=QuizKind.ROUND)
+            )
+        assert quiz
+        crowd = await people(world, 30)
+
+        async def answers(person: int) -> None:
+            await asyncio.sleep(person % 7 / 200)
+            async with world.store.begin() as unit:
+                held = await unit.quizzes.get(COMMUNITY, quiz.id)
+                assert held
+                response = str(person % 2)
+                answer = Answer(0, response, is_right(held.items[0], response))
+                await unit.quizzes.answer(held, person, answer, world.clock())
+
+        await world.ani.private.says("/quizbank rekey 1 B")
+        await asyncio.gather(world.ani.private.presses("Koreksi"), *map(answers, crowd))
+        async with world.store.read() as unit:
+            kept = await unit.quizzes.get(COMMUNITY, quiz.id)
+            found = await unit.quizzes.all_answers(COMMUNITY, quiz.id)
+        assert kept
+        assert kept.items[0].right == (1,)
+        assert len(found) == 30
+        assert all(one.right == is_right(kept.items[0], one.response) for given in found.values() for one in given)
