@@ -10,7 +10,7 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
-from adapters.telegram import inbound
+from adapters.telegram import inbound, rights
 from adapters.telegram.answer import patiently
 from adapters.telegram.fetch import download
 from adapters.telegram.menu import menus, publish
@@ -194,11 +194,11 @@ class Telegram:
             mate = await self._mate(place, int(account.id))
         except (Gone, Refused):
             return Role.GUEST
-        return inbound.role(mate)
+        return rights.role(mate)
 
     async def abilities(self, place: Place) -> frozenset[Ability]:
         """What the bot itself may do there, asked now."""
-        return inbound.abilities(await self._mate(place, self._bot.id))
+        return rights.abilities(await self._mate(place, self._bot.id))
 
     async def private(self, account: Account) -> Place:
         """The private chat, which has the person's own number."""

@@ -7,13 +7,13 @@ from typing import TypedDict
 
 from telegram.constants import PollLimit
 
+from adapters.telegram.rights import abilities
 from adapters.telegram.wire import (
     ANONYMOUS_ADMIN,
     CHANNEL_BOT,
     TELEGRAM,
     BotMoved,
     Chat,
-    Chatmate,
     Message,
     Poll,
     PollAnswer,
@@ -33,12 +33,6 @@ _NOWHERE = Place(NAME, "")
 """Where a poll stands is not told with it."""
 
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?P<rest>(?:\s.*)?)\Z", re.DOTALL)
-_ABILITIES = (
-    ("can_delete_messages", Ability.DELETE),
-    ("can_pin_messages", Ability.PIN),
-    ("can_restrict_members", Ability.RESTRICT),
-    ("can_manage_topics", Ability.THREADS),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +73,6 @@ def read(update: Update, username: str, at: datetime) -> tuple[Received, ...]:
     if update.poll:
         return _polled(update.poll, update.update_id, at)
     return ()
-
-
-def abilities(mate: Chatmate) -> frozenset[Ability]:
-    """What the bot may do with these rights; as an administrator it may always speak."""
-    if mate.status == "administrator":
-        return frozenset({Ability.SEND, *(ability for right, ability in _ABILITIES if getattr(mate, right))})
-    speaks = mate.status in ("member", "creator") or (mate.status == "restricted" and mate.can_send_messages)
-    return frozenset({Ability.SEND}) if speaks else frozenset()
-
-
-def role(mate: Chatmate) -> Role:
-    """The standing that a chat membership gives."""
-    if mate.status in ("creator", "administrator"):
-        return Role.ORGANISER
-    here = mate.status == "member" or (mate.status == "restricted" and mate.is_member)
-    return Role.MEMBER if here else Role.GUEST
 
 
 def _pressed(press: Press, at: datetime) -> tuple[Received, ...]:

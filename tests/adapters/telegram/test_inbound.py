@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from adapters.telegram import inbound
+from adapters.telegram import rights
 from adapters.telegram.inbound import Received, Source, read
 from adapters.telegram.wire import ANONYMOUS_ADMIN, TELEGRAM, Chatmate, read_update
 from bot.chat.events import Invoked, Joined, Left, Moved, Opened, Pressed, Typed
@@ -300,12 +300,12 @@ def test_bad_updates_are_read_or_refused_cleanly(name: str, text: str) -> None:
     ],
 )
 def test_a_membership_gives_a_standing(status: str, is_member: bool, role: Role) -> None:
-    assert inbound.role(Chatmate(status, is_member=is_member)) is role
+    assert rights.role(Chatmate(status, is_member=is_member)) is role
 
 
 def test_a_right_that_telegram_does_not_name_is_not_held() -> None:
-    assert inbound.abilities(Chatmate("administrator")) == {Ability.SEND}
-    assert inbound.abilities(Chatmate("left", can_send_messages=True)) == frozenset()
+    assert rights.abilities(Chatmate("administrator")) == {Ability.SEND}
+    assert rights.abilities(Chatmate("left", can_send_messages=True)) == frozenset()
 
 
 def test_words_to_another_person_are_not_for_us() -> None:
