@@ -1,4 +1,4 @@
-"""What the tables are made of. A community's rows have `community_id` as the first part of their key: isolation is a key."""
+"""What the tables are made of; a community's rows have `community_id` first in their key: isolation is a key."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
