@@ -64,7 +64,7 @@ async def test_the_preview_says_what_would_change_and_changes_nothing(world: Wor
     assert "Koreksi kunci soal #1?" in shown
     assert "Dulu yang benar: A. " in shown
     assert "Sekarang yang benar: B. " in shown
-    assert "Kuis langsung Minggu, 22 November 2026: 3 hasil berubah." in shown
+    assert "Kuis bareng Minggu, 22 November 2026: 3 hasil berubah." in shown
     assert "1 orang mendapat poin di situ." in shown
     assert "1 orang kehilangan poin di situ." in shown
     assert (await bank(world, 1))[0].right == (0,)
@@ -304,3 +304,29 @@ async def test_answers_on_their_way_are_judged_by_the_key_that_stands_in_the_end
             early: [True],
             late: [True],
         }
+
+
+async def test_the_result_card_of_a_live_round_is_edited_in_place(world: World) -> None:
+    await world.ani.says("/quiz biologi 2")
+    await world.ani.presses("Buka untuk grup")
+    await world.passes(seconds=3)
+    await world.ani.presses("Mulai")
+    async with world.store.read() as unit:
+        live = await unit.rounds.current(COMMUNITY)
+        quiz = await unit.quizzes.get(COMMUNITY, live.quiz) if live else None
+    assert quiz
+    for item in quiz.items:
+        await world.passes(seconds=3)
+        right, wrong = item.right[0], (item.right[0] + 1) % item.size
+        await world.citra.presses(letter(right))
+        await world.dewi.presses(letter(wrong if item is quiz.items[0] else right))
+        await world.passes(seconds=41)
+    assert "1. Citra: 2" in world.public[0]
+    first = quiz.items[0]
+    await corrected(world, letter((first.right[0] + 1) % first.size), first.id)
+    assert len(world.public) == 1
+    assert "1. Dewi: 2" in world.public[0]
+    assert "2. Citra: 1" in world.public[0]
+    await world.dewi.presses("Hasil saya")
+    assert world.dewi.sees("2 dari 2 benar")
+    assert await points(world, world.dewi) == await points(world, world.citra) == 2
