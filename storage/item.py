@@ -24,11 +24,19 @@ class Items(Rows):
 
     async def add(self, item: Item, at: datetime) -> Item:
         """Store a new item."""
-        number = await self._next(_AT.id, _AT.community_id == item.community, item.community)
-        stored = replace(item, id=number)
-        fixed = {"community_id": item.community, "id": stored.id, "created_at": at, "flagged": 0}
-        await self._link.execute(insert(tables.item).values({**fixed, **_values(stored)}))
-        await self._tag(stored)
+        (stored,) = await self.add_all((item,), at)
+        return stored
+
+    async def add_all(self, items: Sequence[Item], at: datetime) -> Sequence[Item]:
+        """Store new items of one community, in this order."""
+        if not items:
+            return []
+        community = items[0].community
+        first = await self._next(_AT.id, _AT.community_id == community, community)
+        stored = [replace(item, id=first + place) for place, item in enumerate(items)]
+        fixed = {"community_id": community, "created_at": at, "flagged": 0}
+        await self._link.execute(insert(tables.item), [{**fixed, "id": item.id, **_values(item)} for item in stored])
+        await self._tag(*stored)
         return stored
 
     async def some(self, community: int, items: Sequence[int]) -> Sequence[Item]:
@@ -127,10 +135,14 @@ class Items(Rows):
         last: int = (await self._link.execute(select(func.coalesce(func.max(number), 0)).where(where))).scalar_one()
         return last + 1
 
-    async def _tag(self, item: Item) -> None:
-        rows = [{"community_id": item.community, "tag": tag, "item_id": item.id} for tag in dict.fromkeys(item.tags)]
+    async def _tag(self, *items: Item) -> None:
+        rows = [
+            {"community_id": item.community, "tag": tag, "item_id": item.id}
+            for item in items
+            for tag in dict.fromkeys(item.tags)
+        ]
         if rows:
-            await self._link.execute(insert(tables.item_tag).values(rows))
+            await self._link.execute(insert(tables.item_tag), rows)
 
     async def _bodies(self, statement: Select[Any]) -> Sequence[Item]:
         return [_ITEM.decode(row.body) for row in await self._link.execute(statement)]

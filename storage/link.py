@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 _SQLITE = sqlite.dialect(paramstyle="qmark")
 
 T = TypeVar("T")
+Row = Mapping[str, Any]
 Insert = Callable[[Any], Any]
 """The `insert` of one of the databases, which knows its way of settling conflicts."""
 
@@ -63,9 +64,9 @@ class Link:
         self.embedded = connection.dialect.name == "sqlite"
         self.insert: Insert = sqlite.insert if self.embedded else _postgresql_insert()
 
-    async def execute(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
-        """Run a statement."""
-        return await self._connection.execute(statement)
+    async def execute(self, statement: Executable, rows: Sequence[Row] | None = None) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement, once for each of the rows where some are given."""
+        return await self._connection.execute(statement, rows)
 
     async def fetch(self, prepared: Prepared, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         """Run a prepared statement and give all its rows."""
@@ -80,9 +81,9 @@ class SharedLink(Link):
         super().__init__(connection)
         self._driver = driver
 
-    async def execute(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
+    async def execute(self, statement: Executable, rows: Sequence[Row] | None = None) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement to its end: one that is cancelled half-way would cost everybody the connection."""
-        return await whole(self._connection.execute(statement))
+        return await whole(self._connection.execute(statement, rows))
 
     async def fetch(self, prepared: Prepared, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         """Run a prepared statement in one call of the driver, where SQLAlchemy would need four."""

@@ -19,6 +19,21 @@ async def test_items_are_counted_in_each_group_by_itself(store: DatabaseStore, o
         assert await unit.items.count(ours.id, "") == 4
 
 
+async def test_many_items_are_added_in_their_order_with_their_tags(
+    store: DatabaseStore, ours: Group, theirs: Group
+) -> None:
+    many = [item(ours.id, (f"t{number % 3}", "banyak", "banyak")) for number in range(1500)]
+    async with store.begin() as unit:
+        added = await unit.items.add_all(many, NOW)
+        assert added == [replace(each, id=number) for number, each in enumerate(many, 4)]
+        assert await unit.items.add_all([], NOW) == []
+    async with store.read() as unit:
+        assert await unit.items.some(ours.id, [4, 1503]) == [added[0], added[-1]]
+        assert await unit.items.count(ours.id, "banyak") == 1500
+        assert await unit.items.count(ours.id, "t1") == 500
+        assert await unit.items.count(theirs.id, "") == 3
+
+
 async def test_items_added_at_once_have_numbers_of_their_own(store: DatabaseStore, ours: Group) -> None:
     async def adds() -> int:
         async with store.begin() as unit:

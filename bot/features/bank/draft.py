@@ -21,6 +21,8 @@ PATIENCE = timedelta(minutes=30)
 MOST_WAITING = 50
 """Questions of one member that may wait for a second person at a time."""
 
+_PAGE = 1000
+
 GONE = T("This preview is gone: it was saved, cancelled, or older than half an hour. Send the command again.")
 
 
@@ -47,10 +49,14 @@ async def check_room(ctx: Context) -> None:
 
 
 async def everything(ctx: Context) -> tuple[Item, ...]:
-    """All items of the bank, whether they are in use or not."""
+    """All items of the bank, whether they are in use or not; in pages, so that nobody else waits for long."""
     found: list[Item] = []
     for state in State:
-        found += await ctx.unit.items.list(ctx.community.id, state)
+        start, part = 0, _PAGE
+        while part == _PAGE:
+            page = await ctx.unit.items.list(ctx.community.id, state, start=start, most=_PAGE)
+            start, part = start + len(page), len(page)
+            found += page
     return tuple(found)
 
 
@@ -71,11 +77,11 @@ async def take(ctx: Context, number: int) -> Sequence[Item]:
 async def save(ctx: Context, items: Sequence[Item]) -> Sequence[Item]:
     """Store the items as the person's, all or none."""
     state = first_state(ctx)
-    stored = []
-    for item in items:
-        fresh = replace(item, state=state, author=ctx.person.id, picture=await _own_picture(ctx, item.picture))
-        stored.append(await ctx.unit.items.add(fresh, ctx.now))
-    return stored
+    fresh = [
+        replace(item, state=state, author=ctx.person.id, picture=await _own_picture(ctx, item.picture))
+        for item in items
+    ]
+    return await ctx.unit.items.add_all(fresh, ctx.now)
 
 
 async def _own_picture(ctx: Context, picture: str) -> str:

@@ -15,6 +15,7 @@ from bot.context import Context
 from bot.domain.items import LONGEST_TAG, Item, Kind, State
 from bot.features.bank import page
 from bot.features.practice import topics
+from bot.formats import library
 from bot.formats.check import legal_tag
 from bot.formats.source import Format
 
@@ -55,8 +56,6 @@ async def give(
     topic: Annotated[str, Arg(help=T("A topic of the bank"), most=LONGEST_TAG, complete=topics)] = "",
 ) -> Outcome:
     """The items in use, as a private file."""
-    from bot.formats import library
-
     tag, wanted = (topic or "").casefold().lstrip("#"), Format(form)
     items = await ctx.unit.items.list(ctx.community.id, State.ACTIVE, tag)
     held = [item for item in items if library.holds(wanted, item)]
