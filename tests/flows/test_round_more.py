@@ -1,6 +1,9 @@
 """What surrounds a live round: its panel, teams, what is missed, empty banks, forged buttons, both databases."""
 
+from bot.chat.places import Account
 from bot.chat.press import Press
+from bot.domain.quiz import Answer
+from bot.domain.round import EVERYBODY, Player
 from tests.flows.raw import pressed, words
 from tests.flows.test_round import COMMUNITY, opens, right_letter, running, starts, wrong_letter
 from tests.world import Human, World, opened
@@ -124,6 +127,35 @@ async def test_buttons_of_a_round_that_is_gone_say_so(world: World) -> None:
     assert "belum dimulai" in early
     assert "masih berjalan" in await told_to(world, world.citra, Press("round-mine", COMMUNITY, (1,)))
     assert "terlalu lama" in await told_to(world, world.ani, Press("steer", COMMUNITY, (1, 0, "lobby", "fly")))
+
+
+async def test_stop_is_offered_while_a_round_runs(world: World) -> None:
+    async def offered() -> list[tuple[str, str]]:
+        return list(await world.app.complete(world.group, world.ani.account, "quiz", "topic", "sto"))
+
+    assert await offered() == []
+    await opens(world)
+    assert await offered() == [("stop", "Hentikan ronde")]
+
+
+async def test_a_large_round_is_left_to_the_clock(world: World) -> None:
+    await opens(world)
+    async with world.store.begin() as unit:
+        quiz = await unit.quizzes.get(COMMUNITY, 1)
+        assert quiz
+        crowd = [(await unit.people.add(Account("playground", f"p{n}"), f"P{n}", "")).id for n in range(EVERYBODY)]
+        for person in crowd:
+            await unit.rounds.join(Player(COMMUNITY, 1, person, 0, world.clock()))
+            await unit.quizzes.answer(quiz, person, Answer(0, "0", False), world.clock())
+    await world.citra.presses("Ikut")
+    await world.passes(seconds=3)
+    await world.ani.presses("Mulai")
+    await world.passes(seconds=3)
+    await world.citra.presses("A")
+    await world.passes(seconds=3)
+    assert "menjawab" not in world.public[0]
+    await world.passes(seconds=28)
+    assert f"{EVERYBODY + 1} orang menjawab" in world.public[0]
 
 
 async def test_a_round_on_either_database(address: str) -> None:

@@ -28,8 +28,8 @@ log = structlog.get_logger()
 
 
 def is_polled(live: Round, item: Item) -> bool:
-    """Whether this item of the round is asked with a poll where there are any."""
-    return live.polls and item.kind in (Kind.ONE, Kind.TRUTH, Kind.SEVERAL)
+    """Whether this item of the round is asked with a poll where there are any; a poll shows no picture."""
+    return live.polls and not item.picture and item.kind in (Kind.ONE, Kind.TRUTH, Kind.SEVERAL)
 
 
 def has_polls(ctx: Context, place: Place) -> bool:

@@ -1,5 +1,6 @@
 """The run of a live round: opened, joined, answered, turned by the clock or by whoever runs it, ended."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.errors import Refusal
@@ -38,7 +39,7 @@ def may_run(ctx: Context, live: Round) -> bool:
 
 
 async def launch(ctx: Context, tag: str, size: int, settings: Round) -> bool:
-    """Open a round of so many items about the topic with these settings; False if one is running already."""
+    """Open a round of so many items about the topic with these settings, by their host; False if one is running."""
     community = await ctx.held()
     if await ctx.unit.rounds.current(community.id):
         return False
@@ -52,10 +53,7 @@ async def launch(ctx: Context, tag: str, size: int, settings: Round) -> bool:
     quiz = await ctx.unit.quizzes.add(new)
     if quiz is None:
         raise LookupError("a round's quiz has no day that could be taken")
-    live = Round(
-        community.id, quiz.id, ctx.person.id, seconds=settings.seconds, teams=settings.teams, polls=settings.polls,
-        ends_at=ctx.now + LOBBY,
-    )  # fmt: skip
+    live = replace(settings, quiz=quiz.id, ends_at=ctx.now + LOBBY)
     await ctx.unit.rounds.add(live)
     await answer.look(ctx, live, ctx.now + LOBBY)
     await answer.redraw(ctx, quiz.id)

@@ -61,7 +61,7 @@ async def quiz(
     count = len(await ctx.unit.items.asked_at(ctx.community.id, tag))
     if not count:
         return await practice.begin(ctx, topic, n)
-    return Reply(await _panel(ctx, min(n, count), Round(ctx.community.id, 0, 0), tag))
+    return Reply(await _panel(ctx, min(n, count), Round(ctx.community.id, 0, ctx.person.id), tag))
 
 
 @action("plan", right=Role.MEMBER, role_aware=True)
@@ -90,7 +90,7 @@ def _read(ctx: Context, settings: str) -> tuple[int, Round]:
         raise Refusal(run.NOT_YOURS)
     seconds = SECONDS["abc".index(found["seconds"])]
     return int(found["size"]), Round(
-        ctx.community.id, 0, 0, seconds=seconds, teams=int(found["teams"]), polls=found["polls"] == "1"
+        ctx.community.id, 0, ctx.person.id, seconds=seconds, teams=int(found["teams"]), polls=found["polls"] == "1"
     )
 
 
