@@ -1,7 +1,9 @@
 """The product on Discord: a server adds the bot, sets it up, writes an item, and answers the daily quiz together."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.discord.slash import tree
@@ -16,6 +18,7 @@ from tests.wire.discord.validation import command_problems
 
 INDEX = Index(FEATURES)
 JAKARTA = ZoneInfo("Asia/Jakarta")
+INTEGER = 4
 
 
 async def turn_to(stage: Stage, hour: int) -> None:
@@ -47,21 +50,25 @@ def test_discord_takes_the_product_s_commands() -> None:
 async def test_every_command_run_bare_is_answered_or_asks(tmp_path: Path) -> None:
     async with staged(tmp_path, features=FEATURES) as stage:
         for command in INDEX.commands:
-            first = next((param for param in command.params if param.required), None)
-            demanded = first is not None and not fits_a_modal(stage, command.path)
-            options = (
-                {first.name: first.arg.choices[0].value if first.arg.choices else "x"} if first and demanded else {}
-            )
-            item = await stage.slash(stage.ada, command.path, options)
+            item = await stage.slash(stage.ada, command.path, demanded(stage, command.path))
             assert item.modal or item.reply.text, command.path
 
 
-def fits_a_modal(stage: Stage, path: str) -> bool:
+def demanded(stage: Stage, path: str) -> dict[str, str | int]:
+    """Something for every option without which Discord does not let the command be run."""
     top, _, sub = path.partition(" ")
     node = stage.server.people.registered(top, 1, None)
     if sub:
         node = next(option for option in node["options"] if option["name"] == sub)
-    return not any(option.get("required") for option in node.get("options") or [])
+    options = [option for option in node.get("options") or [] if option.get("required")]
+    return {option["name"]: _anything(option) for option in options}
+
+
+def _anything(option: Mapping[str, Any]) -> str | int:
+    if option.get("choices"):
+        value: str | int = option["choices"][0]["value"]
+        return value
+    return int(option["min_value"]) if option["type"] == INTEGER else "x"
 
 
 async def test_a_day_of_the_quiz_from_the_invitation_to_the_result(tmp_path: Path) -> None:
