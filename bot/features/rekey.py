@@ -130,7 +130,7 @@ async def show_rekey(ctx: Context, subject: int) -> Message | State:
     return card(
         T("The key of question {number} was corrected", number=_name(new)),
         *prompt(new, ctx.language),
-        _was_and_is(ctx, old, new),
+        T("Right was: {old}. Right is: {new}.", old=_key(old, ctx.language), new=_key(new, ctx.language)),
         sheet.stack(lines),
     )
 
@@ -180,7 +180,11 @@ def _preview(ctx: Context, item: Item, new: Item, recounts: Sequence[Recount], d
     return card(
         T("Correct the key of question {number}?", number=_name(item)),
         *prompt(item, ctx.language),
-        _was_and_is(ctx, item, new),
+        T(
+            "Right is: {old}. Right would be: {new}.",
+            old=_key(item, ctx.language),
+            new=_key(new, ctx.language),
+        ),
         *(blocks if lines else (nothing,)),
         rows=((yes, no),),
     )
@@ -232,10 +236,6 @@ async def _points(ctx: Context, quiz: Quiz, item: int, change: int) -> T:
     if amount < 0:
         return T("You lose {n} point: it was for half of that round being right.", n=-amount)
     return T("Your points stay as they are.")
-
-
-def _was_and_is(ctx: Context, old: Item, new: Item) -> T:
-    return T("Right was: {old}. Right is: {new}.", old=_key(old, ctx.language), new=_key(new, ctx.language))
 
 
 def _key(item: Item, language: str) -> T | Listing | str:

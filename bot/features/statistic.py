@@ -34,11 +34,12 @@ _WELL, _VERY_WELL = 0.3, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The items of a topic that the newest quizzes asked, those that need a look first; `bare` others they did not."""
+    """The items of a topic that the newest `quizzes` asked, those that need a look first, and how many they did not."""
 
     rows: tuple[tuple[Item, Statistic | Few], ...]
     bare: int
     tag: str
+    quizzes: int
 
     def page(self, start: int) -> tuple[tuple[Item, Statistic | Few], ...]:
         """The rows of the page that begins there."""
@@ -99,7 +100,7 @@ async def _board(ctx: Context, tag: str) -> Board:
     asked = {item.id for quiz in newest for item in quiz.items} & bank.keys()
     found = await numbers(ctx, [bank[number] for number in sorted(asked)], QUIZZES)
     rows = sorted(((bank[number], one) for number, one in found.items() if one.n), key=_urgency)
-    return Board(tuple(rows), len(bank) - len(rows), tag)
+    return Board(tuple(rows), len(bank) - len(rows), tag, len(newest))
 
 
 def _urgency(row: tuple[Item, Statistic | Few]) -> tuple[int, float, int]:
@@ -119,7 +120,11 @@ def _page(ctx: Context, board: Board, start: int) -> Message:
         last=start + len(shown),
         count=len(board.rows),
     )
-    source = T("From the newest {n} quizzes. Each person's first answer counts, practice does not.", n=QUIZZES)
+    source = T(
+        "From the newest {n} quiz. Each person's first answer counts, practice does not.",
+        "From the newest {n} quizzes. Each person's first answer counts, practice does not.",
+        n=board.quizzes,
+    )
     blocks: list[Block] = [Paragraph((source,))]
     blocks += [_block(ctx, item, one) for item, one in shown]
     if board.bare and start + PAGE >= len(board.rows):
@@ -139,6 +144,8 @@ def _block(ctx: Context, item: Item, one: Statistic | Few) -> Paragraph:
 
 
 def _summary(one: Statistic) -> T:
+    if one.facility in (0.0, 1.0):
+        return T("{n} answers · {share} right", n=one.n, share=Percent(one.facility))
     telling = _telling(one.discrimination)
     return T("{n} answers · {share} right · {telling}", n=one.n, share=Percent(one.facility), telling=telling)
 
@@ -160,8 +167,9 @@ def _telling(value: float | None) -> T:
 def _findings(item: Item, one: Statistic) -> Sequence[T]:
     evidence = doubt(item, one)
     suspicious = (T("⚠ Is the key right? {evidence}", evidence=evidence),) if evidence else ()
+    drags = one.dead and not one.is_easy
     letters = Listing(tuple(letter(option) for option in one.dead))
-    dead = (T("Hardly anybody falls for {options}: a better wrong answer helps.", options=letters),) if one.dead else ()
+    dead = (T("Hardly anybody falls for {options}: a better wrong answer helps.", options=letters),) if drags else ()
     easy = (T("Too easy: nearly everybody is right at once."),) if one.is_easy else ()
     hard = (T("Too hard: hardly anybody is right at once."),) if one.is_hard and not evidence else ()
     return (*suspicious, *dead, *easy, *hard)

@@ -62,8 +62,8 @@ async def test_the_preview_says_what_would_change_and_changes_nothing(world: Wor
     await world.ani.private.says("/banksoal koreksi 1 B")
     shown = world.ani.private.told
     assert "Koreksi kunci soal #1?" in shown
-    assert "Dulu yang benar: A. " in shown
-    assert "Sekarang yang benar: B. " in shown
+    assert "Sekarang yang benar: A. " in shown
+    assert "Nanti yang benar: B. " in shown
     assert "Kuis bareng Minggu, 22 November 2026: 3 hasil berubah." in shown
     assert "1 orang mendapat poin di situ." in shown
     assert "1 orang kehilangan poin di situ." in shown
@@ -177,7 +177,7 @@ async def test_an_order_and_its_copies_take_the_new_order(world: World) -> None:
     shown = shown_order(item)
     letters = " ".join(letter(shown.index(option)) for option in (2, 0, 1))
     await world.ani.private.says(f"/quizbank rekey {item.id} {letters}")
-    assert "Dulu yang benar: satu → dua → tiga. Sekarang yang benar: tiga → satu → dua." in world.ani.private.told
+    assert "Sekarang yang benar: satu → dua → tiga. Nanti yang benar: tiga → satu → dua." in world.ani.private.told
     await world.ani.private.presses("Koreksi")
     assert (await bank(world, item.id))[0].text("id").options == ("tiga", "satu", "dua")
     async with world.store.read() as unit:
