@@ -139,29 +139,29 @@ class Outbox:
         if job.place and platform is None:
             return await self._again(job, NO_PLATFORM)
         try:
-            job = await self._addressed(job, platform)
+            place = await self._where(job, platform)
         except PlatformError as error:
             return await self._troubled(job, job.place or NOWHERE, error, is_new=True)
-        composed = await self._compose(job)
-        if composed is None or platform is None or job.place is None:
+        composed = await self._compose(job, place)
+        if composed is None or platform is None or place is None:
             return None
         message, stands = composed
         if stands is None and job.tries >= MOST_AMBIGUOUS and not platform.repeats_safely:
             log.warning("send_unknown", kind=job.kind, key=job.key)
             return await self._end(job, State.UNKNOWN)
         try:
-            ref = await self._send(platform, job, job.place, message, stands)
+            ref = await self._send(platform, job, place, message, stands)
         except PlatformError as error:
-            return await self._troubled(job, job.place, error, is_new=stands is None)
-        return await self._sent(job, job.place, ref)
+            return await self._troubled(job, place, error, is_new=stands is None)
+        return await self._sent(job, place, ref)
 
-    async def _addressed(self, job: Job, platform: Platform | None) -> Job:
-        """The job with the place of the private chat where it is for one person."""
+    async def _where(self, job: Job, platform: Platform | None) -> Place | None:
+        """The place of the job; for one person, whom the job names by the account, their private chat."""
         if not job.person or platform is None or job.place is None:
-            return job
-        return replace(job, place=await platform.private(Account(job.place.platform, job.place.chat)))
+            return job.place
+        return await platform.private(_account(job.place))
 
-    async def _compose(self, job: Job) -> tuple[Message, Ref | None] | None:
+    async def _compose(self, job: Job, place: Place | None) -> tuple[Message, Ref | None] | None:
         """Do the work; the message it gives is in its place's language, with where it already stands."""
         async with self._store.begin() as unit:
             community = await unit.communities.get(job.community)
@@ -169,20 +169,20 @@ class Outbox:
             if community is None or kind is None:
                 await unit.jobs.finish(job, State.DROPPED)
                 return None
-            ctx, speech = await self._scene(unit, job, community)
+            ctx, speech = await self._scene(unit, job, place or NOWHERE, community)
             message = await kind.handler(ctx, job.subject)
-            if not isinstance(message, Message) or job.place is None:
+            if not isinstance(message, Message) or place is None:
                 await unit.jobs.finish(job, message if isinstance(message, State) else State.DONE)
                 return None
             await unit.jobs.sending(job)
-            ref = await unit.cards.get(job.community, _card(job), job.place)
+            ref = await unit.cards.get(job.community, _card(job), place)
         return speech.message(message), ref
 
-    async def _scene(self, unit: Unit, job: Job, community: Community) -> tuple[Context, Speech]:
+    async def _scene(self, unit: Unit, job: Job, place: Place, community: Community) -> tuple[Context, Speech]:
         """The group, or the person whom it is for, and the language of either."""
         speech = Speech(community.language, community.zone, community.register)
-        where, known = job.place or NOWHERE, abroad(self._platforms)
-        ctx = Context(unit, self._clock(), self._rng, where, found=community, language=community.language, abroad=known)
+        known = abroad(self._platforms)
+        ctx = Context(unit, self._clock(), self._rng, place, found=community, language=community.language, abroad=known)
         person = await unit.people.get(job.person) if job.person else None
         if person is None:
             return ctx, speech
@@ -275,9 +275,14 @@ class Outbox:
 
 async def _leave_notice(unit: Unit, job: Job, now: datetime) -> None:
     """Somebody who cannot be written to finds it below the next private answer."""
-    if account := await unit.people.reachable(job.person):
-        await unit.people.open_private(account, False)
+    if job.place:
+        await unit.people.open_private(_account(job.place), False)
     await unit.notices.put(Notice(job.community, job.person, job.key, job.kind, job.subject, now))
+
+
+def _account(place: Place) -> Account:
+    """Whom a job for one person is for, as its place says."""
+    return Account(place.platform, place.chat)
 
 
 def _id(job: Job) -> tuple[int, str]:
