@@ -4,6 +4,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -104,3 +105,13 @@ def test_a_start_pays_nothing_for_charts() -> None:
     code = "import bot.features, bot.chart, sys; print([m for m in ('pygal', 'resvg_py') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == "[]"
+
+
+def test_charts_that_are_drawn_at_once_do_not_mix() -> None:
+    def draw(number: int) -> bytes:
+        return draw_shares("c", f"{number}", [Share(f"#{number}", number / 8)]).content
+
+    alone = [draw(number) for number in range(1, 9)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(draw, range(1, 9))) == alone
+    assert len(set(alone)) == 8

@@ -94,3 +94,18 @@ def test_words_that_are_no_key_are_none(item: Item, words: str) -> None:
 def test_a_key_that_no_item_may_have_is_refused_with_the_reason() -> None:
     assert isinstance(read_key(NUMBER, "3 ± -1"), T)
     assert isinstance(read_key(TEXT, "a" * 61), T)
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        (ONE, "A"),
+        (SEVERAL, "A, B"),
+        (TRUTH, "True"),
+        (NUMBER, "3 ± 0.5 m"),
+        (replace(TEXT, texts={"id": ItemText("?", answers=("a", "b|c"))}), "a | b||c"),
+        (ORDER, " → ".join(letter(shown_order(ORDER).index(option)) for option in range(3))),
+    ],
+)
+def test_the_key_as_it_is_shown_is_no_correction(item: Item, words: str) -> None:
+    assert read(item, words) == item
