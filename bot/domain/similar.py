@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
@@ -115,6 +115,12 @@ def near(item: Item, bank: Sequence[Item]) -> tuple[Item, ...]:
     return similar((item,), likely).get(0, ())
 
 
+def near_blindly(item: Item, bank: Sequence[Item]) -> tuple[Item, ...]:
+    """The same without regard to what is right, so that nobody finds that out by trying."""
+    numbers = {found.id for found in near(_blind(item), [_blind(each) for each in bank])}
+    return tuple(each for each in bank if each.id in numbers)
+
+
 def are_similar(one: Trait, other: Trait) -> bool:
     """Whether both ask nearly the same.
 
@@ -144,6 +150,14 @@ def _candidates(trait: Trait, index: Mapping[_Clue, list[int]]) -> list[int]:
     known = sorted((clue for clue in _clues(trait) if clue in index), key=lambda clue: len(index[clue]))
     shared = Counter(place for clue in known[:RARE] for place in index[clue][: 20 * MOST_CANDIDATES])
     return [place for place, _ in shared.most_common(MOST_CANDIDATES)]
+
+
+def _blind(item: Item) -> Item:
+    texts = {
+        language: replace(text, options=tuple(sorted(text.options)), answers=())
+        for language, text in item.texts.items()
+    }
+    return replace(item, texts=texts, right=(), number=None)
 
 
 def _may_share(words: frozenset[str], item: Item) -> bool:

@@ -191,3 +191,15 @@ async def test_whose_questions_are_read_is_one_tap_in_the_settings(world: World,
         seen.append(group.quizzes.review)
     assert seen == [Review.EVERYBODY, Review.NOBODY, Review.MEMBERS]
     assert len(await items(world)) == 30
+
+
+async def test_somebody_who_took_over_a_whole_file_is_not_told_of_each(world: World, ani: Human) -> None:
+    await reviews(world, Review.EVERYBODY)
+    text = "\n\n".join(f"Soal nomor {number}? {{=Ya{number} ~Tidak}}" for number in range(9))
+    await ani.says(f"/quizbank import {text}")
+    await ani.presses("Simpan 9")
+    budi = world.budi.private
+    await budi.says("/quizbank review")
+    for _ in range(9):
+        await budi.presses("Setujui")
+    assert len([said for said in ani.screen if "sudah disetujui" in said]) == 5

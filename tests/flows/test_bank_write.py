@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from bot.domain.community import Review
 from bot.domain.items import Item, Kind, Number, State
-from tests.flows.shelf import item, items, writes
+from tests.flows.shelf import item, items, reviews, writes
 from tests.world import Human, World
 
 
@@ -238,3 +239,43 @@ async def test_an_old_button_retires_nothing_twice(world: World, ani: Human) -> 
     assert "terlalu lama" in ani.told
     async with world.store.read() as unit:
         assert len(await unit.items.history(1, 3)) == 1
+
+
+async def test_a_member_learns_no_key_by_writing_what_will_be_asked(world: World) -> None:
+    """Whatever they mark as right, they see the same words."""
+    asked = await item(world, 1)
+    text = asked.text("id")
+    citra, said = world.citra.private, set()
+    for prompt in (text.prompt, f"Coba jawab: {text.prompt}"):
+        for right in range(asked.size):
+            lines = "\n".join(f"*{option}" if at == right else option for at, option in enumerate(text.options))
+            await writes(citra, f"{prompt}\n{lines}")
+            before, _, _ = citra.told.partition("Yang baru:")
+            said.add(before)
+            await citra.presses("Batalkan")
+    (told,) = said
+    assert text.options[1] in told
+    assert "Benar: " not in told
+    assert text.explanation not in told
+
+
+async def test_an_author_takes_back_what_waits(world: World) -> None:
+    citra = world.citra.private
+    await writes(citra)
+    await citra.says("/quizbank show 31")
+    await citra.presses("Pensiunkan")
+    assert (await item(world, 31)).state is State.RETIRED
+    assert citra.buttons == ["Lihat riwayatnya"]
+
+
+async def test_who_reads_alone_puts_nothing_back_unread(world: World, ani: Human) -> None:
+    await reviews(world, Review.EVERYBODY)
+    await writes(ani)
+    await ani.says("/quizbank show 31")
+    for label in ("Pensiunkan", "Pakai lagi"):
+        await ani.presses(label)
+    assert (await item(world, 31)).state is State.PROPOSED
+    await ani.presses("Pensiunkan")
+    await world.budi.private.says("/quizbank show 31")
+    await world.budi.private.presses("Pakai lagi")
+    assert (await item(world, 31)).state is State.ACTIVE

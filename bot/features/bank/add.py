@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.chat.errors import Refusal
-from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, Tone, card
+from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Tone, card
 from bot.chat.places import Role
 from bot.chat.text import T, code
 from bot.command import Arg, Choice, Example, action, command
@@ -24,7 +24,8 @@ from bot.domain.items import (
     State,
     letter,
 )
-from bot.domain.similar import near, twin
+from bot.domain.similar import MOST_FOUND, near, near_blindly, twin
+from bot.features import sheet
 from bot.features.bank import draft, page
 from bot.features.bank.written import IN_ORDER, Written, check_lines, understand
 from bot.features.practice import topics
@@ -162,13 +163,15 @@ async def save_anyway(ctx: Context, number: int) -> Outcome:
 
 async def _known(ctx: Context, item: Item) -> Message | None:
     """What to say where the bank has this question, or some that are much like it; others' that wait stay unseen."""
-    bank = [each for each in await draft.everything(ctx) if page.may_see(ctx, each) or each.state is State.ACTIVE]
-    # In a thread, so that everybody else is answered meanwhile.
-    if same := await asyncio.to_thread(twin, item, bank):
+    bank = await draft.everything(ctx)
+    visible = [each for each in bank if page.may_see(ctx, each)]
+    hidden = [each for each in bank if not page.may_see(ctx, each) and each.state is State.ACTIVE]
+    # In threads, so that everybody else is answered meanwhile.
+    if same := await asyncio.to_thread(twin, item, visible):
         show = (Button(T("Show the question"), go("quizbank show", str(same.id), scope=item.community)),)
-        rows: tuple[Row, ...] = (show,) if page.may_see(ctx, same) else ()
-        return card(T("In the bank already"), *_short(ctx, same), rows=rows)
-    found = await asyncio.to_thread(near, item, bank)
+        return card(T("In the bank already"), *_short(ctx, same), rows=(show,))
+    found = await asyncio.to_thread(near, item, visible)
+    found = (*found, *await asyncio.to_thread(near_blindly, item, hidden))[:MOST_FOUND]
     if not found:
         return None
     number = await draft.put(ctx, (item,))
@@ -180,9 +183,11 @@ async def _known(ctx: Context, item: Item) -> Message | None:
 
 
 def _short(ctx: Context, item: Item) -> tuple[Block, ...]:
+    """The item, with its key only for those who may see that: others may yet be asked."""
     label = T("Question {number}", number=f"#{item.id}")
     head = T("{item} · {state}", item=label, state=page.STATES[item.state])
-    return (Paragraph((head,)), *page.whole(item, ctx.language))
+    shown = page.whole if page.may_see(ctx, item) else sheet.question
+    return (Paragraph((head,)), *shown(item, ctx.language))
 
 
 async def _saved(ctx: Context, item: Item) -> Message:

@@ -1,8 +1,6 @@
 """Giving the bank away as a file, in the formats that are also read."""
 
-import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated
 
 from bot.chat.errors import Refusal
@@ -70,13 +68,17 @@ async def give(
     told = _left_out(left, wanted)
     if not held:
         return Reply(card(T("No file"), *told), personal=True)
-    content = await asyncio.to_thread(library.write, wanted, held, ctx.community.language)
     stem = f"bank-{tag}" if legal_tag(tag) else "bank"
-    file = Document(f"{stem}.{_ENDINGS[wanted]}", content, _MIME.get(wanted, "text/plain"))
+    language = ctx.community.language
+
+    def write() -> Document:
+        content = library.write(wanted, held, language)
+        return Document(f"{stem}.{_ENDINGS[wanted]}", content, _MIME.get(wanted, "text/plain"))
+
     count = T("{n} question in this file.", "{n} questions in this file.", n=len(held))
     without = (_LEAVES_OUT[wanted],) if wanted in _LEAVES_OUT else ()
     message = card(T("The bank as a file"), count, *without, *told)
-    return Reply(replace(message, files=(file,)), personal=True)
+    return Reply(message, personal=True, attach=write)
 
 
 def _left_out(left: Sequence[Item], form: Format) -> tuple[Block, ...]:

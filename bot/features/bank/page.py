@@ -11,6 +11,7 @@ from bot.chat.text import Line, Moment, Name, T, bold, code
 from bot.command import action
 from bot.context import Context
 from bot.dialogue import go
+from bot.domain.community import Review
 from bot.domain.items import Item, Kind, State, letter
 from bot.features import sheet
 from bot.features.rich import inline, rich
@@ -120,30 +121,36 @@ def _rows(ctx: Context, item: Item) -> tuple[Row, ...]:
         rows.append((edit, draw))
     seen: Row = (Button(T("Show the picture"), show_picture(scope, item.id)),) if item.picture else ()
     rows.append((*seen, Button(T("Show the history"), history(scope, item.id))))
-    if ctx.role >= Role.TRUSTED and item.state is State.ACTIVE:
+    if may_edit(ctx, item) and item.state is not State.RETIRED:
         rows.append((Button(T("Retire it"), retire(scope, item.id)),))
     if ctx.role >= Role.TRUSTED and item.state is State.RETIRED:
         rows.append((Button(T("Use it again"), restore(scope, item.id)),))
     return tuple(rows)
 
 
-@action("bank-retire", right=Role.TRUSTED)
+@action("bank-retire", right=Role.MEMBER, role_aware=True)
 async def retire(ctx: Context, number: int) -> Outcome:
-    """Take an item out of use; quizzes that are open keep their copy."""
+    """Take an item out of use, or out of the queue; quizzes that are open keep their copy."""
+    item = await find(ctx, number, may_edit)
+    if item.state is State.RETIRED:
+        raise Refusal(TOO_OLD)
     told = T("It is no longer asked. What was answered stays counted.")
-    return await _move(ctx, number, State.ACTIVE, State.RETIRED, "retire", told)
+    return await _move(ctx, item, State.RETIRED, "retire", told)
 
 
 @action("bank-restore", right=Role.TRUSTED)
 async def restore(ctx: Context, number: int) -> Outcome:
-    """Put a retired item back into use."""
-    return await _move(ctx, number, State.RETIRED, State.ACTIVE, "restore", T("It is in use again."))
-
-
-async def _move(ctx: Context, number: int, before: State, after: State, act: str, told: T) -> Outcome:
+    """Put a retired item back into use; where everybody's are read by a second person, its author cannot."""
     item = await find(ctx, number, may_see)
-    if item.state is not before:
+    if item.state is not State.RETIRED:
         raise Refusal(TOO_OLD)
+    alone = item.author == ctx.person.id and not item.reviewer
+    if alone and ctx.community.quizzes.review is Review.EVERYBODY:
+        return await _move(ctx, item, State.PROPOSED, "restore", T("It waits for a second person again."))
+    return await _move(ctx, item, State.ACTIVE, "restore", T("It is in use again."))
+
+
+async def _move(ctx: Context, item: Item, after: State, act: str, told: T) -> Outcome:
     await ctx.unit.items.remember(item, ctx.person.id, act, ctx.now)
     item = replace(item, state=after)
     await ctx.unit.items.save(item)

@@ -16,6 +16,9 @@ from bot.domain.community import Review
 from bot.domain.items import LONGEST_NOTE, Item, State
 from bot.features.bank import page
 
+MOST_TOLD = 5
+"""Of somebody who took over a whole file, only the last few approvals are told; the others stand in their list."""
+
 NOBODY_YET = T("Nothing waits for you. New questions of others show up here.")
 
 
@@ -46,7 +49,8 @@ async def approve(ctx: Context, number: int, version: int) -> Outcome:
     item = await _waiting(ctx, number, version)
     await ctx.unit.items.remember(item, ctx.person.id, "approve", ctx.now)
     await ctx.unit.items.save(replace(item, state=State.ACTIVE, reviewer=ctx.person.id, note=""))
-    if item.author:
+    waiting = await ctx.unit.items.list(item.community, State.PROPOSED, author=item.author, most=MOST_TOLD)
+    if item.author and len(waiting) < MOST_TOLD:
         await ctx.tell(item.author, approved, item.id)
     told = T("Question {number} is in use now.", number=code(f"#{number}"))
     return Reply(await _next(ctx, number, told), replaces=True, personal=True)

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 import pytest
 
 from bot.domain.items import Item, ItemText, Kind, Number, State
-from bot.domain.similar import MOST_FOUND, identities, near, similar, traits, twin, unknown
+from bot.domain.similar import MOST_FOUND, identities, near, near_blindly, similar, traits, twin, unknown
 
 
 def one(prompt: str, *options: str, number: int = 0, right: int = 0) -> Item:
@@ -156,3 +156,22 @@ def test_two_thousand_questions_meet_five_thousand_without_comparing_each_with_e
 def test_an_item_is_compared_in_each_language() -> None:
     both = Item(1, 1, {"id": ItemText("Apa 1?"), "en": ItemText("What 1?")}, kind=Kind.TRUTH, right=(0,))
     assert [trait.exact for trait in traits(both)] == [("1",), ("1",)]
+
+
+@pytest.mark.parametrize(
+    "guesses",
+    [
+        [one("Ibu kota negara Jepang?", "Osaka", "Tokyo", right=right) for right in (0, 1)],
+        [word("Ibu kota negara Jepang?", answer) for answer in ("Osaka", "Tokyo")],
+        [value("Berapa hasil kali 7 dengan 8 kira-kira?", right) for right in ("56", "57")],
+        [
+            replace(one("Urutkan kota besar", *options), kind=Kind.ORDER, right=())
+            for options in (("Osaka", "Tokyo"), ("Tokyo", "Osaka"))
+        ],
+    ],
+)
+def test_what_is_right_cannot_be_found_out_by_trying(guesses: list[Item]) -> None:
+    for bank in guesses:
+        for prompt in (bank.text("id").prompt, bank.text("id").prompt + " coba", "Tebak " + bank.text("id").prompt):
+            asked = [replace(each, texts={"id": replace(each.text("id"), prompt=prompt)}) for each in guesses]
+            assert len({len(near_blindly(each, [replace(bank, id=7)])) for each in asked}) == 1
