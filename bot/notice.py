@@ -13,7 +13,7 @@ async def add_notices(ctx: Context, index: Index, outcome: Outcome) -> Outcome:
         return outcome
     match outcome:
         case Message():
-            return await _below(ctx, index, outcome)
+            return Reply(await _below(ctx, index, outcome), personal=True)
         case Reply() if not outcome.public:
             return replace(outcome, message=await _below(ctx, index, outcome.message), personal=True)
         case _:

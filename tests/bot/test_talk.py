@@ -181,7 +181,9 @@ async def test_who_cannot_be_written_to_finds_it_below_the_next_private_answer_o
     await road.app.outbox.settle()
     assert road.wire.sent == []
     assert "card 3 for Ani" in await road.says("/more")
+    assert road.said[0].personal, "never in public, not even briefly"
     assert "card 3" not in await road.says("/more")
+    assert not road.said[0].personal
 
 
 async def test_it_waits_for_an_answer_that_has_room_and_is_the_person_s_own(road: Road) -> None:
