@@ -1,8 +1,9 @@
 """What somebody has yet to be told, added below the next private answer that has room for it."""
 
 from dataclasses import replace
+from itertools import chain
 
-from bot.chat.message import Message, Outcome, Reply
+from bot.chat.message import Block, Message, Outcome, Reply
 from bot.context import Context
 from bot.index import Index
 
@@ -21,10 +22,11 @@ async def add_notices(ctx: Context, index: Index, outcome: Outcome) -> Outcome:
 
 
 async def _below(ctx: Context, index: Index, message: Message) -> Message:
-    blocks = list(message.blocks)
+    told: list[tuple[Block, ...]] = []
     for notice in await ctx.unit.notices.take(ctx.community.id, ctx.person.id):
         kind = index.jobs.get(notice.kind)
-        told = await kind.handler(ctx, notice.subject) if kind else None
-        if isinstance(told, Message):
-            blocks += told.blocks
-    return replace(message, blocks=tuple(blocks))
+        composed = await kind.handler(ctx, notice.subject) if kind else None
+        # What was to be said on several days may have come to the same by now.
+        if isinstance(composed, Message) and composed.blocks not in told:
+            told.append(composed.blocks)
+    return replace(message, blocks=message.blocks + tuple(chain.from_iterable(told)))

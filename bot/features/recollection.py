@@ -20,6 +20,9 @@ NEVER = 24
 HOURS = (6, 16, 19, 21)
 """Hours that are offered: before school, after it, in the evening, and last thing at night."""
 
+LATEST = timedelta(hours=2)
+"""So long after the member's hour the word may still come; later it might be night, and tomorrow is another day."""
+
 _WAKE = "practice-wake"
 
 
@@ -95,13 +98,17 @@ async def wake(ctx: Context, subject: int) -> None:
     if member is None or member.practice_hour is None:
         return
     await _plan(ctx, subject, member.practice_hour)
-    if await ctx.unit.recalls.count_due(ctx.community.id, subject, ctx.now):
+    due = await ctx.unit.recalls.count_due(ctx.community.id, subject, ctx.now)
+    if due and not _is_late(ctx, member.practice_hour):
         await ctx.tell(subject, show_due, local_date(ctx.now, ctx.community.zone).toordinal())
 
 
 @job("practice-due")
 async def show_due(ctx: Context, _subject: int) -> Message | None:
-    """What is due for this person now."""
+    """What is due for this person now, if they still wish to hear of it."""
+    member = await ctx.unit.people.member(ctx.community.id, ctx.person.id)
+    if member is None or member.practice_hour is None:
+        return None
     count = await ctx.unit.recalls.count_due(ctx.community.id, ctx.person.id, ctx.now)
     if not count:
         return None
@@ -135,6 +142,15 @@ async def _plan(ctx: Context, person: int, hour: int) -> None:
     if at <= ctx.now:
         at = instant(day + timedelta(days=1), time(hour), zone)
     await ctx.unit.jobs.put(Job(ctx.community.id, f"{_WAKE}:{person}", _WAKE, person, at))
+
+
+def _is_late(ctx: Context, hour: int) -> bool:
+    """Whether that hour of the group's clock was last struck too long ago."""
+    zone, day = ctx.community.zone, local_date(ctx.now, ctx.community.zone)
+    struck = instant(day, time(hour), zone)
+    if struck > ctx.now:
+        struck = instant(day - timedelta(days=1), time(hour), zone)
+    return ctx.now - struck > LATEST
 
 
 async def _memory(ctx: Context, person: int, item: int) -> Memory:
