@@ -45,7 +45,7 @@ def holiday(day: date) -> str:
 def with_pause(rule: QuizRule, pause: Pause, today: date) -> tuple[Pause, ...]:
     """The pauses with this one, without those that are over; overlapping ones stand beside each other."""
     kept = [each for each in rule.pauses if each.last >= today and each != pause]
-    return tuple(sorted((*kept, pause), key=lambda each: (each.first, each.last)))[:MOST_PAUSES]
+    return tuple(sorted((*kept, pause), key=lambda each: (each.first, each.last)))
 
 
 def read_day(words: str, today: date) -> date | None:

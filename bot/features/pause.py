@@ -18,14 +18,26 @@ from bot.features import daily, sheet
 
 def _day(words: str) -> None:
     """Refuse what is no date; which year is meant is decided when it is known what day it is."""
-    if read_day(words, date(2024, 1, 1)) is None:
+    _read(words, date(2024, 1, 1))
+
+
+def _day_or_words(words: str) -> None:
+    """The same for what may be the reason already: dates begin with a digit."""
+    if words[:1].isdigit():
+        _day(words)
+
+
+def _read(words: str, today: date) -> date:
+    day = read_day(words, today)
+    if day is None:
         raise Refusal(
             T("I couldn't read that date. Try {first} or {second}.", first=code("1/12"), second=code("2026-12-01"))
         )
+    return day
 
 
 _FIRST = Arg(help=T("First day, like 1/12"), ask=T("From which day? Like 1/12."), most=20, check=_day)
-_LAST = Arg(help=T("Last day, like 12/12"), most=20, check=_day)
+_LAST = Arg(help=T("Last day, like 12/12"), most=20, check=_day_or_words)
 
 
 @command(
@@ -47,12 +59,11 @@ async def add(
     """Store the pause."""
     community = await ctx.held()
     today = local_date(ctx.now, community.zone)
-    begins = read_day(first, today)
-    ends = read_day(last, begins or today) if last else begins
-    if begins is None or ends is None:
-        raise Refusal(
-            T("I couldn't read that date. Try {first} or {second}.", first=code("1/12"), second=code("2026-12-01"))
-        )
+    begins = ends = _read(first, today)
+    if last[:1].isdigit():
+        ends = _read(last, begins)
+    else:
+        reason = f"{last} {reason}".strip()
     if ends < begins or ends < today:
         raise Refusal(T("That pause would be over before it begins. Please give the first day and then the last."))
     if ends - begins > LONGEST:
@@ -63,17 +74,7 @@ async def add(
                 command=code("/setup"),
             )
         )
-    if len(community.quizzes.pauses) >= MOST_PAUSES:
-        raise Refusal(
-            T(
-                "There are {n} pauses already. Remove one first: {command}",
-                n=MOST_PAUSES,
-                command=code("/quizpause list"),
-            )
-        )
-    pauses = with_pause(community.quizzes, Pause(begins, ends, reason or ""), today)
-    community = await _save(ctx, community, pauses)
-    return Reply(_card(ctx, community))
+    return Reply(_card(ctx, await _rest(ctx, community, Pause(begins, ends, reason))))
 
 
 @command(
@@ -113,8 +114,21 @@ async def rest_a_week(ctx: Context) -> Outcome:
     community = await ctx.held()
     today = local_date(ctx.now, community.zone)
     pause = Pause(today + timedelta(days=1), today + timedelta(days=7))
-    community = await _save(ctx, community, with_pause(community.quizzes, pause, today))
-    return Reply(_card(ctx, community), replaces=True)
+    return Reply(_card(ctx, await _rest(ctx, community, pause)), replaces=True)
+
+
+async def _rest(ctx: Context, community: Community, pause: Pause) -> Community:
+    """Store one pause more, where there may be another."""
+    pauses = with_pause(community.quizzes, pause, local_date(ctx.now, community.zone))
+    if len(pauses) > MOST_PAUSES:
+        raise Refusal(
+            T(
+                "There are {n} pauses already. Remove one first: {command}",
+                n=MOST_PAUSES,
+                command=code("/quizpause list"),
+            )
+        )
+    return await _save(ctx, community, pauses)
 
 
 async def _save(ctx: Context, community: Community, pauses: tuple[Pause, ...]) -> Community:

@@ -1,7 +1,12 @@
 """The daily quiz rests in holidays and exam weeks, and says why."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from bot.domain.community import Pause
+from bot.domain.rest import MOST_PAUSES
 from tests.world import World
 
 
@@ -87,3 +92,32 @@ async def test_members_cannot_set_a_pause(world: World) -> None:
     assert "pengelola" in world.budi.told
     await world.passes(days=1)
     assert await quizzes(world) == 1
+
+
+async def test_pauses_that_are_over_are_not_in_the_way_of_new_ones(world: World) -> None:
+    past = tuple(Pause(date(2026, 10, day), date(2026, 10, day)) for day in range(1, MOST_PAUSES + 1))
+    async with world.store.begin() as unit:
+        community = await unit.communities.hold(1)
+        await unit.communities.save(replace(community, quizzes=replace(community.quizzes, pauses=past)))
+    await world.ani.says("/quizpause add 24/12")
+    assert "24 Desember" in world.ani.told
+
+
+async def test_no_pause_is_lost_where_there_are_as_many_as_there_may_be(world: World) -> None:
+    full = tuple(Pause(date(2027, 1, day), date(2027, 1, day)) for day in range(1, MOST_PAUSES + 1))
+    await world.ani.says("/quizpause list")
+    async with world.store.begin() as unit:
+        community = await unit.communities.hold(1)
+        await unit.communities.save(replace(community, quizzes=replace(community.quizzes, pauses=full)))
+    await world.ani.presses("Libur seminggu mulai besok")
+    assert "/quizpause list" in world.ani.told
+    async with world.store.read() as unit:
+        kept = await unit.communities.get(1)
+    assert kept
+    assert kept.quizzes.pauses == full
+
+
+async def test_a_reason_may_follow_a_single_day(world: World) -> None:
+    await world.ani.says("/quizpause add 24/12 Libur Natal")
+    assert "Kamis, 24 Desember 2026" in world.ani.told
+    assert "Libur Natal" in world.ani.told
