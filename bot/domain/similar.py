@@ -44,15 +44,24 @@ _FILLERS = frozenset(
 class Trait:
     """What an item is compared by.
 
-    `words` are those that carry its meaning; `exact` are numbers, formulas, signs, single letters and denials in
-    their order, which must be the same in similar items; `keys` are right answers, `options` the words to choose from.
+    `words` are those of its `text` that carry the meaning; `exact` are numbers, formulas, signs, single letters and
+    denials in their order, which must be the same in similar items.
     """
 
-    kind: Kind
+    item: Item
+    text: ItemText
     words: frozenset[str]
     exact: tuple[str, ...]
-    keys: frozenset[str]
-    options: frozenset[str]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The right answers."""
+        return _keys(self.item, self.text)
+
+    @property
+    def options(self) -> frozenset[str]:
+        """The words to choose from."""
+        return frozenset(plain(option) for option in self.text.options)
 
 
 def identities(item: Item) -> frozenset[str]:
@@ -127,18 +136,18 @@ def are_similar(one: Trait, other: Trait) -> bool:
     Another number, sign, formula or denial asks something else. With the same answer most of the words must be the
     same, with one letter of longer words forgiven; with another answer all of them.
     """
-    if one.exact != other.exact:
+    common = one.words & other.words
+    if one.exact != other.exact or 2 * len(common) < max(len(one.words), len(other.words)):
         return False
-    common, left, right = one.words & other.words, one.words - other.words, other.words - one.words
-    if one.keys & other.keys and Kind.TRUTH not in (one.kind, other.kind):
+    left, right = one.words - common, other.words - common
+    if Kind.TRUTH not in (one.item.kind, other.item.kind) and one.keys & other.keys:
         typos = sum(any(_is_typo(word, near) for near in right) for word in left)
         whole = len(one.words | other.words) - typos
         return not whole or (len(common) + typos) / whole >= ALIKE
     if left or right:
         return False
-    return not (one.options and other.options) or 2 * len(one.options & other.options) >= min(
-        len(one.options), len(other.options)
-    )
+    mine, theirs = one.options, other.options
+    return not (mine and theirs) or 2 * len(mine & theirs) >= min(len(mine), len(theirs))
 
 
 def _clues(trait: Trait) -> list[_Clue]:
@@ -173,15 +182,15 @@ def _is_typo(word: str, near: str) -> bool:
 def _trait(item: Item, text: ItemText) -> Trait:
     formulas = tuple("".join(formula.split()) for formula in _FORMULA.findall(text.prompt))
     folded = unicodedata.normalize("NFKD", _FORMULA.sub(" ", text.prompt).casefold())
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    if not folded.isascii():
+        folded = "".join(char for char in folded if not unicodedata.combining(char))
     words, exact = set(), []
-    for token in _TOKEN.findall(bare):
+    for token in _TOKEN.findall(folded):
         if len(token) == 1 or not token[0].isalpha() or token in _DENIALS:
             exact.append(token)
         elif token not in _FILLERS:
             words.add(token)
-    options = frozenset(plain(option) for option in text.options)
-    return Trait(item.kind, frozenset(words), (*formulas, *exact), _keys(item, text), options)
+    return Trait(item, text, frozenset(words), (*formulas, *exact))
 
 
 def _keys(item: Item, text: ItemText) -> frozenset[str]:

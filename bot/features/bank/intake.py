@@ -85,18 +85,13 @@ async def take_over(
 
 
 async def preview(
-    ctx: Context,
-    items: Sequence[Item],
-    fresh: Sequence[Item],
-    near: Mapping[int, Sequence[Item]],
-    scope: int = 0,
+    ctx: Context, items: Sequence[Item], fresh: Sequence[Item], near: Mapping[int, Sequence[Item]]
 ) -> Message:
     """What would be saved; `fresh` are those of the items that are new, `near` what the bank has of the kind.
 
-    Those that are like others stand last in the draft, so that a number says which are saved. `scope` is the
-    community whose bank it is, that of the context where it is 0.
+    Those that are like others stand last in the draft, so that a number says which are saved.
     """
-    scope = scope or ctx.community.id
+    scope = ctx.community.id
     known = len(items) - len(fresh)
     there = T(
         "{n} of them is in the bank already and stays out.",

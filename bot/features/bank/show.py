@@ -99,14 +99,17 @@ def _became(item: Item) -> T:
 
 async def _page(ctx: Context, tag: str, state: State, start: int) -> Message:
     community = ctx.community.id
-    found = await ctx.unit.items.list(community, state, tag)
-    newest = found[::-1]
-    items = newest[start : start + PAGE]
+    if state is State.ACTIVE:
+        count = await ctx.unit.items.count(community, tag)
+        items = await ctx.unit.items.page(community, tag, start, PAGE)
+    else:
+        newest = (await ctx.unit.items.list(community, state, tag))[::-1]
+        count, items = len(newest), newest[start : start + PAGE]
     filters = _filters(community, tag, state)
     if not items:
         text = T("No questions here yet. The first one takes a minute.")
         return say(text, rows=((Button(T("Add a question"), go("quizbank add", scope=community)),), filters))
-    last, count = start + len(items), len(newest)
+    last = start + len(items)
     title = T("Question bank · {first} to {last} of {count}", first=start + 1, last=last, count=count)
     back = (Button(T("Newer"), _turn(community, max(0, start - PAGE), tag, state)),) if start and _fits(tag) else ()
     on = (Button(T("Older"), _turn(community, last, tag, state)),) if last < count and _fits(tag) else ()

@@ -3,11 +3,14 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat.errors import Refusal
 from bot.domain.items import Item, Kind, Number
 from bot.features.bank.add import settled
 from bot.features.bank.written import IN_ORDER, check_lines, spelled, understand
+from bot.formats.check import check
 
 
 @pytest.mark.parametrize(
@@ -154,3 +157,30 @@ def test_what_is_shown_for_a_change_reads_as_the_same_question(prompt: str, line
     item = Item(1, 1, {"id": written.text(prompt)}, written.right, kind=written.kind, number=written.number)
     for language in ("id", "en"):
         assert understand(prompt, tuple(spelled(item, item.text("id"), language).splitlines()), language) == written
+
+
+_LINE = st.one_of(
+    st.text(alphabet="=*|±.,0123456789 abKm%/°-+ABC)", min_size=1, max_size=24), st.text(min_size=1, max_size=40)
+).filter(lambda line: line.strip() == line and len(line.splitlines()) == 1)
+
+
+@given(st.text(max_size=30), st.lists(_LINE, min_size=1, max_size=10).map(tuple), st.sampled_from(["id", "en"]))
+def test_whatever_is_written_is_a_question_or_kindly_refused(
+    prompt: str, lines: tuple[str, ...], language: str
+) -> None:
+    try:
+        check_lines(lines)
+    except Refusal:
+        return
+    written = understand(prompt, lines, language)
+    right = (0,) if written.is_open else written.right
+    item = Item(1, 1, {"id": written.text("Apa?")}, right, kind=written.kind, number=written.number)
+    assert check(item) is None
+    assert len(written.options) <= len(lines)
+
+
+@given(st.lists(_LINE, min_size=2, max_size=10).map(tuple))
+def test_no_option_loses_more_than_its_mark(lines: tuple[str, ...]) -> None:
+    written = understand("Apa?", lines)
+    for option, line in zip(written.options, lines, strict=False):
+        assert line.endswith(option)
