@@ -49,15 +49,18 @@ async def check_room(ctx: Context) -> None:
 
 
 async def everything(ctx: Context) -> tuple[Item, ...]:
-    """All items of the bank, whether they are in use or not; in pages, so that nobody else waits for long."""
+    """All items of the bank, whether they are in use or not."""
+    return tuple([item for state in State for item in await in_state(ctx, state)])
+
+
+async def in_state(ctx: Context, state: State, tag: str = "") -> list[Item]:
+    """All items in that state, the oldest first; read in pages, so that nobody else waits for long."""
     found: list[Item] = []
-    for state in State:
-        start, part = 0, _PAGE
-        while part == _PAGE:
-            page = await ctx.unit.items.list(ctx.community.id, state, start=start, most=_PAGE)
-            start, part = start + len(page), len(page)
-            found += page
-    return tuple(found)
+    while True:
+        part = await ctx.unit.items.list(ctx.community.id, state, tag, start=len(found), most=_PAGE)
+        found += part
+        if len(part) < _PAGE:
+            return found
 
 
 async def put(ctx: Context, items: Sequence[Item]) -> int:

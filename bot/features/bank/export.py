@@ -1,5 +1,6 @@
 """Giving the bank away as a file, in the formats that are also read."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from bot.chat.text import Line, Listing, T, bold, code
 from bot.command import Arg, Choice, Example, command
 from bot.context import Context
 from bot.domain.items import LONGEST_TAG, Item, Kind, State
-from bot.features.bank import page
+from bot.features.bank import draft, page
 from bot.features.practice import topics
 from bot.formats import library
 from bot.formats.check import legal_tag
@@ -55,9 +56,9 @@ async def give(
 ) -> Outcome:
     """The items in use, as a private file."""
     tag, wanted = (topic or "").casefold().lstrip("#"), Format(form)
-    items = await ctx.unit.items.list(ctx.community.id, State.ACTIVE, tag)
-    held = [item for item in items if library.holds(wanted, item)]
-    left = [item for item in items if not library.holds(wanted, item)]
+    items = await draft.in_state(ctx, State.ACTIVE, tag)
+    # In a thread, so that everybody else is answered meanwhile.
+    held, left = await asyncio.to_thread(_parted, items, wanted)
     if not items:
         raise Refusal(
             T(
@@ -79,6 +80,12 @@ async def give(
     without = (_LEAVES_OUT[wanted],) if wanted in _LEAVES_OUT else ()
     message = card(T("The bank as a file"), count, *without, *told)
     return Reply(message, personal=True, attach=write)
+
+
+def _parted(items: Sequence[Item], form: Format) -> tuple[Sequence[Item], Sequence[Item]]:
+    """Those that the format can hold, and the others."""
+    held = {item.id for item in items if library.holds(form, item)}
+    return [item for item in items if item.id in held], [item for item in items if item.id not in held]
 
 
 def _left_out(left: Sequence[Item], form: Format) -> tuple[Block, ...]:

@@ -14,7 +14,7 @@ from bot.context import Context
 from bot.dialogue import go
 from bot.domain.community import Review
 from bot.domain.items import LONGEST_NOTE, Item, State
-from bot.features.bank import page
+from bot.features.bank import draft, page
 
 MOST_TOLD = 5
 """Of somebody who took over a whole file, only the last few approvals are told; the others stand in their list."""
@@ -138,7 +138,7 @@ def _go_on(ctx: Context, number: int) -> Button:
 
 
 async def _queue(ctx: Context) -> Sequence[Item]:
-    waiting = await ctx.unit.items.list(ctx.community.id, State.PROPOSED)
+    waiting = await draft.in_state(ctx, State.PROPOSED)
     return [item for item in waiting if item.author != ctx.person.id and not item.note]
 
 

@@ -57,7 +57,7 @@ async def share(ctx: Context) -> Outcome:
 async def pack(ctx: Context, target: int) -> Outcome:
     """Read this group's bank, as its organiser at this moment; what is in it travels as the person's own draft."""
     group = await _own_group(ctx, target)
-    given = await ctx.unit.items.list(ctx.community.id, State.ACTIVE)
+    given = await draft.in_state(ctx, State.ACTIVE)
     if not given:
         raise Refusal(T("There are no questions in use here yet."))
     number = await draft.put(ctx, tuple(_travelling(item, group) for item in given))
