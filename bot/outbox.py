@@ -187,7 +187,7 @@ class Outbox:
         if person is None:
             return ctx, speech
         language = choose_language(person.language, community.language)
-        seat = await unit.people.member(community.id, person.id)
+        seat = await unit.people.seat(community.id, person.id)
         return replace(ctx, who=person, seat=seat, private=True, language=language), replace(speech, language=language)
 
     async def _send(self, platform: Platform, job: Job, place: Place, message: Message, ref: Ref | None) -> Ref:

@@ -18,6 +18,7 @@ _ITS = and_(_MEMBER.community_id == bindparam("its_community_id"), _MEMBER.perso
 _CHANGED = [column.name for column in _MEMBER if not column.primary_key and column.name != "notices"]
 """`notices` is counted by `storage.notice` alone: a membership read before a notice must not take it back."""
 
+_SEAT = Prepared(lambda _: select(tables.member).where(_ITS))
 _HOLD = Prepared(lambda _: select(tables.member).where(_ITS).with_for_update())
 _SAVE = Prepared(
     lambda _: (
@@ -62,10 +63,13 @@ class People(Rows):
         """Store a changed membership, all but its `notices`."""
         await self._link.fetch(_SAVE, {f"its_{name}": value for name, value in _values(member).items()})
 
+    async def seat(self, community: int, person: int) -> Member | None:
+        """The membership of a person as it stands."""
+        return await self._membership(_SEAT, community, person)
+
     async def member(self, community: int, person: int) -> Member | None:
         """The membership of a person, held against being changed by another until this unit ends."""
-        rows = await self._link.fetch(_HOLD, {"its_community_id": community, "its_person_id": person})
-        return to_member(rows[0]) if rows else None
+        return await self._membership(_HOLD, community, person)
 
     async def names(self, persons: Sequence[int]) -> Mapping[int, str]:
         """The names of these persons."""
@@ -109,6 +113,10 @@ class People(Rows):
         where = and_(_MEMBER.community_id == community, _MEMBER.role >= int(least))
         statement = select(_MEMBER.person_id).where(where).order_by(_MEMBER.person_id)
         return [row.person_id for row in await self._link.execute(statement)]
+
+    async def _membership(self, prepared: Prepared, community: int, person: int) -> Member | None:
+        rows = await self._link.fetch(prepared, {"its_community_id": community, "its_person_id": person})
+        return to_member(rows[0]) if rows else None
 
 
 def _one(person: int) -> Select[Any]:

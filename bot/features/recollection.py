@@ -106,7 +106,7 @@ async def wake(ctx: Context, subject: int) -> None:
 @job("practice-due")
 async def show_due(ctx: Context, _subject: int) -> Message | None:
     """What is due for this person now, if they still wish to hear of it."""
-    member = await ctx.unit.people.member(ctx.community.id, ctx.person.id)
+    member = await ctx.unit.people.seat(ctx.community.id, ctx.person.id)
     if member is None or member.practice_hour is None:
         return None
     count = await ctx.unit.recalls.count_due(ctx.community.id, ctx.person.id, ctx.now)

@@ -80,8 +80,11 @@ class People(Protocol):
     async def save_member(self, member: Member) -> None:
         """Store a changed membership."""
 
+    async def seat(self, community: int, person: int) -> Member | None:
+        """The membership of a person as it stands: what holds a quiz as well holds the quiz first."""
+
     async def member(self, community: int, person: int) -> Member | None:
-        """The membership of a person."""
+        """The membership of a person, held until this unit ends, to be changed."""
 
     async def names(self, persons: Sequence[int]) -> Mapping[int, str]:
         """The names of these persons."""

@@ -119,3 +119,15 @@ async def test_nobody_who_was_told_that_an_answer_counts_is_missing_at_the_close
         assert (await unit.quizzes.tally(COMMUNITY, 1)).people == len(counted)
     assert 0 < len(counted) < 40
     assert f"{len(counted)} orang ikut" in world.public[0]
+
+
+@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+async def test_a_private_answer_holds_its_quiz_before_its_member_like_all_who_hold_both(world: World) -> None:
+    """Otherwise an answer and a corrected key, which holds the quiz and then leaves a notice, wait for each other."""
+    await world.budi.private.says("/harian")
+    async with world.store.begin() as unit:
+        person = (await unit.arrivals.of(TELEGRAM, world.budi.account)).person
+        assert person
+        await unit.people.member(COMMUNITY, person.id)
+        await asyncio.wait_for(world.budi.private.presses("A"), 20)
+    assert "2 dari 3" in world.budi.private.told
