@@ -37,7 +37,7 @@ class Talk:
                 waiting = await dialogue.awaited(unit, event, found)
             scope = waiting.community if waiting else scope
         role = await self._role(event, command, scope)
-        content = await read_file(event.file, command, self._road.platforms)
+        content = await self._content(event, ears, command, role, scope)
         async with self._road.unit() as unit:
             if not await self._road.first(unit, event):
                 return None
@@ -98,7 +98,9 @@ class Talk:
             raise Refusal(T("This question is no longer open. Send the command again."))
         command = found.command
         role = await self._role(event, command, waiting.community)
-        content = await read_file(event.file, command, self._road.platforms) if isinstance(event, Typed) else None
+        content = None
+        if isinstance(event, Typed):
+            content = await self._content(event, ears, command, role, waiting.community)
         async with self._road.unit() as unit:
             if not await self._road.first(unit, event):
                 return None
@@ -128,6 +130,16 @@ class Talk:
             return Said(ears.asker.message(question.message), form=form)
         outcome = await add_tip(ctx, command, await command.handler(ctx, **result.arguments))
         return spoken(await add_notices(ctx, self._road.index, outcome), ears)
+
+    async def _content(
+        self, event: Invoked | Typed, ears: Ears, command: Command, role: Role | None, scope: int
+    ) -> object:
+        """The value of the file that came along; for somebody who may not use the command nothing is fetched."""
+        if event.file is None or command.file is None:
+            return None
+        async with self._road.unit() as unit:
+            await self._check(await self._road.scene(unit, event, ears, scope), command, role)
+        return await read_file(event.file, command, self._road.platforms)
 
     async def _check(self, ctx: Context, command: Command, role: Role | None) -> None:
         if not command.anywhere and ctx.found is None:

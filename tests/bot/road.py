@@ -165,6 +165,7 @@ class Wire:
     error: PlatformError | None = None
     sent: list[tuple[str, str]] = field(default_factory=list)
     content: bytes = b"content"
+    fetched: int = 0
     name: str = "wire"
     has_polls: bool = False
     repeats_safely: bool = False
@@ -186,6 +187,7 @@ class Wire:
     async def delete(self, ref: Ref) -> None: ...
 
     async def fetch(self, file: File, most: int) -> bytes:
+        self.fetched += 1
         if self.error:
             raise self.error
         if len(self.content) > most:

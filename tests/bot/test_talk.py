@@ -157,6 +157,17 @@ async def test_a_file_that_cannot_be_fetched_is_asked_for_once_more(trusted: Roa
     assert "couldn't fetch" in told
 
 
+async def test_nothing_is_fetched_or_read_for_somebody_who_may_not_give_a_file(road: Road) -> None:
+    road.wire.content = b"bad"
+    assert "moderators" in await road.says("/load", file=FILE)
+    assert road.wire.fetched == 0
+    road.wire.roles["g1", "ani"] = Role.MODERATOR
+    await road.says("/load")
+    road.wire.roles["g1", "ani"] = Role.MEMBER
+    assert "moderators" in await road.says("", file=FILE), "nor later, when it was asked for"
+    assert road.wire.fetched == 0
+
+
 async def test_a_command_that_takes_no_file_ignores_one(road: Road) -> None:
     road.wire.error = Unreachable()
     assert await road.says("/more", file=FILE) == "now 1"
