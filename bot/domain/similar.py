@@ -27,6 +27,7 @@ _Clue = tuple[tuple[str, ...], str]
 
 _FORMULA = re.compile(r"```.+?```|`[^`\n]+`|\$\$[^$]+\$\$|\$[^$\n]+\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[-+−±×÷*/^=<>≤≥≠≈√∑∫%°]")
+_TRUTHS = (["benar", "salah"], ["false", "true"])
 _DENIALS = frozenset(["bukan", "tidak", "tak", "kecuali", "tanpa", "not", "except", "without", "never", "isn't"])
 _FILLERS = frozenset(
     word
@@ -208,14 +209,24 @@ def _keys(item: Item, text: ItemText) -> frozenset[str]:
 
 
 def _identity(item: Item, text: ItemText) -> str:
+    if (truth := _truth(item, text)) is not None:
+        return "\n".join((Kind.TRUTH, _spaced(text.prompt), str(truth)))
     options = [_spaced(option) for option in text.options]
     if item.kind is not Kind.ORDER:
         options = sorted(f"{'=' if at in item.right else '~'}{option}" for at, option in enumerate(options))
     number = item.number
     key = [f"{number.value.normalize()}", f"{number.tolerance.normalize()}", number.unit] if number else []
-    if item.kind is Kind.TRUTH:
-        key = [str(item.right)]
     return "\n".join((item.kind, _spaced(text.prompt), *options, *sorted(map(_spaced, text.answers)), *key))
+
+
+def _truth(item: Item, text: ItemText) -> bool | None:
+    """Whether a statement is true, also one whose only options are true and false; None for any other question."""
+    if item.kind is Kind.TRUTH:
+        return item.right == (0,)
+    words = [plain(option) for option in text.options]
+    if item.kind is Kind.ONE and sorted(words) in _TRUTHS:
+        return words[item.right[0]] in ("benar", "true")
+    return None
 
 
 def _spaced(words: str) -> str:

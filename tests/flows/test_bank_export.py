@@ -88,3 +88,32 @@ async def test_a_member_gets_no_file(world: World, ani: Human) -> None:
     await world.citra.private.says("/quizbank export csv")
     assert "untuk moderator" in world.citra.private.told
     assert files(world) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "lost"),
+    [
+        ("csv", []),
+        ("xlsx", []),
+        ("gift", ["bahasa lain"]),
+        ("anki", ["bahasa lain"]),
+        ("aiken", ["pembahasan", "topik", "bahasa lain"]),
+    ],
+)
+async def test_what_a_format_has_no_place_for_is_said(world: World, ani: Human, form: str, lost: list[str]) -> None:
+    await ani.says(f"/quizbank export {form}")
+    assert ("Hanya ada di sini" in ani.told) == bool(lost)
+    assert all(word in ani.told for word in lost)
+    assert "tanggapan" not in ani.told, "no question has any"
+
+
+@pytest.mark.parametrize("form", list(Format))
+async def test_a_file_that_comes_back_brings_nothing_new(world: World, ani: Human, form: Format) -> None:
+    for text in ("Paus itu mamalia.\nbenar", "Planet terbesar?\n= Jupiter | Yupiter", "Prima?\n*2\n4\n*5"):
+        await writes(ani, text)
+    await writes(ani, "Urutkan\n1. satu\n2. dua\n3. tiga")
+    await writes(ani, "Percepatan gravitasi?\n= 9,8 ± 0,1 m/s²")
+    await ani.says(f"/quizbank export {form}")
+    name, sent = files(world)[-1].name, content(world)
+    await ani.sends(name, sent, "/quizbank import")
+    assert "Tidak ada yang baru" in ani.told

@@ -1,7 +1,7 @@
 """Giving the bank away as a file, in the formats that are also read."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Annotated
 
 from bot.chat.errors import Refusal
@@ -17,6 +17,9 @@ from bot.features.practice import topics
 from bot.formats import library
 from bot.formats.check import legal_tag
 from bot.formats.source import Format
+
+USUAL_DIFFICULTY = 2
+"""What an item has that says nothing else, so that nothing is lost without it."""
 
 MOST_NAMED = 10
 """Questions that are named one by one where a format cannot hold them; of the others their number is said."""
@@ -34,9 +37,23 @@ _KINDS: Mapping[Format, Collection[Kind]] = {
     Format.AIKEN: (Kind.ONE, Kind.TRUTH),
     Format.GIFT: tuple(kind for kind in Kind if kind is not Kind.ORDER),
 }
-_LEAVES_OUT = {
-    Format.AIKEN: T("Aiken holds no explanations, feedback, topics, difficulty or sources: those stay here."),
+_Part = tuple[T, Callable[[Item], object]]
+_LANGUAGES: _Part = (T("words in another language"), lambda item: len(item.texts) > 1)
+_FEEDBACK: _Part = (T("feedback on options"), lambda item: any(any(text.feedback) for text in item.texts.values()))
+_DIFFICULTY: _Part = (T("the difficulty"), lambda item: item.difficulty != USUAL_DIFFICULTY)
+_NO_PLACE: Mapping[Format, tuple[_Part, ...]] = {
+    Format.AIKEN: (
+        (T("explanations"), lambda item: any(text.explanation for text in item.texts.values())),
+        _FEEDBACK,
+        (T("topics"), lambda item: item.tags),
+        _DIFFICULTY,
+        (T("sources"), lambda item: item.source),
+        _LANGUAGES,
+    ),
+    Format.ANKI: (_FEEDBACK, _DIFFICULTY, _LANGUAGES),
+    Format.GIFT: (_LANGUAGES,),
 }
+"""What a format has no place for although it holds the question, with whether an item has it."""
 
 
 @command(
@@ -77,8 +94,7 @@ async def give(
         return Document(f"{stem}.{_ENDINGS[wanted]}", content, _MIME.get(wanted, "text/plain"))
 
     count = T("{n} question in this file.", "{n} questions in this file.", n=len(held))
-    without = (_LEAVES_OUT[wanted],) if wanted in _LEAVES_OUT else ()
-    message = card(T("The bank as a file"), count, *without, *told)
+    message = card(T("The bank as a file"), count, *_without(held, wanted), *told)
     return Reply(message, personal=True, attach=write)
 
 
@@ -86,6 +102,14 @@ def _parted(items: Sequence[Item], form: Format) -> tuple[Sequence[Item], Sequen
     """Those that the format can hold, and the others."""
     held = {item.id for item in items if library.holds(form, item)}
     return [item for item in items if item.id in held], [item for item in items if item.id not in held]
+
+
+def _without(held: Sequence[Item], form: Format) -> tuple[Block, ...]:
+    """What is not in the file of the items that are."""
+    parts = tuple(name for name, has in _NO_PLACE.get(form, ()) if any(map(has, held)))
+    if not parts:
+        return ()
+    return (Paragraph((T("Only here, because the format has no place for it: {parts}.", parts=Listing(parts)),)),)
 
 
 def _left_out(left: Sequence[Item], form: Format) -> tuple[Block, ...]:

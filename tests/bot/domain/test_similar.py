@@ -117,6 +117,13 @@ def test_numbers_that_are_equal_make_the_same_question() -> None:
     assert unknown([truth("Paus mamalia", holds=False)], [truth("Paus mamalia")])
 
 
+def test_a_choice_between_true_and_false_is_a_statement() -> None:
+    """Some formats know no other way to write one."""
+    for options, right in ((("Benar", "Salah"), 0), (("Salah", "Benar"), 1), (("True", "False"), 0)):
+        assert unknown([one("Paus mamalia", *options, right=right)], [truth("Paus mamalia")]) == ()
+        assert unknown([one("Paus mamalia", *options, right=1 - right)], [truth("Paus mamalia")])
+
+
 def test_what_stands_twice_in_one_file_is_taken_once() -> None:
     assert unknown([one("Apa?"), one("Siapa?"), one("Apa?")], []) == (one("Apa?"), one("Siapa?"))
 
