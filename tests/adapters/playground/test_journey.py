@@ -87,7 +87,7 @@ async def add_an_item(page: Page) -> None:
     await write(page, "discord", "/quizbank add")
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Soalnya").fill("Ibu kota Jepang?")
-    await dialog.get_by_label("Pilihan jawaban").fill("Kyoto\nTokyo")
+    await dialog.get_by_label("Pilihan, satu per baris").fill("Kyoto\nTokyo")
     await dialog.get_by_role("button", name="Kirim").click()
     await press(page, "discord", "Mana yang benar?", "B. Tokyo")
     await last(page, "discord", "Bank soal kini berisi 31 soal").wait_for()
@@ -107,3 +107,46 @@ async def right_options(world: World) -> list[int]:
         quiz = await unit.quizzes.latest(1)
     assert quiz is not None
     return [item.right[0] for item in quiz.items]
+
+
+async def test_a_live_round_in_both_apps_at_once(page: Page, world: World) -> None:
+    await write(page, "telegram", "/kuis biologi 2")
+    await press(page, "telegram", "Kuis bareng: 2 soal", "Buka untuk grup")
+    for name, pane in (("Budi", "telegram"), ("Citra", "discord")):
+        await be(page, name)
+        await press(page, pane, "yang membuka ronde ini", "Ikut")
+    await be(page, "Ani")
+    await comes(page, world, "telegram", "2 orang sudah ikut")
+    await press(page, "telegram", "2 orang sudah ikut", "Mulai")
+    for position in range(2):
+        for name, pane in (("Budi", "telegram"), ("Citra", "discord")):
+            await comes(page, world, pane, f"soal {position + 1} dari 2")
+            await be(page, name)
+            right = "ABCDE"[await right_option(world, position)]
+            asked = last(page, pane, f"soal {position + 1} dari 2")
+            await asked.get_by_role("button", name=right, exact=True).click()
+            await page.locator(f"#{pane} :is(.entry, [role=alert])", has_text="sudah tercatat").last.wait_for()
+        await comes(page, world, "telegram", "2 orang menjawab")
+    for pane in ("telegram", "discord"):
+        await comes(page, world, pane, "2 orang ikut")
+        assert "100%" in await last(page, pane, "2 orang ikut").inner_text()
+
+
+async def comes(page: Page, world: World, pane: str, text: str) -> None:
+    """Let the seconds pass until a message says that."""
+    for _ in range(60):
+        if await last(page, pane, text).count():
+            return
+        await world.passes(seconds=1)
+        await page.wait_for_timeout(50)
+    raise AssertionError(text)
+
+
+async def right_option(world: World, position: int) -> int:
+    """The right option of an item of the running round."""
+    async with world.store.read() as unit:
+        live = await unit.rounds.current(1)
+        assert live
+        quiz = await unit.quizzes.get(1, live.quiz)
+    assert quiz
+    return quiz.items[position].right[0]
