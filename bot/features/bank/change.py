@@ -10,7 +10,6 @@ from bot.context import Context
 from bot.dialogue import go
 from bot.domain.community import Review
 from bot.domain.items import Item, ItemText, State
-from bot.features.bank import page
 from bot.formats.check import check
 
 NOTHING = "-"
@@ -30,9 +29,8 @@ def kept(words: str) -> str:
     return "" if words.strip() == NOTHING else words
 
 
-async def changed(ctx: Context, number: int, change: Change) -> Item:
+async def changed(ctx: Context, before: Item, change: Change) -> Item:
     """The item as it is stored after the change; what was before is kept in the history."""
-    before = await page.find(ctx, number, page.may_edit)
     language = language_of(ctx, before)
     item, text = change(before, before.texts[language])
     item = replace(item, texts={**before.texts, language: text})

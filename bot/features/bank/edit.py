@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot.chat.errors import Refusal
-from bot.chat.message import Block, Button, Code, Message, Outcome, Paragraph, Reply, Row, Tone
+from bot.chat.message import Block, Button, Code, Message, Outcome, Paragraph, Reply, Row, Tone, card
 from bot.chat.places import Role
 from bot.chat.text import T, code
 from bot.command import Action, Arg, Example, Intro, action, command
@@ -19,6 +19,7 @@ from bot.domain.items import (
     Item,
     ItemText,
     Kind,
+    State,
     letter,
 )
 from bot.features.bank import page, picture
@@ -43,13 +44,13 @@ async def edit(
     n: Annotated[int, Arg(help=T("The question's number"), ask=T("Which question? Send its number."), most=999_999)],
 ) -> Outcome:
     """The parts of an item."""
-    return _parts(ctx, await page.find(ctx, n, page.may_edit))
+    return await _parts(ctx, await page.find(ctx, n, page.may_edit))
 
 
 @action("bank-edit", right=Role.MEMBER, role_aware=True)
 async def parts(ctx: Context, number: int) -> Outcome:
     """The same in place of what was pressed."""
-    return Reply(_parts(ctx, await page.find(ctx, number, page.may_edit)), replaces=True)
+    return Reply(await _parts(ctx, await page.find(ctx, number, page.may_edit)), replaces=True)
 
 
 def _part(read: Callable[[ItemText, Item, str], str]) -> Intro:
@@ -85,7 +86,7 @@ async def change_options(
         tuple[str, ...],
         Arg(
             help=T("Options, one a line, * before the right ones. Or: = answer, true, false"),
-            ask=T("Send them anew, one a line, with * before what is right."),
+            ask=T("Write it anew in the same way: one a line, * before what is right, = before an answer."),
             most=MOST_OPTIONS,
             check=check_lines,
         ),
@@ -224,10 +225,16 @@ def _keys(ctx: Context, item: Item, chosen: str) -> Message:
     rows: list[Row] = [tuple(each[start : start + 5]) for start in range(0, len(each), 5)]
     save = Button(T("Save the key"), change_key(item.community, item.id, f"ok{chosen}"), tone=Tone.MAIN)
     rows.append((save, Button(T("Back"), parts(item.community, item.id))))
-    return page.bare(ctx, shown, T("Tap all that is right."), rows=tuple(rows))
+    blocks = page.whole(shown, ctx.language)
+    return card(_title(item), *blocks, T("Tap all that is right."), rows=tuple(rows))
 
 
-def _parts(ctx: Context, item: Item) -> Message:
+def _title(item: Item) -> T:
+    return T("Question {number}", number=f"#{item.id}")
+
+
+async def _parts(ctx: Context, item: Item, *told: Block) -> Message:
+    """The item with everything that can be changed, and what was just done to it above."""
     scope, number = item.community, item.id
 
     def part(label: T, act: Action) -> Button:
@@ -250,11 +257,20 @@ def _parts(ctx: Context, item: Item) -> Message:
     last: Row = (Button(T("Show the question"), go("quizbank show", str(number), scope=scope)),)
     if item.picture:
         last = (*last, part(T("Remove the picture"), picture.take_away))
-    return page.bare(ctx, item, T("What shall be different?"), rows=(tuple(first), tuple(second), third, last))
+    rows = (tuple(first), tuple(second), third, last)
+    shown = (*told, *page.whole(item, ctx.language), await page.about(ctx, item))
+    return card(_title(item), *shown, T("What shall be different?"), rows=rows)
 
 
 async def _changed(ctx: Context, number: int, change: Change) -> Outcome:
-    return Reply(_parts(ctx, await changed(ctx, number, change)))
+    before = await page.find(ctx, number, page.may_edit)
+    item = await changed(ctx, before, change)
+    if item == before:
+        return Reply(await _parts(ctx, item))
+    told = T("Changed.")
+    if item.state is State.PROPOSED:
+        told = T("Changed. A second person reads it before it is asked.")
+    return Reply(await _parts(ctx, item, Paragraph((told,))))
 
 
 ACTIONS = (

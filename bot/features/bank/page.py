@@ -87,16 +87,11 @@ def whole(item: Item, language: str) -> tuple[Block, ...]:
 async def page(ctx: Context, item: Item, *told: Block) -> Message:
     """Everything about the item, with what was just done to it above."""
     title = T("{item} · {state}", item=T("Question {number}", number=f"#{item.id}"), state=STATES[item.state])
-    about = Bullets(await _about(ctx, item))
-    return card(title, *told, *whole(item, ctx.language), about, rows=_rows(ctx, item))
+    return card(title, *told, *whole(item, ctx.language), await about(ctx, item), rows=_rows(ctx, item))
 
 
-def bare(ctx: Context, item: Item, told: T, *, rows: tuple[Row, ...]) -> Message:
-    """The item without what is known about it, and what can be done with it now."""
-    return card(T("Question {number}", number=f"#{item.id}"), *whole(item, ctx.language), told, rows=rows)
-
-
-async def _about(ctx: Context, item: Item) -> tuple[Line, ...]:
+async def about(ctx: Context, item: Item) -> Bullets:
+    """What is known about the item beside its words."""
     names = await ctx.unit.people.names([person for person in (item.author, item.reviewer) if person])
     lines: list[Line] = [(T("{kind}, {difficulty}", kind=KINDS[item.kind], difficulty=DIFFICULTIES[item.difficulty]),)]
     if item.tags:
@@ -109,7 +104,7 @@ async def _about(ctx: Context, item: Item) -> tuple[Line, ...]:
         lines.append((T("Approved by {name}", name=Name(names[item.reviewer])),))
     if item.note:
         lines.append((T("Sent back: {reason}", reason=item.note),))
-    return tuple(lines)
+    return Bullets(tuple(lines))
 
 
 def _rows(ctx: Context, item: Item) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, Tone, card, say
 from bot.chat.places import Role
-from bot.chat.text import Name, T, code
+from bot.chat.text import T, code
 from bot.command import Arg, Example, action, command, job
 from bot.context import Context
 from bot.dialogue import go
@@ -150,8 +150,6 @@ async def _next(ctx: Context, after: int, told: T | None = None) -> Message:
     if item is None:
         look: Row = (Button(T("Look through the bank"), go("quizbank list", scope=ctx.community.id)),)
         return card(T("Review"), *before, NOBODY_YET, rows=(look,))
-    names = await ctx.unit.people.names((item.author,))
-    by = T("Written by {name}", name=Name(names.get(item.author, "")))
     title = T("Question {number} · {n} waiting", number=f"#{item.id}", n=len(queue))
     scope, number, version = item.community, item.id, item.version
     first = (
@@ -163,4 +161,5 @@ async def _next(ctx: Context, after: int, told: T | None = None) -> Message:
         second.append(Button(T("Show the picture"), page.show_picture(scope, number)))
     if len(queue) > 1:
         second.append(Button(T("Next"), skip(scope, number)))
-    return card(title, *before, *page.whole(item, ctx.language), by, rows=(first, tuple(second)))
+    shown = (*page.whole(item, ctx.language), await page.about(ctx, item))
+    return card(title, *before, *shown, rows=(first, tuple(second)))
