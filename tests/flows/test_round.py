@@ -4,7 +4,8 @@ from dataclasses import replace
 from random import Random
 
 from bot.app import App
-from bot.domain.quiz import Quiz
+from bot.domain.jobs import Job
+from bot.domain.quiz import Quiz, State
 from bot.domain.round import Phase, Round
 from bot.features import FEATURES
 from tests.world import DISCORD, KEYS, TELEGRAM, World
@@ -108,6 +109,9 @@ async def test_a_whole_round_ends_in_a_result_that_shames_nobody(world: World) -
     assert world.eko.sees("No answers of yours")
     async with world.store.read() as unit:
         assert await unit.rounds.current(COMMUNITY) is None
+        quiz = await unit.quizzes.get(COMMUNITY, 1)
+    assert quiz
+    assert quiz.state is State.CLOSED
 
 
 async def test_one_round_spans_both_places_with_one_result(world: World) -> None:
@@ -377,3 +381,14 @@ async def test_a_round_whose_time_ran_out_while_we_were_away_waits_with_all_its_
     await world.passes(seconds=3)
     await world.citra.presses(await right_letter(world))
     assert "sudah tercatat" in world.citra.told
+
+
+async def test_a_look_that_comes_too_early_does_not_lose_the_end(world: World) -> None:
+    await starts(world)
+    await world.passes(seconds=3)
+    async with world.store.begin() as unit:
+        await unit.jobs.put(Job(COMMUNITY, "round-turn:1", "round-turn", 1, world.clock()))
+    await world.passes(seconds=3)
+    assert "Waktunya" in world.public[0]
+    await world.passes(seconds=26)
+    assert "0 orang menjawab" in world.public[0]

@@ -141,7 +141,7 @@ async def _ended(ctx: Context, live: Round, quiz: Quiz) -> Message:
 
 async def _best(ctx: Context, right: Right) -> tuple[Block, ...]:
     """The first three places among those who wish to be ranked."""
-    names = await ctx.unit.people.ranked(ctx.community.id, [person for person, count in right.items() if count])
+    names = await ctx.unit.people.ranked(ctx.community.id, list(right))
     lines = [_place(rank, names) for rank in ranks({person: right[person] for person in names})]
     return (Paragraph((T("Most right answers:"),)), sheet.stack(lines)) if lines else ()
 
