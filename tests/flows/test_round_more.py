@@ -6,7 +6,7 @@ from bot.domain.quiz import Answer
 from bot.domain.round import EVERYBODY, Player
 from tests.flows.raw import pressed, words
 from tests.flows.test_round import COMMUNITY, opens, right_letter, running, starts, wrong_letter
-from tests.world import Human, World, opened
+from tests.world import DISCORD, TELEGRAM, Human, World, opened
 
 
 async def told_to(world: World, person: Human, press: Press) -> str:
@@ -127,6 +127,21 @@ async def test_buttons_of_a_round_that_is_gone_say_so(world: World) -> None:
     assert "belum dimulai" in early
     assert "masih berjalan" in await told_to(world, world.citra, Press("round-mine", COMMUNITY, (1,)))
     assert "terlalu lama" in await told_to(world, world.ani, Press("steer", COMMUNITY, (1, 0, "lobby", "fly")))
+
+
+async def test_a_place_that_comes_back_gets_the_round_that_is_running(world: World) -> None:
+    other = DISCORD if world.group == TELEGRAM else TELEGRAM
+    await world.stage.remove_bot(world.ani.account, other)
+    await starts(world)
+    await world.passes(seconds=3)
+    eko = world.eko.in_(other)
+    assert not eko.sees("Kuis bareng")
+    await world.stage.add_bot(world.ani.account, other, "Kelas Contoh")
+    await world.stage.settle()
+    assert eko.sees("Kuis bareng · soal 1 dari 2")
+    await eko.presses("A")
+    await world.passes(seconds=31)
+    assert "1 orang menjawab" in world.public[0]
 
 
 async def test_stop_is_offered_while_a_round_runs(world: World) -> None:

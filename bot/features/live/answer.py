@@ -71,7 +71,7 @@ async def give(ctx: Context, live: Round, quiz: Quiz, position: int, response: s
     return with_team(told, player)
 
 
-async def replace(ctx: Context, live: Round, quiz: Quiz, position: int, response: str) -> None:
+async def change(ctx: Context, live: Round, quiz: Quiz, position: int, response: str) -> None:
     """Let this vote hold instead of what the person gave before; "" takes that back."""
     await ctx.unit.quizzes.retract(quiz, ctx.person.id, position)
     if response:

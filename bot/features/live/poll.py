@@ -80,7 +80,7 @@ async def voted(ctx: Context, event: Voted) -> None:
         log.warning("vote_for_no_option", ignored=len(event.options) - len(known))
     response = "".join(map(str, known))
     if not event.options or is_possible(item, response):
-        await answer.replace(ctx, live, quiz, position, response)
+        await answer.change(ctx, live, quiz, position, response)
 
 
 async def adopted(ctx: Context, event: Polled) -> None:
