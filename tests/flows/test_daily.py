@@ -279,3 +279,18 @@ def test_every_alert_about_the_example_bank_fits_telegrams_200_characters(langua
             again = T("Your answer {letter} was in already. {verdict}", letter="A", verdict=verdict)
             for told in (first, T("{told} ({done}/{all})", told=again, done=2, all=3)):
                 assert len(speech.words(told).encode("utf-16-le")) // 2 <= 200, speech.words(told)
+
+
+async def test_who_answered_in_time_and_presses_again_after_the_close_hears_that_it_counted(world: World) -> None:
+    await opens(world)
+    entry, row, column = world.budi._button("1B")
+    press = entry.pages[-1].rows[row][column].press
+    assert press
+    await world.budi.presses("1A")
+    await world.passes(hours=14)
+    for human in (world.budi, world.citra):
+        await world.stage.press_data(human.account, entry.id, world.app.sign(press))
+    await world.stage.settle()
+    assert "Jawabanmu A sudah tercatat." in world.budi.told
+    assert "latihan" not in world.budi.told
+    assert "latihan" in world.citra.told

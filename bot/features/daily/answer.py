@@ -60,13 +60,29 @@ MINE = desk("mine", _find, _show, _take)
 async def _answered(ctx: Context, quiz: Quiz, position: int, response: str) -> tuple[T, Mapping[int, str]]:
     """Store an answer while the quiz takes any; what the person learns, and the answers that stand."""
     if not quiz.takes_answers(ctx.now):
-        told = _verdict(ctx, quiz, position, response)
-        return T("{verdict} This quiz is closed, so this was practice.", verdict=told), {}
+        return await _told_late(ctx, quiz, position, response), {}
     answer = Answer(position, response, is_right(quiz.items[position], response))
     standing = await ctx.unit.quizzes.answer(quiz, ctx.person.id, answer, ctx.now)
     if not answer.right and standing[position] == response:
         await missed(ctx, ctx.person.id, quiz.items[position].id, quiz.opens_at)
     return await _feedback(ctx, quiz, position, response, standing), standing
+
+
+async def _told_late(ctx: Context, quiz: Quiz, position: int, response: str) -> T:
+    """What somebody learns after the close; the reply to an answer in time may have been lost."""
+    standing = await ctx.unit.quizzes.answers(quiz.community, quiz.id, ctx.person.id)
+    if position in standing:
+        return _told_again(ctx, quiz, position, standing[position])
+    told = _verdict(ctx, quiz, position, response)
+    return T("{verdict} This quiz is closed, so this was practice.", verdict=told)
+
+
+def _told_again(ctx: Context, quiz: Quiz, position: int, stored: str) -> T:
+    return T(
+        "Your answer {answer} was in already. {verdict}",
+        answer=sheet.spelled(quiz.items[position], stored),
+        verdict=_verdict(ctx, quiz, position, stored),
+    )
 
 
 @command(
@@ -97,21 +113,16 @@ async def _quiz(ctx: Context, number: int, position: int) -> Quiz:
 async def _feedback(ctx: Context, quiz: Quiz, position: int, response: str, standing: Mapping[int, str]) -> T:
     """What the presser learns: always about the answer that stands, which may be an earlier tap."""
     stored = standing[position]
-    spelled = sheet.spelled(quiz.items[position], stored)
     done = len(standing) == len(quiz.items)
     bonus = await _finish(ctx, quiz) if done else None
     if ctx.community.daily.reveal is Reveal.CLOSE:
         told = T(
             "Your answer {answer} is in. The explanation comes at {when}.",
-            answer=spelled,
+            answer=sheet.spelled(quiz.items[position], stored),
             when=Moment(quiz.closes_at, Shape.TIME),
         )
     elif stored != response:
-        told = T(
-            "Your answer {answer} was in already. {verdict}",
-            answer=spelled,
-            verdict=_verdict(ctx, quiz, position, stored),
-        )
+        told = _told_again(ctx, quiz, position, stored)
     else:
         told = _verdict(ctx, quiz, position, stored)
     if bonus is not None:
