@@ -1,5 +1,7 @@
 """The bank's longest way on both databases: written, sent back, changed, approved, imported, illustrated, exported."""
 
+import asyncio
+
 from bot.domain.items import State
 from tests.flows.shelf import PIXEL, files, history, item, items, writes
 from tests.world import opened
@@ -35,3 +37,32 @@ async def test_a_question_goes_all_the_way(address: str) -> None:
         await ani.says("/quizbank export xlsx")
         assert "31 soal di berkas ini" in ani.told
         assert files(world)[-1].name == "bank.xlsx"
+
+
+async def test_what_two_do_at_the_same_moment_happens_one_after_the_other(address: str) -> None:
+    async with opened(address) as world:
+        for person in (world.ani, world.budi, world.citra):
+            await person.says("/help")
+        ani, budi, citra = world.ani.private, world.budi.private, world.citra.private
+        for number in range(5):
+            await writes(citra, f"Planet nomor {number}?\n= Planet {number}")
+        for person in (ani, budi):
+            await person.says("/quizbank review")
+        for number in range(31, 36):
+            await asyncio.gather(ani.presses("Setujui"), budi.presses("Setujui"))
+            assert (await item(world, number)).state is State.ACTIVE
+            assert len(await history(world, number)) == 1, "one approval, the other was told so"
+            for person in (ani, budi):
+                if "Lanjut" in person.buttons:
+                    await person.presses("Lanjut")
+        for person in (ani, budi):
+            await person.says("/quizbank edit 31")
+        await ani.presses("Sumber")
+        await budi.presses("Pembahasan")
+        await asyncio.gather(ani.says("Buku IPA"), budi.says("Karena begitu."))
+        after = await item(world, 31)
+        assert (after.source, after.text("id").explanation) == ("Buku IPA", "Karena begitu.")
+        for person in (ani, budi):
+            await person.says(f"/quizbank import {GIFT}")
+        await asyncio.gather(ani.presses("Simpan"), budi.presses("Simpan"))
+        assert len(await items(world)) == 37

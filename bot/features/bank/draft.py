@@ -100,6 +100,7 @@ async def _own_picture(ctx: Context, picture: str) -> str:
 @action("bank-keep", right=Role.TRUSTED)
 async def keep(ctx: Context, number: int, count: int) -> Outcome:
     """Save the first so many items of the preview, without those that are in the bank by now."""
+    await ctx.held()
     items = await take(ctx, number)
     fresh = unknown(items[: max(0, count)], await everything(ctx))
     stored = await save(ctx, fresh)

@@ -263,7 +263,7 @@ async def _parts(ctx: Context, item: Item, *told: Block) -> Message:
 
 
 async def _changed(ctx: Context, number: int, change: Change) -> Outcome:
-    before = await page.find(ctx, number, page.may_edit)
+    before = await page.hold(ctx, number, page.may_edit)
     item = await changed(ctx, before, change)
     if item == before:
         return Reply(await _parts(ctx, item))

@@ -63,6 +63,12 @@ async def find(ctx: Context, number: int, allows: Callable[[Context, Item], bool
     return found[0]
 
 
+async def hold(ctx: Context, number: int, allows: Callable[[Context, Item], bool]) -> Item:
+    """The same, to be changed: nobody else changes the bank until this unit ends."""
+    await ctx.held()
+    return await find(ctx, number, allows)
+
+
 def may_see(ctx: Context, item: Item) -> bool:
     """Trusted members see every item, others their own."""
     return ctx.role >= Role.TRUSTED or item.author == ctx.person.id
@@ -126,7 +132,7 @@ def _rows(ctx: Context, item: Item) -> tuple[Row, ...]:
 @action("bank-retire", right=Role.MEMBER, role_aware=True)
 async def retire(ctx: Context, number: int) -> Outcome:
     """Take an item out of use, or out of the queue; quizzes that are open keep their copy."""
-    item = await find(ctx, number, may_edit)
+    item = await hold(ctx, number, may_edit)
     if item.state is State.RETIRED:
         raise Refusal(TOO_OLD)
     told = T("It is no longer asked. What was answered stays counted.")
@@ -136,7 +142,7 @@ async def retire(ctx: Context, number: int) -> Outcome:
 @action("bank-restore", right=Role.TRUSTED)
 async def restore(ctx: Context, number: int) -> Outcome:
     """Put a retired item back into use; where everybody's are read by a second person, its author cannot."""
-    item = await find(ctx, number, may_see)
+    item = await hold(ctx, number, may_see)
     if item.state is not State.RETIRED:
         raise Refusal(TOO_OLD)
     alone = item.author == ctx.person.id and not item.reviewer

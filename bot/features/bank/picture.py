@@ -67,7 +67,7 @@ async def set_picture(
     ],
 ) -> Outcome:
     """Keep the picture and show it with the item."""
-    item = await page.find(ctx, n, page.may_edit)
+    item = await page.hold(ctx, n, page.may_edit)
     name = sha256(image.content).hexdigest()
     file = Stored(item.community, name, f"{item.id}.{image.kind.rpartition('/')[2]}", image.kind, image.content)
     await ctx.unit.files.put(file)
@@ -80,7 +80,7 @@ async def set_picture(
 @action("bank-bare", right=Role.MEMBER, role_aware=True)
 async def take_away(ctx: Context, number: int) -> Outcome:
     """Let the item have no picture any more."""
-    item = await page.find(ctx, number, page.may_edit)
+    item = await page.hold(ctx, number, page.may_edit)
     if not item.picture:
         raise Refusal(page.TOO_OLD)
     item = await _save(ctx, item, "")

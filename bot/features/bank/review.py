@@ -114,7 +114,7 @@ async def _own(ctx: Context, number: int) -> Item | None:
 
 async def _waiting(ctx: Context, number: int, version: int) -> Item:
     """The item as it was shown, if this person may decide about it at this moment."""
-    item = await page.find(ctx, number, page.may_see)
+    item = await page.hold(ctx, number, page.may_see)
     if item.state is not State.PROPOSED or item.note:
         raise Refusal(T("Somebody decided about this question already."), _go_on(ctx, number))
     if item.version != version:
