@@ -108,6 +108,16 @@ async def note(
     return say(f"{number} {words} {await count(ctx)}")
 
 
+@action("aware", right=Role.MEMBER, role_aware=True)
+async def aware(ctx: Context) -> Outcome:
+    return say(f"{ctx.role.name} {await count(ctx)}")
+
+
+@action("heard", right=Role.MEMBER, role_aware=True)
+async def heard(ctx: Context, words: Annotated[str, Arg(HELP, ask=T("What is the question?"))]) -> Outcome:
+    return say(f"{ctx.role.name} {words} {await count(ctx)}")
+
+
 @action("bare", right=Role.ORGANISER)
 async def bare(ctx: Context, words: Annotated[str, Arg(HELP, ask=T("What is the question?"))]) -> Outcome:
     return say(f"bare {words} {await count(ctx)}")
@@ -151,7 +161,7 @@ async def tell(ctx: Context) -> Outcome:
 
 FEATURE = Feature(
     commands=(more, order, refuse, break_, ask, whoami, name, start, load, post, tell),
-    actions=(plus, rule, note, bare),
+    actions=(plus, rule, note, aware, heard, bare),
     jobs=(show,),
     hearings=(hear,),
 )

@@ -57,6 +57,7 @@ async def warn(ctx: Context, number: Annotated[int, Arg(HELP, least=-5, most=100
     return None
 
 
+NOTE = Annotated[str, Arg(HELP)]
 COMMANDS = st.sampled_from([quiz, rsvp, add, warn])
 WORDS = st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size=8)
 
@@ -221,3 +222,13 @@ def test_a_text_that_is_too_long_is_refused_with_its_length() -> None:
     with pytest.raises(Refusal) as refused:
         bind(quiz, {"topic": "x" * 21})
     assert refused.value.text.args == {"length": 21, "most": 20}
+
+
+@pytest.mark.parametrize("given", [{}, {"right": "0"}])
+def test_a_choice_with_nothing_to_choose_is_left_out(given: dict[str, str]) -> None:
+    async def handler(ctx: Context, right: Annotated[str, Arg(HELP, offer=lambda known: ())], note: NOTE) -> Outcome:
+        return None
+
+    declared = command("pick", right=Role.MEMBER, summary=HELP, examples=EXAMPLES)(handler)
+    result = bind(declared, {**given, "note": "words"})
+    assert result == Bound({"right": None, "note": "words"})

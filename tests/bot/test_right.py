@@ -11,7 +11,7 @@ from bot.chat.press import sign
 from bot.dialogue import go
 from bot.domain.people import Member
 from tests.bot.nasty import bad_inputs
-from tests.bot.road import ANI, BUDI, GROUP, HOME, KEYS, OTHER, Road, plus, rule
+from tests.bot.road import ANI, BUDI, GROUP, HOME, KEYS, OTHER, Road, aware, heard, plus, rule
 
 
 @pytest.mark.parametrize("role", Role)
@@ -90,6 +90,22 @@ async def test_in_private_the_standing_in_the_button_s_group_counts(road: Road) 
     assert "organisers" in await road.presses(sign(rule(1, "on"), KEYS), place=HOME)
     road.wire.roles["g1", "ani"] = Role.ORGANISER
     assert await road.presses(sign(rule(1, "on"), KEYS), place=HOME) == "on 1"
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.TRUSTED, Role.ORGANISER])
+async def test_a_button_for_any_member_may_know_who_stands_higher(road: Road, role: Role) -> None:
+    road.wire.roles["g1", "ani"] = role
+    await road.says("/more")
+    for place in (GROUP, HOME):
+        assert (await road.presses(sign(aware(1), KEYS), place=place)).startswith(role.name)
+    await road.presses(sign(heard(1), KEYS), place=HOME)
+    assert (await road.says("words", place=HOME)).startswith(f"{role.name} words")
+
+
+async def test_such_a_button_does_without_where_the_platform_cannot_be_asked(road: Road) -> None:
+    await road.says("/more")
+    road.wire.error = Unreachable()
+    assert (await road.presses(sign(aware(1), KEYS))).startswith("MEMBER")
 
 
 async def test_a_button_for_one_person_is_no_one_else_s(road: Road) -> None:
