@@ -11,7 +11,7 @@ from bot.chat.file import Document
 from bot.chat.message import Block, Message, Outcome
 from bot.chat.places import Role
 from bot.chat.press import Argument, Forged, Press, number
-from bot.chat.text import T
+from bot.chat.text import Line, T
 from bot.context import Context
 from bot.domain.jobs import State
 
@@ -221,11 +221,27 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A kind of thing that members find by searching: what a feature puts into `Unit.searches` under this `kind`.
+
+    `label` names it in a list ("Resource"), `aliases` are further words for `kind:` in a search. `show` gives the line
+    of each of these subjects that the asker may see; one without a line is not shown. `open` makes the press that
+    shows a subject whole, from the community and the subject's number: an `Action` that takes one number.
+    """
+
+    kind: str
+    label: T
+    show: Callable[[Context, Sequence[int]], Awaitable[Mapping[int, Line]]] = field(compare=False)
+    open: Callable[[int, int], Press] | None = field(default=None, compare=False)
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """A capability: everything that it adds to the bot. `groups` describes the first words of its commands.
 
     `joined` is called when the bot comes into a place, for the first time or again. `voted` and `polled` hear of
-    native polls.
+    native polls. `findings` are what members can search for.
     """
 
     commands: tuple[Command, ...] = ()
@@ -233,6 +249,7 @@ class Feature:
     jobs: tuple[Job, ...] = ()
     groups: tuple[tuple[str, T], ...] = ()
     hearings: tuple[Hearing, ...] = ()
+    findings: tuple[Finding, ...] = ()
     joined: Callable[[Context], Awaitable[None]] | None = None
     voted: Callable[[Context, Voted], Awaitable[None]] | None = None
     polled: Callable[[Context, Polled], Awaitable[None]] | None = None
