@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, select, true, tuple_, update
 
 from bot.chat.places import Place
 from bot.domain.jobs import Job, State
@@ -48,11 +48,11 @@ class Jobs(Rows):
         where = and_(_AT.community_id == community, _AT.kind == kind, _AT.state == State.DUE)
         await self._link.execute(delete(tables.job).where(where))
 
-    async def claim(self, now: datetime, until: datetime, most: int) -> Sequence[Job]:
+    async def claim(self, now: datetime, until: datetime, most: int, *, silent: bool = False) -> Sequence[Job]:
         """Take due or abandoned jobs, most urgent first. A job abandoned while sending comes back as such."""
         due = (
             select(_AT.community_id, _AT.key)
-            .where(_ACTIVE, _AT.wake_at <= now)
+            .where(_ACTIVE, _AT.wake_at <= now, _AT.platform.is_(None) if silent else true())
             .order_by(_AT.wake_at)
             .limit(most)
             .with_for_update(skip_locked=True)

@@ -71,8 +71,11 @@ class Jobs(Protocol):
     async def cancel(self, community: int, kind: str) -> None:
         """Forget the jobs of that kind that have not begun."""
 
-    async def claim(self, now: datetime, until: datetime, most: int) -> Sequence[Job]:
-        """Take due or abandoned jobs, most urgent first; nobody else gets them until then."""
+    async def claim(self, now: datetime, until: datetime, most: int, *, silent: bool = False) -> Sequence[Job]:
+        """Take due or abandoned jobs, most urgent first; nobody else gets them until then.
+
+        `silent` takes only those that send nothing.
+        """
 
     async def renew(self, jobs: Sequence[Job], until: datetime) -> None:
         """Keep claimed jobs for longer."""

@@ -264,3 +264,20 @@ async def test_drafts_and_votes_that_came_to_nothing_are_forgotten(post: Post) -
         await clear_old(unit, lambda: post.now + timedelta(hours=25))
         assert await unit.drafts.get(draft, 1, post.now) is None
         assert [vote.account for vote in await unit.votes.take("wire", "p1")] == ["2"]
+
+
+async def test_work_that_sends_nothing_does_not_wait_behind_a_crowd_of_sends(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outbox.MOST_AT_ONCE", 3)
+    post.wire.hangs = True
+    for subject in range(1, 6):
+        await post.asks(subject=subject, place=Place("wire", str(subject)))
+    await post.outbox.sweep()
+    await post.wire.reached.wait()
+    post.now += timedelta(seconds=1)
+    await post.asks("work", 2, None)
+    assert await post.outbox.sweep() == 1
+    await asyncio.sleep(0.05)
+    assert (await post.job("work:2:")).state is State.DONE
+    assert (await post.job("card:5:5")).state is State.DUE, "there is no room for more sends"
