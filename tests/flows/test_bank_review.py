@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.chat.places import Role
 from bot.domain.community import Review
 from bot.domain.items import State
-from tests.flows.shelf import history, item, items, reviews, writes
+from bot.domain.people import Member
+from tests.flows.shelf import COMMUNITY, history, item, items, reviews, writes
 from tests.world import Human, World
 
 JUPITER = "Planet terbesar?\n= Jupiter"
@@ -203,3 +205,34 @@ async def test_somebody_who_took_over_a_whole_file_is_not_told_of_each(world: Wo
     for _ in range(9):
         await budi.presses("Setujui")
     assert len([said for said in ani.screen if "sudah disetujui" in said]) == 5
+
+
+async def test_who_may_read_hears_once_that_something_waits(world: World, citra: Human) -> None:
+    budi = world.budi.private
+    await budi.says("/help")
+    async with world.store.begin() as unit:
+        person = (await unit.arrivals.of(world.group, budi.account)).person
+        assert person
+        await unit.people.save_member(Member(COMMUNITY, person.id, Role.TRUSTED, tipped=True))
+    for question in ("Planet terdekat dari matahari?\n= Merkurius", JUPITER):
+        await writes(citra, question)
+    await world.passes(minutes=31)
+    await writes(citra, "Planet merah?\n= Mars")
+    await world.passes(minutes=31)
+    told = [text for text in budi.screen if "menunggu dibaca orang kedua" in text]
+    assert told == ["2 soal baru menunggu dibaca orang kedua."]
+    await budi.presses("Tinjau")
+    for _ in range(3):
+        await budi.presses("Setujui")
+    await writes(citra, "Planet bercincin?\n= Saturnus")
+    await world.ani.private.says("/quizbank review")
+    await world.ani.private.presses("Setujui")
+    await world.passes(minutes=31)
+    assert len([text for text in budi.screen if "menunggu dibaca orang kedua" in text]) == 1, "somebody was quicker"
+
+
+async def test_the_author_hears_that_somebody_else_must_read_it(world: World, ani: Human) -> None:
+    await reviews(world, Review.EVERYBODY)
+    await writes(ani)
+    await ani.says("/quizbank review")
+    assert "1 soal buatan sendiri menunggu orang lain" in ani.told

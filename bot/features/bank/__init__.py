@@ -2,7 +2,7 @@
 
 from bot.chat.text import T
 from bot.command import Feature
-from bot.features.bank import add, draft, edit, export, intake, page, picture, review, share, show
+from bot.features.bank import add, draft, edit, export, intake, nudge, page, picture, review, share, show
 
 FEATURE = Feature(
     commands=(
@@ -34,6 +34,6 @@ FEATURE = Feature(
         share.pack,
         share.unpack,
     ),
-    jobs=(review.approved, review.returned),
+    jobs=(review.approved, review.returned, nudge.waiting),
     groups=(("quizbank", T("The group's question bank")),),
 )

@@ -14,6 +14,7 @@ from bot.dialogue import go
 from bot.domain.community import Review
 from bot.domain.items import Item, State
 from bot.domain.similar import unknown
+from bot.features.bank.nudge import announce
 
 PATIENCE = timedelta(minutes=30)
 """How long a preview waits to be saved."""
@@ -84,7 +85,9 @@ async def save(ctx: Context, items: Sequence[Item]) -> Sequence[Item]:
         replace(item, state=state, author=ctx.person.id, picture=await _own_picture(ctx, item.picture))
         for item in items
     ]
-    return await ctx.unit.items.add_all(fresh, ctx.now)
+    stored = await ctx.unit.items.add_all(fresh, ctx.now)
+    await announce(ctx, stored)
+    return stored
 
 
 async def _own_picture(ctx: Context, picture: str) -> str:

@@ -148,8 +148,10 @@ async def _next(ctx: Context, after: int, told: T | None = None) -> Message:
     before: tuple[Block, ...] = (Paragraph((told,)),) if told else ()
     item = next((each for each in queue if each.id > after), queue[0] if queue else None)
     if item is None:
+        own = sum(each.author == ctx.person.id for each in await draft.in_state(ctx, State.PROPOSED))
+        mine = (T("{n} of your own waits for somebody else.", "{n} of your own wait for somebody else.", n=own),)
         look: Row = (Button(T("Look through the bank"), go("quizbank list", scope=ctx.community.id)),)
-        return card(T("Review"), *before, NOBODY_YET, rows=(look,))
+        return card(T("Review"), *before, NOBODY_YET, *(mine if own else ()), rows=(look,))
     title = T("Question {number} · {n} waiting", number=f"#{item.id}", n=len(queue))
     scope, number, version = item.community, item.id, item.version
     first = (
