@@ -126,7 +126,7 @@ def spoken(outcome: Outcome, ears: Ears) -> Said | None:
         case Message():
             return Said(ears.asker.message(outcome))
         case Toast():
-            return Said(ears.asker.message(say(outcome.text)), toast=True)
+            return Said(ears.asker.message(say(outcome.text)), toast=True, light=outcome.light)
         case Reply():
             speech = ears.place if outcome.public else ears.asker
             speech = replace(speech, language=outcome.language or speech.language, zone=outcome.zone or speech.zone)

@@ -106,12 +106,12 @@ class Answer:
         else:
             await self._to_writer(said)
 
-    async def _acknowledged(self, words: str = "", url: str = "") -> None:
+    async def _acknowledged(self, words: str = "", url: str = "", *, light: bool = False) -> None:
         if not self._source.press:
             return
         self._acknowledging = True
         try:
-            await patiently(lambda: self._desk.sender.acknowledge(self._source.press, words, url=url))
+            await patiently(lambda: self._desk.sender.acknowledge(self._source.press, words, url=url, light=light))
         except PlatformError as error:
             log.info("press_not_acknowledged", error=repr(error))  # pressing again shows what is stored
 
@@ -141,8 +141,12 @@ class Answer:
             await asyncio.gather(self._acknowledged(), self._post(said.message))
             return
         fits = bool(words) and len(words) <= ALERT and not said.message.rows
+        asks_alone = said.personal and said.message.asks and not source.private
         if said.toast and fits:
-            await self._acknowledged(words)
+            await self._acknowledged(words, light=said.light)
+        elif asks_alone and (ticket := await self._desk.ticket(self._received)):
+            # The question could stand here unseen by others, but not the answer that is typed to it.
+            await self._acknowledged(url=self._link(ticket))
         elif await self._shown_privately(said.message):
             await self._acknowledged()
         elif said.message.asks and not said.personal and not source.private:

@@ -134,12 +134,15 @@ class Sender:
 
         await self._settled(lambda: self._in_turn(chat, Urgency.ANSWER, change))
 
-    async def acknowledge(self, press: str, text: str = "", *, url: str = "") -> None:
-        """Answer a press at once, outside the queue; a press that waits no longer is fine."""
+    async def acknowledge(self, press: str, text: str = "", *, url: str = "", light: bool = False) -> None:
+        """Answer a press at once, outside the queue; a press that waits no longer is fine.
+
+        `light` words pass by themselves, others stay until they are read.
+        """
         await self._settled(
             lambda: self._translated(
                 lambda: self._bot.answer_callback_query(
-                    press, text or None, show_alert=bool(text) or None, url=url or None
+                    press, text or None, show_alert=bool(text and not light) or None, url=url or None
                 )
             )
         )

@@ -166,9 +166,13 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """A short private answer to a press, at most 200 characters when shown (Telegram's alert)."""
+    """A short private answer to a press, at most 200 characters when shown (Telegram's alert).
+
+    A `light` one passes by itself where the platform can show it so: it may be missed without harm.
+    """
 
     text: T
+    light: bool = False
 
 
 Outcome = Message | Reply | Toast | None

@@ -86,7 +86,7 @@ async def join(ctx: Context, number: int) -> Outcome:
     if live.phase is Phase.LOBBY:
         await answer.redraw(ctx, number)
     told = T("You are in. The questions come on the card.")
-    return Toast(answer.with_team(told, player))
+    return Toast(answer.with_team(told, player), light=True)
 
 
 @action("steer", right=Role.MEMBER, role_aware=True)
@@ -122,7 +122,7 @@ async def tap(ctx: Context, number: int, position: int, response: str) -> Outcom
     live, quiz = await _asked(ctx, number, position)
     if not sheet.fits_a_row(quiz.items[position]) or not is_possible(quiz.items[position], response):
         raise Refusal(TOO_OLD)
-    return Toast(await answer.give(ctx, live, quiz, position, response))
+    return Toast(await answer.give(ctx, live, quiz, position, response), light=True)
 
 
 async def _find(ctx: Context, number: int, position: int) -> Item:

@@ -19,6 +19,11 @@ async def tap(ctx: Context, value: int) -> Toast:
     return Toast(T("Tap {value} is in.", value=value))
 
 
+@action("light", right=Role.GUEST)
+async def light(ctx: Context) -> Toast:
+    return Toast(T("Done."), light=True)
+
+
 @action("detail", right=Role.GUEST)
 async def detail(ctx: Context, value: int) -> Message:
     scope = ctx.community.id
@@ -56,6 +61,11 @@ async def flood(ctx: Context) -> Reply:
     return Reply(say("banyak " * 1000), replaces=True, public=True)
 
 
+@action("write", right=Role.GUEST)
+async def write(ctx: Context, words: Annotated[str, Arg(T("the text"), ask=T("What do you think?"))]) -> Message:
+    return say(T("You think: {words}", words=words))
+
+
 @action("crash", right=Role.GUEST)
 async def crash(ctx: Context) -> None:
     raise RuntimeError("a fault of ours")
@@ -64,6 +74,7 @@ async def crash(ctx: Context) -> None:
 def panel(community: int, number: int) -> Message:
     presses = (
         ("Tap", tap(community, number)),
+        ("Light", light(community)),
         ("Detail", detail(community, number)),
         ("Short", short(community)),
         ("Long", long(community)),
@@ -72,6 +83,7 @@ def panel(community: int, number: int) -> Message:
         ("Crash", crash(community)),
         ("Tell", tell(community)),
         ("Flood", flood(community)),
+        ("Write", write(community)),
     )
     return card(f"Panel {number}", "text", rows=tuple((Button(label, press),) for label, press in presses))
 
@@ -125,7 +137,7 @@ async def post(ctx: Context, subject: int) -> Message:
 
 FEATURE = Feature(
     commands=(show, me, secret, note, box, start),
-    actions=(tap, detail, short, long, turn, rule, tell, flood, crash),
+    actions=(tap, light, detail, short, long, turn, rule, tell, flood, write, crash),
     jobs=(post,),
     groups=(("box", T("The box")),),
 )

@@ -31,6 +31,12 @@ async def test_rung_1_an_administrator_bot_answers_plain_commands_privately_too(
         assert stage.texts(stage.group) == []
 
 
+async def test_a_light_word_passes_by_itself(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        card = await stage.panel()
+        assert await stage.press(stage.ben, "Light", card) == [{"text": "Done."}]
+
+
 async def test_rung_2_a_press_is_answered_by_an_ephemeral_message_and_still_acknowledged(tmp_path: Path) -> None:
     async with staged(tmp_path, ephemeral=True) as stage:
         card = await stage.panel()
@@ -142,6 +148,26 @@ async def test_a_question_in_a_group_opens_a_reply_and_the_reply_answers_it(stag
     stage.server.people.say(stage.ben, stage.group, "hello", reply_to=question["message_id"])
     await stage.until(lambda: len(stage.texts(stage.group)) == 2)
     assert stage.texts(stage.group)[-1] == "Noted: hello"
+
+
+@pytest.mark.parametrize("ephemeral", [False, True])
+async def test_what_a_button_asks_for_is_typed_in_private_because_a_group_reads_what_is_typed(
+    tmp_path: Path, ephemeral: bool
+) -> None:
+    async with staged(tmp_path, ephemeral=ephemeral) as stage:
+        card = await stage.panel()
+        ((answer_,),) = [await stage.press(stage.ben, "Write", card)]
+        assert len(stage.texts(stage.group)) == 1
+        assert not stage.group.private_views
+        stage.server.people.start(stage.ben, answer_["url"].partition("?start=")[2])
+        await stage.settled()
+        assert stage.texts(stage.private(stage.ben))[-1].startswith("What do you think?")
+        stage.server.people.say(stage.ben, stage.group, "hello all", reply_to=card)
+        await stage.settled()
+        assert len(stage.texts(stage.group)) == 1, "the group's talk is no answer"
+        stage.server.people.say(stage.ben, None, "I think so")
+        await stage.settled()
+        assert stage.texts(stage.private(stage.ben))[-1] == "You think: I think so"
 
 
 async def test_an_answer_that_telegram_delays_comes_later_and_once(stage: Stage) -> None:
