@@ -93,13 +93,23 @@ class App:
     async def ticket(self, event: Invoked | Pressed) -> str:
         """A deep-link payload that gives the sender this event's answer in a private chat, once; "" if none can."""
         account = event.sender.account
-        if isinstance(event, Pressed):
-            return dialogue.repeatable(event.data, self._keys)
         if account is None:
             return ""
+        if isinstance(event, Pressed):
+            payload = dialogue.repeatable(event.data, self._keys)
+            if payload:
+                await self._forget_question(event.place, account)
+            return payload
         private = await self.platforms[account.platform].private(account)
         async with self.store.begin() as unit:
             return self.sign(await dialogue.leave_ticket(unit, event, account, private, self.index))
+
+    async def _forget_question(self, place: Place, account: Account) -> None:
+        """What is said in the group is no answer to a button's question that goes on in private."""
+        async with self.store.begin() as unit:
+            waiting = await unit.pendings.get(place, account)
+            if waiting and waiting.path.startswith(WAITING):
+                await unit.pendings.drop(place, account)
 
     async def _settle(self, event: Incoming) -> Said | None:
         ears = dialogue.first_guess(event)
@@ -173,9 +183,10 @@ class App:
             check_right(ctx.role, action.right)
             if action.params:
                 intro = await action.intro(ctx, *arguments) if action.intro else ()
-                return await self._talk.run(
-                    ctx, ears, action.waiting, dialogue.pressed_words(signed), role, intro=intro
-                )
+                words = dialogue.pressed_words(signed)
+                asked = await self._talk.run(ctx, ears, action.waiting, words, role, intro=intro)
+                # What is typed in a group everybody reads: where no form opens, the question goes on in private.
+                return asked and replace(asked, personal=True)
             outcome = await add_notices(ctx, self.index, await action.handler(ctx, *arguments))
         return spoken(outcome, ears)
 
