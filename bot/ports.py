@@ -49,9 +49,9 @@ class Said:
     """An answer ready for a platform: every line of `message` holds only `Run`s in the reader's language.
 
     `toast` may be shown as a short alert, a `light` one as words that pass by themselves. `replaces` edits the message
-    that was pressed. `public` is false for words that only the asker may see. `personal` words are never put in public, not even briefly. `form` may be
-    shown instead of the message where the platform can still open one. `attach` makes a file that goes along, and is
-    called before the platform hears of it.
+    that was pressed. `public` is false for words that only the asker may see. `personal` words are never put in
+    public, not even briefly. `form` may be shown instead of the message where the platform can still open one.
+    `attach` makes a file that goes along, and is called before the platform hears of it.
     """
 
     message: Message
