@@ -127,8 +127,8 @@ async def privacy(ctx: Context) -> Outcome:
     """What is stored, and what is not."""
     stored = (
         (T("your number and name on this platform, the language you chose, and which groups you are in with me"),),
-        (T("your answers to quizzes, your practice round, your points and what each was for"),),
-        (T("questions that you wrote for the bank, and what you told me while I was asking for them"),),
+        (T("your answers, what you practise and when it is due again, your points and what each was for"),),
+        (T("questions and pictures that you gave to the bank, and for half an hour what you are still writing"),),
     )
     never = T("What you chat about is not stored. Nothing is sold, passed on, or used for advertising.")
     who = T(
