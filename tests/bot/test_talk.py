@@ -95,6 +95,12 @@ async def test_a_plain_reply_to_a_card_is_heard(road: Road) -> None:
     assert await road.says("again", who=BUDI, reply="1") == "7 heard again 2"
 
 
+async def test_who_is_no_member_is_not_heard(road: Road) -> None:
+    await posts(road)
+    assert "Only members" in await road.says("my words", reply="1", role=Role.GUEST)
+    assert await road.counted() == 0
+
+
 async def test_other_talk_is_left_alone(road: Road) -> None:
     await posts(road)
     assert await road.says("my words") == ""

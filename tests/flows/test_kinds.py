@@ -204,3 +204,50 @@ async def test_a_forged_response_is_refused(world: World, kind: Kind) -> None:
         await world.stage.settle()
         assert "✅" not in world.budi.private.told
         assert "❌" not in world.budi.private.told
+
+
+@pytest.mark.parametrize("taken", ["9", "00", "x", "3"])
+async def test_a_forged_choice_on_the_way_is_refused(world: World, taken: str) -> None:
+    await practises(world, SEVERAL)
+    async with world.store.read() as unit:
+        person = (await unit.arrivals.of(world.group, world.budi.account)).person
+        assert person
+        found = await unit.practices.get(1, person.id)
+    assert found
+    press = world.app.index.actions["practise-mark"](1, found[0], 0, taken)
+    await world.stage.press_data(world.budi.account, world.budi.private._entries()[-1].id, world.app.sign(press))
+    await world.stage.settle()
+    assert "terlalu lama" in world.budi.private.told
+
+
+@pytest.mark.parametrize(("item", "response"), [(SEVERAL, "02"), (ORDER, "012"), (TEXT, "fotosintesis")])
+async def test_what_needs_more_than_a_tap_is_not_answered_by_one_on_the_card(
+    world: World, item: Item, response: str
+) -> None:
+    await opens(world, item)
+    press = world.app.index.actions["daily"](1, 1, 0, response)
+    await world.stage.press_data(world.budi.account, world.budi._entries()[-1].id, world.app.sign(press))
+    await world.stage.settle()
+    assert "terlalu lama" in world.budi.told
+    assert await stored(world) == {}
+
+
+async def test_only_the_answer_that_stands_is_missed_and_only_once(world: World) -> None:
+    await opens(world, ONE, replace(ONE, texts={"id": ItemText("3 + 4?", ("7", "6"))}, right=(0,)))
+    async with world.store.read() as unit:
+        quiz = await unit.quizzes.latest(1)
+        person = (await unit.arrivals.of(world.group, world.ani.account)).person
+    assert quiz
+    assert person
+    positions = {item.text("id").prompt: position for position, item in enumerate(quiz.items, 1)}
+    missed, known = positions["2 + 2?"], positions["3 + 4?"]
+    for label in (f"{known}A", f"{known}B", f"{missed}A"):
+        await world.ani.presses(label)
+    async with world.store.begin() as unit:
+        once = await unit.recalls.get(1, person.id, quiz.items[missed - 1].id)
+        assert await unit.recalls.get(1, person.id, quiz.items[known - 1].id) is None
+    assert once
+    await world.passes(minutes=30)
+    await world.ani.presses(f"{missed}A")
+    async with world.store.begin() as unit:
+        assert await unit.recalls.get(1, person.id, quiz.items[missed - 1].id) == once

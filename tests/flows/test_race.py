@@ -10,6 +10,7 @@ import pytest
 from adapters.playground.cast import Actor
 from bot.chat.places import Account
 from bot.domain.points import Reason
+from bot.domain.quiz import Answer, State
 from tests.world import TELEGRAM, Human, World, opened
 
 COMMUNITY = 1
@@ -131,3 +132,24 @@ async def test_a_private_answer_holds_its_quiz_before_its_member_like_all_who_ho
         await unit.people.member(COMMUNITY, person.id)
         await asyncio.wait_for(world.budi.private.presses("A"), 20)
     assert "2 dari 3" in world.budi.private.told
+
+
+@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+async def test_the_groups_streak_counts_whoever_finished_while_the_quiz_was_being_closed(world: World) -> None:
+    await world.budi.private.says("/harian")
+    for label in ("A", "A"):
+        await world.budi.private.presses(label)
+    async with world.store.begin() as unit:
+        person = (await unit.arrivals.of(TELEGRAM, world.budi.account)).person
+        quiz = await unit.quizzes.get(COMMUNITY, 1)
+        assert person
+        assert quiz
+        await unit.quizzes.answer(quiz, person.id, Answer(2, "0", False), world.clock())
+        world.sleeps(hours=13)
+        closing = asyncio.create_task(world.wakes())
+        await asyncio.sleep(0.5)
+    await closing
+    async with world.store.read() as unit:
+        closed = await unit.quizzes.get(COMMUNITY, 1)
+    assert closed
+    assert (closed.state, closed.streak) == (State.CLOSED, 1)
