@@ -7,6 +7,7 @@ from random import Random
 from typing import Protocol
 
 from bot.chat.errors import Refusal
+from bot.chat.events import Quoted
 from bot.chat.places import Account, Place, Ref, Role
 from bot.chat.text import T
 from bot.domain.community import Community, Venue
@@ -43,7 +44,8 @@ def abroad(platforms: Mapping[str, Platform]) -> Mapping[str, Abroad]:
 class Context:
     """The scene of one event or one due job.
 
-    `now` is the event's receipt, or the present for a job. `role` is the standing at this moment.
+    `now` is the event's receipt, or the present for a job. `role` is the standing at this moment. `reply` is the
+    message that the command is about, `quoted` what it says, both also after the command's questions were answered.
     `abroad` tells of the connected platforms by their names. `language` is the one in which the asker is answered.
     """
 
@@ -59,6 +61,7 @@ class Context:
     who: Person | None = None
     seat: Member | None = None
     reply: Ref | None = None
+    quoted: Quoted | None = None
     language: str = "en"
     abroad: Mapping[str, Abroad] = field(default_factory=dict)
 

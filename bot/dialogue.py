@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
+from bot import quote
 from bot.bind import Bound, Missing, Wrong, bind, split
 from bot.chat.clean import clean_text
 from bot.chat.errors import Refusal
@@ -116,7 +117,7 @@ def typed(event: Invoked, found: Found) -> Mapping[str, str]:
     """The arguments that came with a command, whichever way the platform delivers them."""
     if event.values is None:
         return split(found.command, found.rest)
-    return {name: clean_text(value) for name, value in event.values.items() if name != PRESSED}
+    return {name: clean_text(value) for name, value in event.values.items() if name not in (PRESSED, quote.KEPT)}
 
 
 def understand(
@@ -147,7 +148,7 @@ async def ask(
     if ctx.account is not None:
         until = ctx.now + PATIENCE
         await ctx.unit.pendings.put(
-            Pending(ctx.place, ctx.account, community, command.path, dict(known), param.name, until)
+            Pending(ctx.place, ctx.account, community, command.path, _kept(ctx, known), param.name, until)
         )
     rows = tuple(
         (Button(choice.label, Press(FILL, community, (param.name, choice.value), owner)),) for choice in missing.choices
@@ -161,6 +162,10 @@ async def ask(
         lines = (question, T("Example: {example}", example=code(command.example)))
     message = say(*lines, rows=(*rows, last), asks=True)
     return Reply(replace(message, blocks=(*intro, *message.blocks)))
+
+
+def _kept(ctx: Context, known: Mapping[str, str]) -> Mapping[str, str]:
+    return {**known, **quote.keep(ctx.reply, ctx.quoted)}
 
 
 def filled(waiting: Pending, command: Command, text: str | None, signed: Signed | None) -> Mapping[str, str]:
@@ -229,7 +234,7 @@ async def leave_ticket(unit: Unit, event: Invoked, account: Account, private: Pl
     if found is None or arrival.person is None:
         raise Refusal(T("This question is no longer open. Send the command again."))
     until = event.at + PATIENCE
-    known = dict(typed(event, found))
+    known = {**typed(event, found), **quote.keep(event.reply, quote.clean(event.quoted))}
     await unit.pendings.put(Pending(private, account, community, found.command.path, known, "", until))
     return Press(OPEN, community, (), arrival.person.id)
 

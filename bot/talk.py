@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot import dialogue
+from bot import dialogue, quote
 from bot.attachment import read_file
 from bot.bind import Missing
 from bot.chat.clean import clean_text
@@ -42,9 +42,9 @@ class Talk:
             if not await self._road.first(unit, event):
                 return None
             ctx = await self._road.scene(unit, event, ears, scope)
-            ctx = replace(ctx, reply=event.reply)
+            ctx = replace(ctx, reply=event.reply, quoted=quote.clean(event.quoted))
             await self._check(ctx, command, role)
-            given = await dialogue.given(ctx, event, found)
+            ctx, given = quote.recall(ctx, await dialogue.given(ctx, event, found))
             return await self.run(ctx, ears, command, given, role, content)
 
     async def typed(self, event: Typed, ears: Ears) -> Said | None:
@@ -109,7 +109,7 @@ class Talk:
             if signed and signed.action == dialogue.CANCEL:
                 return spoken(Reply(say(T("Cancelled. Nothing was saved.")), replaces=True), ears)
             await self._check(ctx, command, role)
-            given = dialogue.filled(waiting, command, text, signed)
+            ctx, given = quote.recall(ctx, dialogue.filled(waiting, command, text, signed))
             return await self.run(ctx, ears, command, given, role, content)
 
     async def run(

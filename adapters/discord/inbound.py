@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from adapters.discord import modal
 from adapters.discord.render import COPY
@@ -24,9 +25,10 @@ from adapters.discord.wire import (
     Member,
     Message,
     Option,
+    Quote,
     User,
 )
-from bot.chat.events import Incoming, Invoked, Left, Opened, Pressed, Sender, Typed
+from bot.chat.events import Incoming, Invoked, Left, Opened, Pressed, Quoted, Sender, Typed
 from bot.chat.file import File
 from bot.chat.places import Ability, Account, Place, Ref, Role
 
@@ -68,7 +70,8 @@ def read(interaction: Interaction, at: datetime) -> Invoked | Pressed | None:
         path, options = command_path(data.name, data.options)
         values = {option.name: _text(option) for option in options if option.type != ATTACHMENT}
         target = Ref(place, data.target_id) if data.target_id else None
-        return Invoked(**common, line=path, values=values, reply=target, file=_chosen(data, options))  # type: ignore[arg-type]
+        about, chosen = _quoted(data.target), _chosen(data, options)
+        return Invoked(**common, line=path, values=values, reply=target, quoted=about, file=chosen)  # type: ignore[arg-type]
     return None
 
 
@@ -93,10 +96,10 @@ def hear(message: Message, bot: str, at: datetime) -> tuple[Incoming, ...]:
     target = Ref(place, reply.message_id) if reply and reply.message_id else None
     key, private = f"m{message.id}", not message.guild_id
     if text.lstrip().startswith("/"):
-        line = text.lstrip()[1:]
-        return (
-            Invoked(key=key, at=at, place=place, sender=sender, private=private, line=line, reply=target, file=file),
-        )
+        line, about = text.lstrip()[1:], _quoted(message.referenced_message)
+        common: dict[str, Any] = {"key": key, "at": at, "place": place, "sender": sender, "private": private}
+        near = file or (about.file if about else None)
+        return (Invoked(**common, line=line, reply=target, quoted=about, file=near),)
     return (Typed(key=key, at=at, place=place, sender=sender, private=private, text=text, reply=target, file=file),)
 
 
@@ -186,6 +189,20 @@ def _chosen(data: Data, options: tuple[Option, ...]) -> File | None:
     known = data.resolved.attachments if data.resolved else {}
     chosen = (known.get(_text(option)) for option in options if option.type == ATTACHMENT)
     return next((_file(attachment) for attachment in chosen if attachment), None)
+
+
+def _quoted(message: Quote | None) -> Quoted | None:
+    """What that message says; bots and webhooks are nobody.
+
+    In a guild Discord hides the words of people who did not speak to us, but not of a message chosen in the menu.
+    """
+    if message is None:
+        return None
+    file = _file(message.attachments[0]) if message.attachments else None
+    if message.author.bot or message.webhook_id:
+        return Quoted(message.content, file=file)
+    name = name_of(message.author, message.member.nick if message.member else None)
+    return Quoted(message.content, Account(NAME, message.author.id), name, file)
 
 
 def _file(attachment: Attachment) -> File:

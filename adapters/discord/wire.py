@@ -81,10 +81,22 @@ class Attachment(msgspec.Struct, frozen=True):
     content_type: str | None = None
 
 
+class Quote(msgspec.Struct, frozen=True):
+    """The message that a menu command was chosen for, or that another one replies to."""
+
+    id: str
+    author: User
+    content: str = ""
+    webhook_id: str = ""
+    member: Member | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
 class Resolved(msgspec.Struct, frozen=True):
-    """What options refer to, by number."""
+    """What options and menu commands refer to, by number."""
 
     attachments: dict[str, Attachment] = {}
+    messages: dict[str, Quote] = {}
 
 
 class Data(msgspec.Struct, frozen=True):
@@ -97,6 +109,11 @@ class Data(msgspec.Struct, frozen=True):
     components: tuple[Input, ...] = ()
     target_id: str = ""
     resolved: Resolved | None = None
+
+    @property
+    def target(self) -> Quote | None:
+        """The message that a menu command was chosen for."""
+        return self.resolved.messages.get(self.target_id) if self.resolved else None
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -141,6 +158,7 @@ class Message(msgspec.Struct, frozen=True):
     member: Member | None = None
     mentions: tuple[User, ...] = ()
     message_reference: Reference | None = None
+    referenced_message: Quote | None = None
     attachments: tuple[Attachment, ...] = ()
 
 

@@ -45,12 +45,13 @@ class Sent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Say(_Act, frozen=True, tag="say"):
-    """Words in a chat, with a file or without."""
+    """Words in a chat, with a file or without; `reply` is the entry that they reply to."""
 
     who: Short
     place: Short
     text: Text
     file: Sent | None = None
+    reply: Short = ""
 
 
 class Press(_Act, frozen=True, tag="press"):
@@ -94,7 +95,7 @@ async def perform(playground: Playground, clock: Turning | None, body: bytes) ->
             actor, place = _actor(playground, act.who), _place(playground, act.who, act.place)
             sent = Document(file.name, file.content, file.kind) if file else None
             if act.text.strip() or sent:
-                await playground.say(actor.account, place, act.text.strip(), key=key, file=sent)
+                await playground.say(actor.account, place, act.text.strip(), key=key, reply=act.reply, file=sent)
         case Press():
             await playground.press_data(_actor(playground, act.who).account, act.entry, act.data, key=key)
         case Submit():

@@ -10,6 +10,7 @@ from adapters.playground.cast import DISCORD, GROUPS, PLATFORM, TELEGRAM, Actor
 from adapters.playground.form import Dialog, fields
 from adapters.playground.habits import HABITS, Habits
 from adapters.playground.plain import plain
+from adapters.playground.reply import first_file, quoted, replied_to
 from adapters.playground.shelf import Leaf, Shelf
 from adapters.playground.transcript import Alert, Entry, Transcript
 from bot import dialogue
@@ -85,18 +86,19 @@ class Playground:
     ) -> None:
         """Write in a chat: a command where it begins with a slash, free text otherwise, with a file or without.
 
-        The same `key` given twice is one act.
+        The same `key` given twice is one act. Raises LookupError for a `reply` to what is not to be seen there.
         """
         key = key or self.transcript.new_id()
+        about = replied_to(self.transcript, reply, account, place)
         await self._open(account, place)
         if text.startswith("/"):
-            await self._invoke(account, place, text[1:], None, text, key, reply, file)
+            await self._invoke(account, place, text[1:], None, text, key, about, file)
             return
         leaves = self.shelf.keep([file] if file else [])
-        self.transcript.post(place, account, _words(text), self.clock(), files=leaves, key=key)
+        self.transcript.post(place, account, _words(text), self.clock(), files=leaves, reply=reply, key=key)
         if self.habits(place).hears:
-            sent = next(map(_sent, leaves), None)
-            event = Typed(**self._event(account, place, key), text=text, reply=_ref(place, reply), file=sent)
+            parts, sent = self._event(account, place, key), first_file(leaves)
+            event = Typed(**parts, text=text, reply=_ref(place, reply), file=sent)
             await self._handle(event, account)
 
     async def run(self, account: Account, place: Place, path: str, values: Mapping[str, str], *, key: str = "") -> None:
@@ -214,18 +216,21 @@ class Playground:
         values: Mapping[str, str] | None,
         shown: str,
         key: str,
-        reply: str = "",
+        about: Entry | None = None,
         file: Document | None = None,
     ) -> None:
         leaves = self.shelf.keep([file] if file else [])
+        reply, said = (about.id, quoted(about, self.cast)) if about else ("", None)
         if place != DISCORD:
-            only, words = account if place in GROUPS else None, _words(shown)
-            self.transcript.post(place, account, words, self.clock(), only=only, command=shown, files=leaves, key=key)
+            only, words, now = account if place in GROUPS else None, _words(shown), self.clock()
+            self.transcript.post(
+                place, account, words, now, only=only, command=shown, files=leaves, reply=reply, key=key
+            )
         elif file:
             shown = f"{shown} file:{file.name}"
-        sent = next(map(_sent, leaves), None)
+        sent = first_file(leaves) or (said.file if said else None)
         parts = self._event(account, place, key)
-        event = Invoked(**parts, line=line, values=values, reply=_ref(place, reply), file=sent)
+        event = Invoked(**parts, line=line, values=values, reply=_ref(place, reply), quoted=said, file=sent)
         await self._handle(event, account, command=shown)
 
     def _event(self, account: Account, place: Place, key: str) -> Parts:
@@ -284,10 +289,6 @@ class Playground:
 
 def _ref(place: Place, entry: str) -> Ref | None:
     return Ref(place, entry) if entry else None
-
-
-def _sent(leaf: Leaf) -> File:
-    return File(PLATFORM, leaf.id, leaf.name, leaf.size, leaf.kind)
 
 
 def _words(text: str) -> tuple[Message, ...]:

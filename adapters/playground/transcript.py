@@ -25,7 +25,7 @@ class Entry:
 
     `author` is None for the bot. `only` names the one person who sees it, None for everybody in the place.
     `command` is the line that it is, or that it answers. `sounds` says that it rang when it came. `files` go along
-    with the last page; the pages themselves hold none.
+    with the last page; the pages themselves hold none. `reply` is the entry that it replies to.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Entry:
     sounds: bool = False
     edited: bool = False
     files: tuple[Leaf, ...] = ()
+    reply: str = ""
     deleted: bool = False
 
     @property
@@ -118,13 +119,16 @@ class Transcript:
         command: str = "",
         sounds: bool = False,
         files: tuple[Leaf, ...] = (),
+        reply: str = "",
         key: str = "",
     ) -> Entry:
         """Add an entry. One with the same `key` is not added again: the entry that stands is returned."""
         known = self._entries.get(self._keys.get(key, ""))
         if known is not None:
             return known
-        entry = Entry(self.new_id(), self._next(), place, author, pages, at, only, command, sounds, files=files)
+        entry = Entry(
+            self.new_id(), self._next(), place, author, pages, at, only, command, sounds, files=files, reply=reply
+        )
         self._entries[entry.id] = entry
         self._keys[key or entry.id] = entry.id
         self._count_noise(entry)

@@ -27,6 +27,7 @@ def entry(shown: Entry, sign: Sign) -> Json:
         "only": shown.only is not None,
         "command": shown.command,
         "edited": shown.edited,
+        "reply": shown.reply,
         "pages": [page(message, sign) for message in shown.pages],
         "files": [_file(leaf) for leaf in shown.files],
     }

@@ -8,6 +8,7 @@ from typing import TypedDict
 from telegram.constants import PollLimit
 
 from adapters.telegram.rights import abilities
+from adapters.telegram.target import file, quoted, reference, replied_to
 from adapters.telegram.wire import (
     ANONYMOUS_ADMIN,
     CHANNEL_BOT,
@@ -18,12 +19,10 @@ from adapters.telegram.wire import (
     Poll,
     PollAnswer,
     Press,
-    Target,
     Update,
     User,
 )
 from bot.chat.events import Incoming, Invoked, Joined, Left, Moved, Opened, Polled, Pressed, Sender, Typed, Voted
-from bot.chat.file import File
 from bot.chat.places import Ability, Account, Place, Ref, Role
 
 NAME = "telegram"
@@ -105,8 +104,8 @@ def _pressed(press: Press, at: datetime) -> tuple[Received, ...]:
 def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]:
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
         return (_migrated(message, at),)
-    author, text, file = message.from_, message.text or message.caption, _file(message)
-    if author is None or not (text or file) or message.chat.type == "channel" or _is_no_person(message, author):
+    author, text, sent = message.from_, message.text or message.caption, file(message, NAME)
+    if author is None or not (text or sent) or message.chat.type == "channel" or _is_no_person(message, author):
         return ()
     command = _COMMAND.match(text)
     if text.startswith("/") and (command is None or not _is_ours(command, message, username)):
@@ -122,11 +121,13 @@ def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]
         private=message.chat.type == "private",
     )
     parts = _parts(message, author, at)
-    event: Incoming = Typed(**parts, text=text, file=file)
+    event: Incoming = Typed(**parts, text=text, file=sent)
     if command:
         # A person answers a question with a file of their own; a command is also put below somebody's file.
-        near = file or (_file(message.reply_to_message) if message.reply_to_message else None)
-        event = Invoked(**parts, line=command["name"] + command["rest"], file=near)
+        target = replied_to(message)
+        about = quoted(target, NAME) if target else None
+        near = sent or (about.file if about else None)
+        event = Invoked(**parts, line=command["name"] + command["rest"], quoted=about, file=near)
     said = Received(event, source)
     if source.private and command and command["name"] == "start":
         return (said, Received(_opened(message, author, at), source))  # in this order: the command makes us acquainted
@@ -135,8 +136,8 @@ def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]
 
 def _is_to_another(message: Message, username: str) -> bool:
     """A reply to another person is their talk, even while that person is to answer a question of ours."""
-    target = message.reply_to_message
-    if _reply(message) is None or target is None or target.from_ is None:
+    target = replied_to(message)
+    if target is None or target.from_ is None:
         return False
     return (target.from_.username or "").casefold() != username.casefold()
 
@@ -182,7 +183,7 @@ def _parts(message: Message, author: User, at: datetime) -> _Parts:
         sender=_author(message, author),
         sent=datetime.fromtimestamp(message.date, UTC),
         private=message.chat.type == "private",
-        reply=_reply(message),
+        reply=reference(target, _place(message)) if (target := replied_to(message)) else None,
     )
 
 
@@ -273,21 +274,3 @@ def _place(message: Message) -> Place:
 
 def _topic(chat: Chat, thread: int, is_topic: bool) -> str:
     return str(thread) if is_topic and thread and chat.type != "private" else ""
-
-
-def _file(message: Message | Target) -> File | None:
-    """The document, or the picture in its largest size; only a document has a name and a kind."""
-    if sent := message.document:
-        return File(NAME, sent.file_id, sent.file_name, sent.file_size, sent.mime_type)
-    photo = max(message.photo, key=lambda size: size.width * size.height, default=None)
-    return File(NAME, photo.file_id, "", photo.file_size, "image/jpeg") if photo else None
-
-
-def _reply(message: Message) -> Ref | None:
-    """The message that was replied to; in a topic, everything seems to reply to the message that opened it."""
-    target = message.reply_to_message
-    if target is None or target.forum_topic_created is not None:
-        return None
-    if message.is_topic_message and target.message_id == message.message_thread_id:
-        return None
-    return Ref(_place(message), str(target.message_id))

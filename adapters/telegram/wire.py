@@ -76,9 +76,15 @@ class Target(msgspec.Struct, frozen=True):
     """The message that another one replies to."""
 
     message_id: int
+    text: str = ""
+    caption: str = ""
     document: Document | None = None
+    video: Document | None = None
+    audio: Document | None = None
+    voice: Document | None = None
     photo: tuple[Photo, ...] = ()
     from_: User | None = msgspec.field(name="from", default=None)
+    sender_chat: Chat | None = None
     forum_topic_created: dict[str, Any] | None = None
 
 

@@ -41,17 +41,33 @@ class Event:
     abilities: frozenset[Ability] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What the message said that a command is about, as far as its platform shows it to us.
+
+    `account` and `name` are its author's, None and "" for who can never be a member: a bot, a channel, an anonymous
+    administrator. `text` is "" where there are no words, or where they are hidden from us.
+    """
+
+    text: str = ""
+    account: Account | None = None
+    name: str = ""
+    file: File | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoked(Event):
     """A command: `line` is its words without the slash and without the bot's own name.
 
     `values` are named arguments where the platform delivers them (slash options, forms); then `line` is the
-    command's path alone. `reply` is the message that the command was a reply to; `file` came with either of them.
+    command's path alone. `reply` is the message that the command was a reply to, or that it was chosen for in a menu,
+    `quoted` what that says; `file` came with either of them.
     """
 
     line: str
     values: Mapping[str, str] | None = None
     reply: Ref | None = None
+    quoted: Quoted | None = None
     file: File | None = None
 
 

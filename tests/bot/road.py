@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from bot.app import App
 from bot.chat.errors import PlatformError, Refusal, Refused
-from bot.chat.events import Incoming, Invoked, Pressed, Sender, Typed
+from bot.chat.events import Incoming, Invoked, Pressed, Quoted, Sender, Typed
 from bot.chat.file import Document, File
 from bot.chat.message import Block, Message, Outcome, Paragraph, Reply, Toast, say
 from bot.chat.places import Account, Place, Ref, Role
@@ -20,6 +20,7 @@ from bot.domain.community import Community, Venue
 from bot.domain.people import Member
 from bot.ports import Said
 from storage.store import DatabaseStore
+from tests.adapters.about import ABOUT
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 KEYS = [b"k" * 32]
@@ -221,7 +222,7 @@ class Road:
 
     def fresh(self) -> App:
         """The app as another process would have it."""
-        app = App((FEATURE,), self.store, KEYS, lambda: self.now, Random(5))
+        app = App((FEATURE, ABOUT), self.store, KEYS, lambda: self.now, Random(5))
         app.platforms["wire"] = self.wire
         return app
 
@@ -256,11 +257,12 @@ class Road:
         sent: datetime | None = None,
         reply: str = "",
         file: File | None = None,
+        quoted: Quoted | None = None,
         **sender: Any,
     ) -> str:
         parts = self.parts(who, place, key, **sender) | {"reply": Ref(place, reply) if reply else None, "file": file}
         if text.startswith("/"):
-            return await self.hears(Invoked(line=text[1:], values=values, sent=sent, **parts))
+            return await self.hears(Invoked(line=text[1:], values=values, sent=sent, quoted=quoted, **parts))
         return await self.hears(Typed(text=text, **parts))
 
     async def presses(self, data: str, who: Account | None = ANI, place: Place = GROUP, key: str = "", **s: Any) -> str:

@@ -21,6 +21,7 @@ from bot.domain.community import Community, Venue
 from bot.domain.jobs import Job
 from bot.domain.people import Member
 from storage.store import DatabaseStore
+from tests.adapters.about import ABOUT
 from tests.adapters.shelf import SHELF
 
 ANI, BUDI, CITRA, DEWI, EKO = (actor.account for actor in CAST)
@@ -132,7 +133,7 @@ async def open_parlour(address: str) -> AsyncIterator[Playground]:
     """A playground over a fresh database whose two groups are one community named Parlour."""
     store = DatabaseStore(address)
     clock = Turning(Still())
-    app = App((PARLOUR, SHELF), store, [b"k" * 32], clock, Random(1))
+    app = App((PARLOUR, SHELF, ABOUT), store, [b"k" * 32], clock, Random(1))
     playground = Playground([replace(actor, language="en") for actor in CAST], clock)
     playground.attach(app)
     async with store.begin() as unit:

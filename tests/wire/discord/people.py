@@ -107,6 +107,8 @@ class People:
         shape = shapes.message(self.state, message)
         if reply_to is not None and reply_to.author_id == self.state.bot.id:
             shape["mentions"] = [shapes.user(self.state.bot)]
+        if reply_to is not None:
+            shape["referenced_message"] = self._read(reply_to, channel)
         if channel.guild_id is not None:
             guild = self.state.guilds[channel.guild_id]
             shape["guild_id"] = str(guild.id)
@@ -139,6 +141,13 @@ class People:
         if channel.guild_id is not None:
             shape["guild_id"] = str(channel.guild_id)
         await self.gateway.emit("MESSAGE_DELETE", shape, channel.guild_id)
+
+    def _read(self, message: Message, channel: Channel) -> Json:
+        """A message as the bot may read it that never asked to read what people say to each other."""
+        shape = shapes.message(self.state, message)
+        mentions = f"<@{self.state.bot.id}>" in message.content
+        is_shown = channel.guild_id is None or message.author_id == self.state.bot.id or mentions
+        return shape if is_shown else shape | {"content": "", "attachments": [], "embeds": [], "components": []}
 
     def registered(self, name: str, kind: int, guild_id: int | None) -> Json:
         """The command as the bot registered it, or LookupError."""

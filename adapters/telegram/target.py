@@ -1,0 +1,41 @@
+"""The message that another one replies to, and the files of both."""
+
+from adapters.telegram.wire import TELEGRAM, Message, Target
+from bot.chat.events import Quoted
+from bot.chat.file import File
+from bot.chat.places import Account, Place, Ref
+
+
+def replied_to(message: Message) -> Target | None:
+    """The message that was replied to; in a topic, everything seems to reply to the message that opened it."""
+    target = message.reply_to_message
+    if target is None or target.forum_topic_created is not None:
+        return None
+    if message.is_topic_message and target.message_id == message.message_thread_id:
+        return None
+    return target
+
+
+def reference(target: Target, place: Place) -> Ref:
+    """Where it stands: where the reply to it does."""
+    return Ref(place, str(target.message_id))
+
+
+def quoted(target: Target, platform: str) -> Quoted:
+    """What it says; channels, anonymous administrators and bots are nobody."""
+    words, attached, author = target.text or target.caption, file(target, platform), target.from_
+    if author is None or author.is_bot or author.id == TELEGRAM or target.sender_chat:
+        return Quoted(words, file=attached)
+    name = f"{author.first_name} {author.last_name}".strip()
+    return Quoted(words, Account(platform, str(author.id)), name, attached)
+
+
+def file(message: Message | Target, platform: str) -> File | None:
+    """What was sent as a file, or the picture in its largest size; a picture has neither name nor kind."""
+    sent = message.document
+    if isinstance(message, Target):
+        sent = sent or message.video or message.audio or message.voice
+    if sent:
+        return File(platform, sent.file_id, sent.file_name, sent.file_size, sent.mime_type)
+    photo = max(message.photo, key=lambda size: size.width * size.height, default=None)
+    return File(platform, photo.file_id, "", photo.file_size, "image/jpeg") if photo else None

@@ -1,0 +1,64 @@
+"""Replying in the playground: what the command is about, and what nobody can reply to."""
+
+import pytest
+
+from adapters.playground import view
+from adapters.playground.adapter import Playground
+from adapters.playground.cast import CAST
+from adapters.playground.transcript import Entry
+from bot.chat.events import Quoted
+from bot.chat.file import Document
+from bot.chat.places import Place, Ref
+from tests.adapters.about import KEPT
+from tests.adapters.playground.parlour import ANI, BUDI, CITRA, DISCORD, TELEGRAM, sees
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    KEPT.clear()
+
+
+def last(playground: Playground, place: Place) -> Entry:
+    return [entry for entry in playground.transcript if entry.place == place][-1]
+
+
+@pytest.mark.parametrize("place", [TELEGRAM, DISCORD])
+async def test_a_command_is_about_the_message_replied_to(playground: Playground, place: Place) -> None:
+    await playground.say(CITRA, place, "see https://x.example", file=Document("a.pdf", b"%PDF", "application/pdf"))
+    said = last(playground, place)
+    await playground.say(BUDI, place, "/keep maths", reply=said.id)
+    await playground.settle()
+    ref, quoted, topic = KEPT[0]
+    assert (ref, topic) == (Ref(place, said.id), "maths")
+    assert quoted == Quoted("see https://x.example", CITRA, "Citra", quoted and quoted.file)
+    assert quoted.file is not None
+    assert (quoted.file.name, await playground.fetch(quoted.file, 100)) == ("a.pdf", b"%PDF")
+
+
+async def test_the_bot_is_nobody(playground: Playground) -> None:
+    await playground.say(BUDI, TELEGRAM, "/shout hey")
+    await playground.settle()
+    await playground.say(BUDI, TELEGRAM, "/keep maths", reply=last(playground, TELEGRAM).id)
+    await playground.settle()
+    assert KEPT[0][1] == Quoted("hey")
+
+
+async def test_nobody_replies_to_what_they_do_not_see(playground: Playground) -> None:
+    await playground.say(BUDI, TELEGRAM, "/hello")
+    await playground.settle()
+    hidden = last(playground, TELEGRAM)
+    for who, place, reply in [(ANI, TELEGRAM, hidden.id), (BUDI, DISCORD, hidden.id), (BUDI, TELEGRAM, "none")]:
+        with pytest.raises(LookupError):
+            await playground.say(who, place, "/keep maths", reply=reply)
+    assert sees(playground, ANI, TELEGRAM) == []
+    assert list(KEPT) == []
+
+
+async def test_an_entry_says_what_it_replies_to(playground: Playground) -> None:
+    await playground.say(CITRA, CAST[2].private, "one")
+    first = last(playground, CAST[2].private)
+    await playground.say(CITRA, CAST[2].private, "two", reply=first.id)
+    await playground.settle()
+    two = next(entry for entry in playground.transcript if entry.author == CITRA and entry.reply)
+    assert view.entry(two, playground.app.sign)["reply"] == first.id
+    assert view.entry(first, playground.app.sign)["reply"] == ""
