@@ -11,6 +11,7 @@ from bot.command import Choice, Feature, action
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.answer import is_right
+from bot.domain.community import Reveal
 from bot.domain.items import Item
 from bot.domain.recall import Rating
 from bot.features import sheet
@@ -41,12 +42,22 @@ async def begin(ctx: Context, topic: str, n: int) -> Outcome:
     bank = await ctx.unit.items.asked_at(community, tag)
     if not bank:
         return await _nothing(ctx, tag)
+    secret = await _secret(ctx)
+    bank = {item: at for item, at in bank.items() if item not in secret} or bank
     due = [item for item in await ctx.unit.recalls.due(community, person, ctx.now, MOST * 5) if item in bank]
     known = set(await ctx.unit.recalls.known(community, person))
     mixed = sorted(ctx.rng.sample(sorted(set(bank) - set(due)), len(bank) - len(due)), key=known.__contains__)
     picked = tuple((*due, *mixed)[:n])
     number = await ctx.unit.practices.start(community, person, picked)
     return Reply(await _page(ctx, Round(number, picked, {}), 0), personal=True)
+
+
+async def _secret(ctx: Context) -> set[int]:
+    """The items of an open quiz that tells only at its close what is right."""
+    if ctx.community.daily.reveal is not Reveal.CLOSE:
+        return set()
+    quiz = await ctx.unit.quizzes.latest(ctx.community.id)
+    return {item.id for item in quiz.items} if quiz and quiz.takes_answers(ctx.now) else set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """Private practice: a few items one after the other in one message, for the practiser alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.press import Press
+from bot.domain.community import Reveal
 from tests.flows.raw import pressed, words
 from tests.world import Human, World, opened
 
@@ -142,3 +145,31 @@ async def test_an_empty_bank_says_who_fills_it(empty: World) -> None:
         await empty.citra.says(line)
         assert "Bank soal masih kosong" in empty.citra.told
         assert "/quizbank add" in empty.citra.told
+
+
+async def test_practice_does_not_give_away_what_a_quiz_tells_only_at_its_close(world: World) -> None:
+    async with world.store.begin() as unit:
+        community = await unit.communities.hold(1)
+        await unit.communities.save(replace(community, daily=replace(community.daily, reveal=Reveal.CLOSE)))
+    await world.passes(hours=22, minutes=1)
+    async with world.store.read() as unit:
+        quiz = await unit.quizzes.latest(1)
+    assert quiz
+    asked = {item.id for item in quiz.items}
+    wrong = (quiz.items[0].right[0] + 1) % quiz.items[0].size
+    await world.budi.presses(f"1{'ABCDE'[wrong]}")
+    await world.passes(minutes=30)
+    assert asked.isdisjoint(await practised(world))
+    await world.passes(hours=13)
+    assert quiz.items[0].id in await practised(world)
+
+
+async def practised(world: World) -> tuple[int, ...]:
+    """The items of a new round of Budi's over much of the bank."""
+    await world.budi.private.says("/kuis 20")
+    async with world.store.begin() as unit:
+        person = (await unit.arrivals.of(world.group, world.budi.account)).person
+        assert person
+        found = await unit.practices.get(1, person.id)
+    assert found
+    return found[1]
