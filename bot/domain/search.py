@@ -1,6 +1,5 @@
 """What can be searched for and how it is ranked, alike on every database."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
