@@ -1,5 +1,7 @@
 """Buttons that ask for words, replies to cards, files, and words to one person, through the one road."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.errors import Unreachable
@@ -191,6 +193,17 @@ async def test_one_person_is_told_privately(road: Road) -> None:
     assert road.wire.sent == [("ani", "card 3 for Ani in en")]
     await road.says("/more")
     assert "card 3" not in road.said[0].message.blocks.__repr__()
+
+
+async def test_a_word_to_one_person_is_in_their_own_language(road: Road) -> None:
+    await opens_private(road)
+    async with road.store.begin() as unit:
+        person = (await unit.arrivals.of(GROUP, ANI)).person
+        assert person
+        await unit.people.save(replace(person, language="id"))
+    await road.says("/tell")
+    await road.app.outbox.settle()
+    assert road.wire.sent == [("ani", "card 3 for Ani in id")]
 
 
 async def test_who_cannot_be_written_to_finds_it_below_the_next_private_answer_once(road: Road) -> None:
