@@ -61,13 +61,15 @@ async def test_the_same_tap_twice_is_one_review(world: World) -> None:
     await world.budi.private.says("/kuis 2")
     item = await on_screen(world, "budi")
     entry, row, column = world.budi.private._button("ABCDE"[(item.right[0] + 1) % item.size])
+    press = entry.pages[-1].rows[row][column].press
+    assert press
+    found = []
     for _ in range(3):
-        await world.stage.press_data(
-            world.budi.account, entry.id, world.app.sign(entry.pages[-1].rows[row][column].press)
-        )
-        once = await memory(world, "budi", item.id)
+        await world.stage.press_data(world.budi.account, entry.id, world.app.sign(press))
+        found.append(await memory(world, "budi", item.id))
         await world.passes(minutes=2)
-    assert await memory(world, "budi", item.id) == once
+    assert found[0]
+    assert found == [found[0]] * 3
 
 
 async def test_a_missed_item_of_the_daily_quiz_becomes_a_card(world: World) -> None:
@@ -147,3 +149,18 @@ async def test_who_cannot_be_written_to_finds_it_below_the_next_answer(world: Wo
     assert "ingin diingat" in world.budi.told
     await world.budi.says("/poin")
     assert "ingin diingat" not in world.budi.told, "once"
+
+
+async def test_what_is_new_comes_before_what_was_met(world: World) -> None:
+    await world.budi.private.says("/kuis 3")
+    met = {(await answers(world, "budi", right=True)).id for _ in range(3)}
+    await world.budi.private.says("/kuis 20")
+    async with world.store.begin() as unit:
+        person = (await unit.arrivals.of(world.group, world.budi.account)).person
+        assert person
+        found = await unit.practices.get(1, person.id)
+        known = set(await unit.recalls.known(1, person.id))
+    assert found
+    assert known == met
+    assert len(await items(world)) > 20
+    assert met.isdisjoint(found[1])
