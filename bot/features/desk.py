@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated
 
 from bot.chat.errors import Refusal
@@ -130,7 +131,7 @@ def desk(name: str, find: Find, show: Show, take: Take) -> Desk:
             raise Refusal(TOO_OLD)
         if not is_possible(item, words):
             again = Button(T("Write my answer"), write(ctx.community.id, number, position))
-            raise Refusal(T("I need a number here. Example: {example}", example="12,5"), again)
+            raise Refusal(T("I need a number here. Example: {example}", example=Decimal("12.5")), again)
         return await take(ctx, number, position, words.strip())
 
     @action(f"{name}-look", right=Role.MEMBER)

@@ -251,3 +251,11 @@ async def test_only_the_answer_that_stands_is_missed_and_only_once(world: World)
     await world.ani.presses(f"{missed}A")
     async with world.store.begin() as unit:
         assert await unit.recalls.get(1, person.id, quiz.items[missed - 1].id) == once
+
+
+async def test_the_example_of_a_number_is_written_as_its_reader_writes_numbers(world: World) -> None:
+    await world.budi.private.says("/language en")
+    await practises(world, NUMBER)
+    await world.budi.private.presses("Write my answer")
+    await world.budi.private.says("a lot")
+    assert "Example: 12.5" in world.budi.private.told
