@@ -1,12 +1,12 @@
 """One cause gives one entry, in the month of the group's own clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.points import WORTH, Entry, Reason, reward, season
+from bot.domain.points import WORTH, Entry, Reason, item_reward, reward, season
 
 NEW_YEAR = datetime(2026, 12, 31, 18, 0, tzinfo=UTC)
 
@@ -34,3 +34,10 @@ def test_a_cause_is_shared_by_the_same_deed_alone(one: tuple[int, int], other: t
 def test_every_reason_is_worth_something() -> None:
     assert set(WORTH) == set(Reason)
     assert min(WORTH.values()) > 0
+
+
+def test_an_item_is_rewarded_once_whenever_and_however_often_it_proves_good() -> None:
+    first, later = (item_reward(1, 5, 9, NEW_YEAR + timedelta(days=days), "Asia/Jakarta") for days in (0, 90))
+    assert first.cause == later.cause
+    assert first.month != later.month
+    assert item_reward(1, 5, 10, NEW_YEAR, "Asia/Jakarta").cause != first.cause
