@@ -110,7 +110,8 @@ class Command:
 
     `path` is its words ("quizbank add"), `aliases` whole paths in either language. `private` says that the
     answer is for the asker alone. `anywhere` commands need no community. `role_aware` ones want to know the asker's
-    standing although anybody may use them.
+    standing although anybody may use them. `on_message` is what the command is called in a message's own menu, where a
+    platform has one (Discord): at most 32 characters in each language, and at most 5 commands have one.
     """
 
     path: str
@@ -125,6 +126,7 @@ class Command:
     private: bool = True
     anywhere: bool = False
     role_aware: bool = False
+    on_message: T | None = None
 
     @property
     def wants(self) -> Role:
@@ -267,6 +269,7 @@ def command(
     private: bool = True,
     anywhere: bool = False,
     role_aware: bool = False,
+    on_message: T | None = None,
 ) -> Callable[[Handler], Command]:
     """Declare a command; without a right or an example it does not import.
 
@@ -290,6 +293,7 @@ def command(
             private,
             anywhere,
             role_aware,
+            on_message,
         )
 
     return read

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 import structlog
+from msgspec.structs import replace
 
 from adapters.discord import inbound
 from adapters.discord.exchange import Exchange
@@ -14,7 +15,8 @@ from adapters.discord.guild import joined
 from adapters.discord.modal import Opening, fields, modal, opening
 from adapters.discord.render import pages
 from adapters.discord.sender import Sender, nonce
-from adapters.discord.wire import COMMAND, COMPLETION, PRESS, Guild, Interaction, Lost, Message, Payload
+from adapters.discord.slash import menu_paths
+from adapters.discord.wire import COMMAND, COMPLETION, ON_MESSAGE, PRESS, Guild, Interaction, Lost, Message, Payload
 from bot.app import App
 from bot.chat.errors import PlatformError, Unavailable
 from bot.chat.events import Incoming, Invoked, Joined, Pressed, Typed
@@ -53,6 +55,7 @@ class Reception:
         self._app = app
         self._sender = sender
         self._private = private
+        self._menu = menu_paths(app.commands)
         self._tasks: set[asyncio.Task[None]] = set()
         self._recent: deque[str] = deque(maxlen=REMEMBERED)
         self._known: set[str] = set()
@@ -132,6 +135,9 @@ class Reception:
     # ── interactions ──
 
     async def _interact(self, interaction: Interaction) -> None:
+        if interaction.type == COMMAND and interaction.data.type == ON_MESSAGE:
+            data = replace(interaction.data, name=self._menu.get(interaction.data.name, ""))
+            interaction = replace(interaction, data=data)
         exchange = self._exchange(interaction)
         if interaction.type == COMPLETION:
             return await self._complete(interaction, exchange)

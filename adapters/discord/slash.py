@@ -1,8 +1,8 @@
-"""The slash commands as Discord's JSON: a pure function of the command records."""
+"""The slash and message-menu commands as Discord's JSON: a pure function of the command records."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from adapters.discord.wire import ATTACHMENT, MANAGE_GUILD, MANAGE_MESSAGES, Payload
+from adapters.discord.wire import ATTACHMENT, MANAGE_GUILD, MANAGE_MESSAGES, ON_MESSAGE, Payload
 from bot.chat.fit import shorten
 from bot.chat.places import Role
 from bot.chat.text import T
@@ -47,9 +47,16 @@ _KEPT = {
 def tree(commands: Iterable[Command], groups: Mapping[str, T]) -> list[Payload]:
     """The body of a bulk overwrite; raises ValueError where a command shares its name with a group."""
     by_name: dict[str, list[Command]] = {}
+    commands = tuple(commands)
     for command in commands:
         by_name.setdefault(command.path.partition(" ")[0], []).append(command)
-    return [_top(name, members, groups) for name, members in by_name.items()]
+    tops = [_top(name, members, groups) for name, members in by_name.items()]
+    return tops + [_on_message(command, command.on_message) for command in commands if command.on_message]
+
+
+def menu_paths(commands: Iterable[Command]) -> Mapping[str, str]:
+    """The path of the command behind each entry of a message's menu."""
+    return {_ENGLISH.words(command.on_message): command.path for command in commands if command.on_message}
 
 
 def plain(payload: object) -> object:
@@ -59,7 +66,7 @@ def plain(payload: object) -> object:
     if not isinstance(payload, dict):
         return payload
     kept = {key: _same(key, value) for key, value in payload.items() if key in _KEPT}
-    return {key: value for key, value in kept.items() if value not in (None, [], {}, False)}
+    return {key: value for key, value in kept.items() if value not in (None, [], {}, False, "")}
 
 
 def by_modal(command: Command) -> bool:
@@ -80,15 +87,20 @@ def _top(name: str, members: Sequence[Command], groups: Mapping[str, T]) -> Payl
         raise ValueError(f"/{name} cannot be a command and a group on Discord")
     summary = bare[0].summary if bare else groups[name]
     options = _options(bare[0]) if bare else [_subcommand(command) for command in members]
-    bits = _NEEDED.get(min(command.right for command in members))
-    return {
-        **_described(name, summary),
-        "type": 1,
-        "options": options,
-        "default_member_permissions": bits,
-        "contexts": [_GUILD, _PRIVATE],
-        "integration_types": [0],
-    }
+    right = min(command.right for command in members)
+    return {**_described(name, summary), "type": 1, "options": options, **_where(right)}
+
+
+def _on_message(command: Command, title: T) -> Payload:
+    english, local = _ENGLISH.words(title), _INDONESIAN.words(title)
+    shown: Payload = {"name": english} | ({"name_localizations": {"id": local}} if local != english else {})
+    return shown | {"type": ON_MESSAGE, **_where(command.right)}
+
+
+def _where(right: Role) -> Payload:
+    """Who sees it, and where: in servers and in private."""
+    bits = _NEEDED.get(right)
+    return {"default_member_permissions": bits, "contexts": [_GUILD, _PRIVATE], "integration_types": [0]}
 
 
 def _subcommand(command: Command) -> Payload:

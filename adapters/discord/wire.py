@@ -26,6 +26,9 @@ TEXT_CHANNEL = 0
 COMMAND, PRESS, COMPLETION, MODAL = 2, 3, 4, 5
 """Types of interactions."""
 
+ON_MESSAGE = 3
+"""The type of a command in a message's own menu."""
+
 ATTACHMENT = 11
 """The type of an option that is a file; its value is the file's number."""
 

@@ -13,7 +13,13 @@ KEPT: list[tuple[Ref | None, Quoted | None, str]] = []
 """What every command that was carried out was about, with its topic."""
 
 
-@command("keep", right=Role.GUEST, summary=T("Keeps a message"), examples=(Example("/keep maths", T("an example")),))
+@command(
+    "keep",
+    right=Role.GUEST,
+    summary=T("Keeps a message"),
+    examples=(Example("/keep maths", T("an example")),),
+    on_message=T("Reply"),
+)
 async def keep(ctx: Context, topic: Annotated[str, Arg(T("the topic"), ask=T("Which topic?"), most=40)]) -> Message:
     KEPT.append((ctx.reply, ctx.quoted, topic))
     return say(T("Kept for {topic}.", topic=topic))
