@@ -15,7 +15,8 @@ async def add_notices(ctx: Context, index: Index, outcome: Outcome) -> Outcome:
     match outcome:
         case Message():
             return Reply(await _below(ctx, index, outcome), personal=True)
-        case Reply() if not outcome.public:
+        # What replaces a message may stand in public, and is replaced itself by the next tap.
+        case Reply() if not (outcome.public or outcome.replaces):
             return replace(outcome, message=await _below(ctx, index, outcome.message), personal=True)
         case _:
             return outcome

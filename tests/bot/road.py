@@ -98,6 +98,11 @@ async def rule(ctx: Context, word: str) -> Outcome:
     return Reply(say(f"{word} {await count(ctx)}"), replaces=True, public=True)
 
 
+@action("swap", right=Role.MEMBER)
+async def swap(ctx: Context) -> Outcome:
+    return Reply(say(f"swapped {await count(ctx)}"), replaces=True)
+
+
 async def above(ctx: Context, number: int) -> tuple[Block, ...]:
     return (Paragraph((Run(f"about {number}"),)),)
 
@@ -162,7 +167,7 @@ async def tell(ctx: Context) -> Outcome:
 
 FEATURE = Feature(
     commands=(more, order, refuse, break_, ask, whoami, name, start, load, post, tell),
-    actions=(plus, rule, note, aware, heard, bare),
+    actions=(plus, rule, swap, note, aware, heard, bare),
     jobs=(show,),
     hearings=(hear,),
 )

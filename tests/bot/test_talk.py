@@ -9,7 +9,7 @@ from bot.chat.file import File
 from bot.chat.places import Account, Role
 from bot.chat.press import Press, sign
 from bot.dialogue import PATIENCE
-from tests.bot.road import ANI, BUDI, GROUP, HOME, KEYS, OTHER, Road, bare, note
+from tests.bot.road import ANI, BUDI, GROUP, HOME, KEYS, OTHER, Road, bare, note, swap
 
 
 def pressed(press: Press) -> str:
@@ -214,6 +214,12 @@ async def test_who_cannot_be_written_to_finds_it_below_the_next_private_answer_o
     assert road.said[0].personal, "never in public, not even briefly"
     assert "card 3" not in await road.says("/more")
     assert not road.said[0].personal
+
+
+async def test_it_is_not_put_into_a_message_that_may_stand_in_public_or_is_gone_with_the_next_tap(road: Road) -> None:
+    await road.says("/tell")
+    assert await road.presses(pressed(swap(1))) == "swapped 1"
+    assert "card 3" in await road.says("/more")
 
 
 async def test_it_waits_for_an_answer_that_has_room_and_is_the_person_s_own(road: Road) -> None:

@@ -17,6 +17,7 @@ from bot.features.rich import inline, rich
         (r"\(\frac{1}{2}\) atau \[x^2\]", [r"\(\frac{1}{2}\)", r"\[x^2\]"]),
         ("$$\\sum_{i}$$", ["$$\\sum_{i}$$"]),
         ("Harganya $5 atau $6", []),
+        ("Naik dari $5-$6", []),
         ("a*b*c _d_ **e**", []),
         ("`` kosong", []),
     ],
