@@ -25,6 +25,7 @@ from bot.repository import (
     Quizzes,
     Recalls,
     Rounds,
+    Searches,
     Votes,
 )
 
@@ -171,6 +172,10 @@ class Unit(Protocol):
     @property
     def votes(self) -> Votes:
         """See `bot.repository.Votes`."""
+
+    @property
+    def searches(self) -> Searches:
+        """See `bot.repository.Searches`."""
 
 
 class Store(Protocol):

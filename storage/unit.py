@@ -16,6 +16,7 @@ from storage.practice import Practices
 from storage.quiz import Quizzes
 from storage.recall import Recalls
 from storage.round import Rounds
+from storage.search import Searches
 from storage.vote import Votes
 
 
@@ -39,3 +40,4 @@ class Unit:
         self.files = Files(link)
         self.notices = Notices(link)
         self.votes = Votes(link)
+        self.searches = Searches(link)

@@ -2,6 +2,7 @@
 
 from bot.repository.group import Arrival, Arrivals, Communities, Ledger, People
 from bot.repository.quiz import Drafts, Files, Items, Past, Practices, Quizzes, Recalls, Rounds, Stored, Vote, Votes
+from bot.repository.search import Searches
 from bot.repository.work import Cards, Jobs, Notice, Notices, Pending, Pendings
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Quizzes",
     "Recalls",
     "Rounds",
+    "Searches",
     "Stored",
     "Vote",
     "Votes",

@@ -16,6 +16,7 @@ from storage.tables.quiz import (
     round_,
     vote,
 )
+from storage.tables.search import search_count, search_entry, search_last, search_term
 from storage.tables.work import WAITING, card, job, notice, pending
 
 __all__ = [
@@ -42,6 +43,10 @@ __all__ = [
     "quiz",
     "recall",
     "round_",
+    "search_count",
+    "search_entry",
+    "search_last",
+    "search_term",
     "seen",
     "total",
     "venue",
