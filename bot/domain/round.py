@@ -23,6 +23,9 @@ ON_THE_WAY = timedelta(seconds=1)
 AWAY = timedelta(seconds=30)
 """A phase that ended this long ago ended while nobody could be heard: the round waits until somebody goes on."""
 
+FORGOTTEN = timedelta(days=1)
+"""A round that waits this long for somebody to go on ends with the result so far: it would keep the next one out."""
+
 MOST_QUIET = 2
 """After so many items in a row that nobody answered, the round stops by itself."""
 
@@ -47,8 +50,8 @@ class Round:
     """The state of a live round, beside the quiz that holds its items and answers.
 
     `quiz` is that quiz's number, `host` the person who began it, `position` the current item's place. `seconds` are
-    given for each item. `ends_at` is when the phase ends, None while nothing is timed; `rest` the milliseconds that
-    were left when it was paused, 0 where the item was over. `teams` is 0 for everybody for themselves. `polls` asks
+    given for each item. `ends_at` is when the phase ends, None after the end; `rest` the milliseconds that were
+    left when it was paused, 0 where the item was over. `teams` is 0 for everybody for themselves. `polls` asks
     with native polls where a platform has them. `quiet` counts items in a row that nobody answered.
     """
 
@@ -116,7 +119,7 @@ def takes_votes(live: Round, position: int) -> bool:
 
 
 def due(live: Round) -> datetime | None:
-    """When time brings the next phase, None if it does not."""
+    """When time brings the next phase, None after the end."""
     if live.ends_at is None:
         return None
     return live.ends_at + ON_THE_WAY if live.phase is Phase.ASKING else live.ends_at
@@ -133,7 +136,7 @@ def turn(live: Round, now: datetime, at: datetime, size: int, answers: int, *, e
         return forward(live, at, size, answers)
     if ended is None or now < ended:
         return live
-    if live.phase is Phase.LOBBY:
+    if live.phase in (Phase.LOBBY, Phase.PAUSED):
         return stop(live)
     if now - ended > AWAY:
         return pause(live, now)
@@ -167,7 +170,7 @@ def pause(live: Round, now: datetime) -> Round:
     if live.phase is Phase.ASKING:
         whole = live.seconds * 1000
         rest = whole if now - live.ends_at > AWAY else min(whole, max(1, (live.ends_at - now) // _MILLISECOND))
-    return replace(live, phase=Phase.PAUSED, ends_at=None, rest=rest)
+    return replace(live, phase=Phase.PAUSED, ends_at=now + FORGOTTEN, rest=rest)
 
 
 def stop(live: Round) -> Round:

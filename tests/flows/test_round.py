@@ -5,6 +5,7 @@ from random import Random
 
 from bot.app import App
 from bot.domain.jobs import Job
+from bot.domain.jobs import State as JobState
 from bot.domain.quiz import Quiz, State
 from bot.domain.round import Phase, Round
 from bot.features import FEATURES
@@ -201,6 +202,50 @@ async def test_pause_keeps_the_time_and_only_whoever_runs_the_round_may(world: W
     letter = await right_letter(world)
     await world.citra.presses(letter)
     assert f"Jawaban {letter} sudah tercatat" in world.citra.told
+
+
+async def test_a_pause_that_everybody_forgot_makes_room_for_the_next_round(world: World) -> None:
+    await starts(world)
+    await world.passes(seconds=3)
+    await world.citra.presses(await right_letter(world))
+    await world.ani.presses("Jeda")
+    await world.passes(hours=23)
+    assert "setelah sehari ronde berakhir sendiri" in world.public[0]
+    await world.passes(hours=2)
+    assert "1. Citra: 1" in world.public[0]
+    await world.budi.says("/quiz biologi 2")
+    assert "Buka untuk grup" in world.budi.buttons
+
+
+async def test_a_round_whose_clock_broke_goes_on_when_somebody_asks_for_one(world: World) -> None:
+    await starts(world)
+    live, _ = await running(world)
+    async with world.store.begin() as unit:
+        job = await unit.jobs.get(COMMUNITY, f"round-turn:{live.quiz}")
+        assert job
+        await unit.jobs.finish(job, JobState.FAILED)
+    await world.passes(minutes=10)
+    assert (await running(world))[0] == live
+    await world.budi.says("/quiz")
+    await world.passes(seconds=3)
+    assert "Dijeda" in world.public[0]
+
+
+async def test_whoever_may_run_the_round_finds_its_end_where_it_is_named(world: World) -> None:
+    await starts(world)
+    await world.passes(seconds=3)
+    await world.ani.presses("Jeda")
+    await world.passes(seconds=3)
+    await world.budi.says("/quiz")
+    assert "Kuis ini sedang dijeda" in world.budi.told
+    await world.budi.presses("Lanjut")
+    await world.passes(seconds=3)
+    assert (await running(world))[0].phase is Phase.ASKING
+    await world.budi.says("/quiz")
+    await world.budi.presses("Hentikan ronde")
+    assert "Ronde sudah diakhiri" in world.budi.told
+    async with world.store.read() as unit:
+        assert await unit.rounds.current(COMMUNITY) is None
 
 
 async def test_stop_ends_with_the_result_so_far(world: World) -> None:

@@ -70,8 +70,8 @@ async def _lobby(ctx: Context, live: Round, quiz: Quiz) -> Message:
     sizes = await ctx.unit.rounds.sizes(live.community, live.quiz)
     how = T("{n} seconds for each question. Tap to join; whoever opened it starts the round.", n=live.seconds)
     rows = (
-        (Button(T("Join"), join(live.community, live.quiz), tone=Tone.MAIN), _steer(live, T("Start"), NEXT)),
-        (_steer(live, T("Stop the round"), STOP),),
+        (Button(T("Join"), join(live.community, live.quiz), tone=Tone.MAIN), control(live, T("Start"), NEXT)),
+        (control(live, T("Stop the round"), STOP),),
     )
     return card(title, *about, how, *_gathered(sizes, live.teams), rows=rows)
 
@@ -113,8 +113,8 @@ async def _showing(ctx: Context, live: Round, quiz: Quiz) -> Message:
 
 
 def _paused(live: Round, quiz: Quiz) -> Message:
-    told = T("Paused. Whoever runs the round goes on with a tap.")
-    row = (_steer(live, T("Go on"), NEXT, Tone.MAIN), _steer(live, T("Stop the round"), STOP))
+    told = T("Paused. Whoever runs the round goes on with a tap; after a day it ends by itself.")
+    row = (control(live, T("Go on"), NEXT, Tone.MAIN), control(live, T("Stop the round"), STOP))
     if live.rest:
         left = T("{n} second is left for this question.", "{n} seconds are left for this question.", n=_seconds(live))
         return card(_title(live, quiz), told, left, rows=(row,))
@@ -190,10 +190,11 @@ def _title(live: Round, quiz: Quiz) -> T:
 
 def _running(live: Round) -> Row:
     label = T("Show the result") if live.phase is Phase.ASKING else T("Next")
-    return (_steer(live, label, NEXT), _steer(live, T("Pause"), PAUSE), _steer(live, T("Stop the round"), STOP))
+    return (control(live, label, NEXT), control(live, T("Pause"), PAUSE), control(live, T("Stop the round"), STOP))
 
 
-def _steer(live: Round, label: T, what: str, tone: Tone = Tone.PLAIN) -> Button:
+def control(live: Round, label: T, what: str, tone: Tone = Tone.PLAIN) -> Button:
+    """A button for whoever runs the round, good for the phase that it is in now."""
     tone = Tone.DANGER if what == STOP else tone
     return Button(label, steer(live.community, live.quiz, live.position, live.phase.value, what), tone=tone)
 

@@ -13,7 +13,7 @@ from bot.domain.answer import LONGEST_RESPONSE, is_possible
 from bot.domain.items import Item
 from bot.domain.items import Kind as ItemKind
 from bot.domain.quiz import Candidate, Kind, Quiz, choose
-from bot.domain.round import LOBBY, Phase, Round, due, forward, pause, stop, takes_votes, turn
+from bot.domain.round import AWAY, LOBBY, Phase, Round, due, forward, pause, stop, takes_votes, turn
 from bot.features import sheet
 from bot.features.desk import TOO_OLD, desk
 from bot.features.live import answer, poll
@@ -74,6 +74,13 @@ async def turn_round(ctx: Context, subject: int) -> None:
     await _become(ctx, quiz, live, new)
     if (ends := due(new)) and new == live:
         await answer.look(ctx, live, ends)
+
+
+async def rouse(ctx: Context, live: Round) -> None:
+    """Look at a round whose time is long over: the job that should have turned it was set aside."""
+    ended = due(live)
+    if ended and ctx.now - ended > AWAY:
+        await answer.look(ctx, live, ctx.now)
 
 
 @action("round-join", right=Role.MEMBER)

@@ -10,6 +10,7 @@ from bot.chat.places import Role
 from bot.chat.text import T
 from bot.command import Arg, Choice, Example, Feature, Menu, action, command
 from bot.context import Context
+from bot.dialogue import go
 from bot.domain.round import MOST_TEAMS, SECONDS, Phase, Round
 from bot.features import practice
 from bot.features.desk import TOO_OLD
@@ -132,14 +133,27 @@ async def _has_polls(ctx: Context) -> bool:
 async def _running(ctx: Context, live: Round) -> Message:
     """Where the running round stands, with the way into it."""
     _, asked = await find(ctx, live.quiz)
+    await run.rouse(ctx, live)
     scope, number = live.community, live.quiz
     here = Button(T("Join"), run.join(scope, number), tone=Tone.MAIN)
     told = T("A round is open already and waits for players. Join here.")
-    if live.phase is not Phase.LOBBY:
-        told = T("A round is running (question {n} of {all}). Join here.", n=live.position + 1, all=len(asked.items))
     if live.phase is Phase.ASKING:
         here = Button(T("Answer"), run.DESK.open_(scope, number, live.position), tone=Tone.MAIN)
-    return say(told, rows=((here,), (Button(T("Only for me"), practice.solo(scope, str(practice.USUAL), "")),)))
+    if live.phase in (Phase.ASKING, Phase.SHOWING):
+        told = T("A round is running (question {n} of {all}). Join here.", n=live.position + 1, all=len(asked.items))
+    if live.phase is Phase.PAUSED:
+        told = T("A round is paused (question {n} of {all}). Join here.", n=live.position + 1, all=len(asked.items))
+    alone = Button(T("Only for me"), practice.solo(scope, str(practice.USUAL), ""))
+    return say(told, rows=((here,), (alone,), *_steering(ctx, live)))
+
+
+def _steering(ctx: Context, live: Round) -> tuple[Row, ...]:
+    """For whoever may run it: its card may stand far above."""
+    if not run.may_run(ctx, live):
+        return ()
+    end = Button(T("Stop the round"), go("quiz", STOPS[0], scope=live.community), tone=Tone.DANGER)
+    on = (look.control(live, T("Go on"), run.NEXT),) if live.phase is Phase.PAUSED else ()
+    return ((*on, end),)
 
 
 FEATURE = Feature(

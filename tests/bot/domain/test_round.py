@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.domain.round import (
     AWAY,
+    FORGOTTEN,
     LOBBY,
     MOST_QUIET,
     ON_THE_WAY,
@@ -77,7 +78,7 @@ def test_outside_of_the_asking_nothing_counts(phase: Phase, verdict: Verdict) ->
 
 def test_a_pause_keeps_what_was_left_and_going_on_gives_it_back() -> None:
     paused = pause(asking(), NOW + timedelta(seconds=10))
-    assert (paused.phase, paused.rest, paused.ends_at) == (Phase.PAUSED, 20_000, None)
+    assert (paused.phase, paused.rest) == (Phase.PAUSED, 20_000)
     assert accept(paused, 0, NOW) is Verdict.PAUSED
     assert accept(paused, 0, NOW, vote=True) is Verdict.COUNTS, "it could not be given again"
     later = NOW + timedelta(hours=5)
@@ -92,6 +93,14 @@ def test_after_a_pause_at_a_result_the_next_item_is_asked() -> None:
     assert accept(paused, 0, NOW, vote=True) is Verdict.LATE
     assert forward(paused, NOW, SIZE, 1).position == 1
     assert forward(pause(forward(asking(SIZE - 1), NOW, SIZE, 1), NOW), NOW, SIZE, 1).phase is Phase.ENDED
+
+
+def test_a_pause_that_everybody_forgot_ends_the_round() -> None:
+    for live in (asking(), forward(asking(), NOW, SIZE, 1)):
+        paused = pause(live, NOW)
+        assert due(paused) == NOW + FORGOTTEN
+        assert turned(paused, NOW + FORGOTTEN - MOMENT) == paused
+        assert turned(paused, NOW + FORGOTTEN + 100 * AWAY).phase is Phase.ENDED
 
 
 def test_a_pause_gives_no_more_time_than_there_was() -> None:
@@ -229,8 +238,7 @@ class Play(RuleBasedStateMachine):
 
     @invariant()
     def what_is_timed_will_be_turned(self) -> None:
-        timed = self.live.phase in (Phase.LOBBY, Phase.ASKING, Phase.SHOWING)
-        assert (due(self.live) is not None) is timed
+        assert (due(self.live) is None) is (self.live.phase is Phase.ENDED), "no round lasts for ever"
 
 
 TestPlay = Play.TestCase
