@@ -2,16 +2,18 @@
 
 import { Attachment } from "./attach.js";
 import { el, words } from "./draw.js";
+import { Reply } from "./reply.js";
 
 const MOST_HEIGHT = 160;
 
 export class Composer {
-  // `chat()` gives { who, place }; `send(text, file)` says it there.
+  // `chat()` gives { who, place }; `send(text, file, who, place, reply)` says it there.
   constructor(form, { chat, send, tell }) {
     this.text = form.querySelector("textarea");
     this.list = form.querySelector(".completion");
     this.usage = form.querySelector(".usage");
     this.attachment = new Attachment(form);
+    this.reply = new Reply(form);
     Object.assign(this, { chat, send, tell, options: [], active: -1, menu: [], asked: 0, last: Promise.resolve() });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -40,7 +42,8 @@ export class Composer {
   deliver(text) {
     const { who, place } = this.chat();
     const file = this.attachment.take();
-    this.last = this.last.then(async () => this.send(text, await file, who, place)).catch(() => this.tell(words.failed));
+    const reply = this.reply.take();
+    this.last = this.last.then(async () => this.send(text, await file, who, place, reply)).catch(() => this.tell(words.failed));
   }
 
   pressed(event) {

@@ -1,5 +1,7 @@
 // Entries as elements: every word is put in as text, never as markup.
 
+import { answerKey, quotation } from "./reply.js";
+
 const SAFE = /^(https?|tg):\/\//i;
 const WORDS = JSON.parse(document.body.dataset.words);
 const LANGUAGE = { id: "id-ID", en: "en-GB" }[document.body.dataset.language];
@@ -49,16 +51,19 @@ export function entry(data, place, viewer, zone) {
   if (data.only) foot.append(el("span", { class: "eye" }, eye(), words.only_you));
   if (data.edited) foot.append(el("span", {}, words.edited));
   if (telegram) foot.append(time);
+  foot.append(answerKey(name));
   const stack = el("div", { class: "stack" });
   if (!telegram && data.command && !author) {
     stack.append(el("div", { class: "used" }, `${words.used} `, el("code", {}, data.command.split("\n")[0].slice(0, 60))));
   }
   const pages = data.pages.map((page, index) => drawPage(page, data, index === data.pages.length - 1 ? data.files : []));
+  const about = quotation(data.reply);
+  if (about) pages[0].querySelector(".blocks").prepend(about);
   stack.append(by, ...pages);
   (telegram ? corner(pages.at(-1)) : stack).append(foot);
   const avatar = el("span", { class: `avatar ${author ? author.look : "bareng"}`, "aria-hidden": "true" }, name.slice(0, 1));
   const look = ["entry", mine && "mine", data.only && "only", !author && "of-bot", data.command && author && "command"];
-  return el("div", { class: look.filter(Boolean).join(" "), "data-id": data.id, "data-author": data.author || "bot", "data-at": data.at, tabindex: "-1" }, avatar, stack);
+  return el("div", { class: look.filter(Boolean).join(" "), "data-id": data.id, "data-author": data.author || "bot", "data-name": name, "data-at": data.at, tabindex: "-1" }, avatar, stack);
 }
 
 // Where the time stands: beside the last words, or below whatever else ends the message.

@@ -3,6 +3,7 @@
 import { Composer } from "./compose.js";
 import { clock, el, entry, words, zoneName } from "./draw.js";
 import { Line } from "./line.js";
+import { reach, walk } from "./reply.js";
 
 const LANGUAGE = document.body.dataset.language;
 const NEAR = 120;
@@ -49,6 +50,7 @@ function put(data) {
   const fresh = entry(data, data.place, who, zone);
   if (old) replace(old, fresh);
   else append(at, fresh);
+  reach(at);
   if (follows) bottom(panel);
   if (!old && data.place !== placeOf(chat)) mark(data.place);
   return undefined;
@@ -67,12 +69,12 @@ const follows = (last, fresh) =>
 
 // A replaced entry keeps the focus: on the button at the same spot if there is one, else on itself.
 function replace(old, fresh) {
-  const keys = [...old.querySelectorAll(".key")];
+  const keys = [...old.querySelectorAll(".key, .answer")];
   const index = keys.indexOf(document.activeElement);
   const inside = old.contains(document.activeElement);
   if (old.classList.contains("next")) fresh.classList.add("next");
   old.replaceWith(fresh);
-  if (inside) (fresh.querySelectorAll(".key")[index] || fresh).focus({ preventScroll: true });
+  if (inside) (fresh.querySelectorAll(".key, .answer")[index] || fresh).focus({ preventScroll: true });
 }
 
 function bottom(panel) {
@@ -173,6 +175,7 @@ function count({ bot, people, sounding }) {
 
 function show(name) {
   chat = name;
+  composers.telegram.reply.clear();
   for (const tab of document.querySelectorAll("[role=tab]")) {
     const on = tab.dataset.chat === name;
     tab.setAttribute("aria-selected", String(on));
@@ -186,6 +189,7 @@ function show(name) {
 
 function be(next) {
   who = next;
+  for (const each of Object.values(composers)) each.reply.clear();
   sessionStorage.setItem("bareng-who", who);
   for (const input of document.querySelectorAll("input[name=who]")) input.checked = input.value === who;
   for (const box of document.querySelectorAll(".alert")) box.replaceChildren();
@@ -217,6 +221,12 @@ find("apps").addEventListener("click", (event) => {
 // Acting
 
 main.addEventListener("click", (event) => {
+  const answer = event.target.closest(".answer");
+  if (answer) composers[answer.closest(".pane").id].reply.choose(answer.closest(".entry"));
+});
+main.addEventListener("keydown", walk);
+
+main.addEventListener("click", (event) => {
   const key = event.target.closest("button[data-data]");
   if (!key) return;
   for (const box of document.querySelectorAll(".alert")) box.replaceChildren();
@@ -228,12 +238,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 function composer(form, place) {
-  const send = (text, file, by, where) => line.act({ kind: "say", who: by, place: where, text, ...(file && { file }) });
+  const send = (text, file, by, where, reply) =>
+    line.act({ kind: "say", who: by, place: where, text, ...(file && { file }), ...(reply && { reply }) });
   return new Composer(form, { chat: () => ({ who, place: place() }), send, tell });
 }
 
-composer(document.querySelector("#telegram form"), () => placeOf(chat));
-composer(document.querySelector("#discord form"), () => "discord");
+const composers = {
+  telegram: composer(document.querySelector("#telegram form"), () => placeOf(chat)),
+  discord: composer(document.querySelector("#discord form"), () => "discord"),
+};
 if (matchMedia("(max-width: 820px)").matches) find("clock").open = false;
 setInterval(tick, 1000);
 be(who);

@@ -46,6 +46,8 @@ PAGE = {
     "failed": T("That did not work. Please try again."),
     "attach": T("Attach a file"),
     "detach": T("Remove the file"),
+    "reply": T("Reply"),
+    "no_reply": T("Do not reply"),
     "picture": T("Picture"),
     "too_large": T("This file is too large: at most 2 MB."),
     "gone": T("That message is no longer there."),

@@ -56,7 +56,7 @@ def test_of_a_picture_the_largest_size_is_meant() -> None:
 
 def test_the_message_that_opened_a_topic_is_no_reply() -> None:
     root: dict[str, Any] = {"message_id": 3, "date": 1, "chat": GROUP, "from": BEN, "text": "Maths"}
-    topic = {"is_topic_message": True, "message_thread_id": 3}
+    topic: dict[str, Any] = {"is_topic_message": True, "message_thread_id": 3}
     event = only(message("/keep", reply_to_message=root, **topic))
     assert (event.reply, event.quoted) == (None, None)
     assert only(message("/keep", reply_to_message=root | {"message_id": 4}, **topic)).quoted.text == "Maths"
