@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.items import Item, ItemText, Kind, Number, State
+from tests.flows.raw import hears, pressed
 from tests.world import World
 
 ONE = Item(1, 0, {"id": ItemText("2 + 2?", ("3", "4"), "Dua dan dua.", ("Kurang satu.", ""))}, (1,))
@@ -259,3 +260,16 @@ async def test_the_example_of_a_number_is_written_as_its_reader_writes_numbers(w
     await world.budi.private.presses("Write my answer")
     await world.budi.private.says("a lot")
     assert "Example: 12.5" in world.budi.private.told
+
+
+async def test_whatever_is_shown_or_said_of_somebodys_answer_is_for_their_eyes_alone(world: World) -> None:
+    await opens(world, replace(SEVERAL, picture="none"))
+    actions = world.app.index.actions
+    presses = (
+        actions["mine-open"](1, 1, 0),
+        actions["mine-mark"](1, 1, 0, "0"),
+        actions["mine"](1, 1, 0, "02"),
+    )
+    for press in presses:
+        (said,) = await hears(world, pressed(world, world.budi, world.app.sign(press)))
+        assert (said.personal, said.public) == (True, False), press
