@@ -5,7 +5,18 @@ import sys
 
 import pytest
 
-LATER = ("rapidfuzz", "fsrs", "lark", "holidays", "pygal", "resvg_py", "openpyxl", "python_calamine", "defusedxml")
+LATER = (
+    "snowballstemmer",
+    "rapidfuzz",
+    "fsrs",
+    "lark",
+    "holidays",
+    "pygal",
+    "resvg_py",
+    "openpyxl",
+    "python_calamine",
+    "defusedxml",
+)
 
 
 @pytest.fixture(scope="module")

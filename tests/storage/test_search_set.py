@@ -1,5 +1,6 @@
 """Two hundred questions of pupils: what they look for is among the first three hits, alike on both databases."""
 
+import asyncio
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -39,10 +40,10 @@ def test_the_set_is_large_enough_and_all_that_is_expected_is_there() -> None:
     assert {name for expected in QUESTIONS.values() for name in expected} <= TEXTS.keys()
 
 
-async def test_what_pupils_look_for_is_among_the_first_three(sqlite_address: str, postgres_server: Postgres) -> None:
+def test_what_pupils_look_for_is_among_the_first_three(sqlite_address: str, postgres_server: Postgres) -> None:
     server = postgres_server.fresh()
-    found = await ask(sqlite_address)
-    assert found == await ask(server), "both databases give the same hits in the same order"
+    found = asyncio.run(ask(sqlite_address))
+    assert found == asyncio.run(ask(server)), "both databases give the same hits in the same order"
     postgres_server.drop(server)
     first = {text: [NAMES[hit.subject] for hit in hits[:3]] for text, hits in found.items()}
     missed = {text: first[text] for text, expected in QUESTIONS.items() if set(expected).isdisjoint(first[text])}
