@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, card, say
@@ -39,11 +40,9 @@ async def begin(ctx: Context, topic: str, n: int) -> Outcome:
     """Begin a practice round: cards that are due, then what is new to the member, then the rest."""
     community, person = ctx.community.id, ctx.person.id
     tag = (topic or "").casefold().lstrip("#")
-    bank = await ctx.unit.items.asked_at(community, tag)
+    bank = await open_bank(ctx, tag)
     if not bank:
         return await _nothing(ctx, tag)
-    secret = await _secret(ctx)
-    bank = {item: at for item, at in bank.items() if item not in secret} or bank
     due = [item for item in await ctx.unit.recalls.due(community, person, ctx.now, MOST * 5) if item in bank]
     known = set(await ctx.unit.recalls.known(community, person))
     mixed = sorted(ctx.rng.sample(sorted(set(bank) - set(due)), len(bank) - len(due)), key=known.__contains__)
@@ -52,12 +51,29 @@ async def begin(ctx: Context, topic: str, n: int) -> Outcome:
     return Reply(await _page(ctx, Round(number, picked, {}), 0), personal=True)
 
 
+async def open_bank(ctx: Context, tag: str) -> Mapping[int, datetime | None]:
+    """The items about the topic whose answers may be told now, with when each was asked last.
+
+    Refuses where there are some but all of them are being asked.
+    """
+    bank = await ctx.unit.items.asked_at(ctx.community.id, tag)
+    secret = await _secret(ctx) if bank else set()
+    told = {item: at for item, at in bank.items() if item not in secret}
+    if bank and not told:
+        raise Refusal(T("The group is answering all of these questions right now. Come back when that is over."))
+    return told
+
+
 async def _secret(ctx: Context) -> set[int]:
-    """The items of an open quiz that tells only at its close what is right."""
+    """The items of the running round that are not over, and of an open quiz that tells only at its close."""
+    scope = ctx.community.id
+    live = await ctx.unit.rounds.current(scope)
+    asked = await ctx.unit.quizzes.get(scope, live.quiz) if live else None
+    coming = {item.id for item in asked.items[live.position :]} if live and asked else set()
     if ctx.community.daily.reveal is not Reveal.CLOSE:
-        return set()
-    quiz = await ctx.unit.quizzes.latest(ctx.community.id)
-    return {item.id for item in quiz.items} if quiz and quiz.takes_answers(ctx.now) else set()
+        return coming
+    quiz = await ctx.unit.quizzes.latest(scope)
+    return coming | {item.id for item in quiz.items} if quiz and quiz.takes_answers(ctx.now) else coming
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,40 @@ async def test_practice_does_not_give_away_what_a_quiz_tells_only_at_its_close(w
     assert quiz.items[0].id in await practised(world)
 
 
+async def test_practice_and_rounds_do_not_give_away_what_is_being_asked(world: World) -> None:
+    await world.ani.says("/quiz biologi 5")
+    await world.ani.presses("Buka untuk grup")
+    async with world.store.read() as unit:
+        quiz = await unit.quizzes.get(1, 1)
+    assert quiz
+    asked = {item.id for item in quiz.items}
+    assert asked.isdisjoint(await practised(world))
+    await world.citra.says("/quiz biologi")
+    assert "Soal-soal ini sedang dijawab di grup" in world.citra.told
+    await world.ani.says("/quiz stop")
+    await world.citra.says("/quiz biologi")
+    assert "soal 1 dari 5" in world.citra.told
+
+
+async def test_a_round_does_not_give_away_what_the_daily_quiz_tells_only_at_its_close(world: World) -> None:
+    async with world.store.begin() as unit:
+        community = await unit.communities.hold(1)
+        await unit.communities.save(replace(community, daily=replace(community.daily, reveal=Reveal.CLOSE)))
+    await world.passes(hours=22, minutes=1)
+    async with world.store.read() as unit:
+        daily = await unit.quizzes.latest(1)
+        bank = await unit.items.asked_at(1, "")
+    assert daily
+    await world.ani.says("/quiz 20")
+    await world.ani.presses("Buka untuk grup")
+    async with world.store.read() as unit:
+        live = await unit.rounds.current(1)
+        quiz = await unit.quizzes.get(1, live.quiz) if live else None
+    assert quiz
+    assert {item.id for item in quiz.items}.isdisjoint({item.id for item in daily.items})
+    assert len(quiz.items) == min(20, len(bank) - len(daily.items))
+
+
 async def practised(world: World) -> tuple[int, ...]:
     """The items of a new round of Budi's over much of the bank."""
     await world.budi.private.says("/kuis 20")

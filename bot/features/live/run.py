@@ -18,6 +18,7 @@ from bot.features import sheet
 from bot.features.desk import TOO_OLD, desk
 from bot.features.live import answer, poll
 from bot.features.live.end import finish
+from bot.features.practice import open_bank
 
 LONGEST = timedelta(days=1)
 """When a round's quiz says that it closes; the round itself decides what counts."""
@@ -43,7 +44,7 @@ async def launch(ctx: Context, tag: str, size: int, settings: Round) -> bool:
     community = await ctx.held()
     if await ctx.unit.rounds.current(community.id):
         return False
-    bank = await ctx.unit.items.asked_at(community.id, tag)
+    bank = await open_bank(ctx, tag)
     items = await ctx.unit.items.some(
         community.id, choose([Candidate(item, at) for item, at in bank.items()], size, ctx.now, ctx.rng)
     )

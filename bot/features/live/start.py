@@ -59,7 +59,7 @@ async def quiz(
     if live := await ctx.unit.rounds.current(ctx.community.id):
         return Reply(await _running(ctx, live))
     tag = (topic or "").casefold().lstrip("#")
-    count = len(await ctx.unit.items.asked_at(ctx.community.id, tag))
+    count = len(await practice.open_bank(ctx, tag))
     if not count:
         return await practice.begin(ctx, topic, n)
     return Reply(await _panel(ctx, min(n, count), Round(ctx.community.id, 0, ctx.person.id), tag))
