@@ -12,10 +12,12 @@ from bot.command import Arg, Example, Feature, action, command, job
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.answer import is_right
+from bot.domain.community import Reveal
 from bot.domain.items import Item, Kind
 from bot.domain.jobs import State
 from bot.domain.quiz import Kind as QuizKind
 from bot.domain.quiz import Quiz, local_date
+from bot.domain.quiz import State as QuizState
 from bot.domain.rekey import Recount, is_copy, recount, with_key
 from bot.domain.score import correction
 from bot.features import sheet
@@ -96,7 +98,7 @@ async def confirm(ctx: Context, draft: int) -> Outcome:
     recounts = await _recounts(ctx, new, seized=True)
     for one in recounts:
         await _apply(ctx, one, item.id, number)
-    told = sorted({change.person for one in recounts for change in one.changes})
+    told = sorted({change.person for one in recounts if _is_told(ctx, one.quiz) for change in one.changes})
     for person in told:
         await ctx.tell(person, show_rekey, item.id * _NUMBERS + number)
     done = T("The key of question {number} is now {answer}.", number=_name(item), answer=_key(new, ctx.language))
@@ -172,7 +174,7 @@ async def _apply(ctx: Context, one: Recount, item: int, number: int) -> None:
 
 def _preview(ctx: Context, item: Item, new: Item, recounts: Sequence[Recount], draft: int) -> Message:
     scope = ctx.community.id
-    lines = [line for one in recounts if one.changes for line in _effect(ctx, one)]
+    lines = [line for one in recounts for line in _effect(ctx, one)]
     nothing = T("Nobody's result changes.")
     blocks: list[Block | T] = [sheet.stack(lines), T("Everybody whose result changes is told why, once.")]
     yes = Button(T("Correct it"), confirm(scope, draft, owner=ctx.person.id), tone=Tone.MAIN)
@@ -190,9 +192,21 @@ def _preview(ctx: Context, item: Item, new: Item, recounts: Sequence[Recount], d
     )
 
 
+def _is_told(ctx: Context, quiz: Quiz) -> bool:
+    """Whether those who answered know already who was right; until then the key is nobody's to know."""
+    at_once = quiz.kind is QuizKind.DAILY and ctx.community.daily.reveal is Reveal.NOW
+    return at_once or quiz.state is QuizState.CLOSED
+
+
 def _effect(ctx: Context, one: Recount) -> Iterable[Line]:
-    people = len({change.person for change in one.changes})
     name = _called(ctx, one.quiz)
+    if one.quiz.state is QuizState.OPEN:
+        # Numbers would tell how it is being answered.
+        yield (T("{quiz}: still open, it goes on with the new key.", quiz=name),)
+        return
+    people = len({change.person for change in one.changes})
+    if not people:
+        return
     yield (T("{quiz}: {n} result changes.", "{quiz}: {n} results change.", quiz=name, n=people),)
     gain, lose = [sum(change == way for change in one.points.values()) for way in (1, -1)]
     if gain:
@@ -211,6 +225,8 @@ async def _keys(ctx: Context, number: int, change: int) -> tuple[Item, Item] | N
 
 async def _mine(ctx: Context, quiz: Quiz, old: Item, new: Item, change: int) -> list[Line]:
     """What the correction changed for the person in that quiz, nothing if it did not."""
+    if not _is_told(ctx, quiz):
+        return []
     responses = await ctx.unit.quizzes.answers(quiz.community, quiz.id, ctx.person.id)
     lines: list[Line] = []
     for position, response in sorted(responses.items()):

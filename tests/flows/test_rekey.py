@@ -7,11 +7,13 @@ from random import Random
 import pytest
 
 from bot.domain.answer import is_right, shown_order
+from bot.domain.community import Reveal
 from bot.domain.items import Item, ItemText, Kind, letter
 from bot.domain.points import Entry, Reason
 from bot.domain.quiz import Answer, Quiz, State
 from bot.domain.quiz import Kind as QuizKind
 from tests.flows.crowd import COMMUNITY, asked, bank, number, people
+from tests.flows.test_round import running, starts, wrong_letter
 from tests.world import Human, World, opened
 
 TOLD = "Kunci soal #1 dikoreksi"
@@ -156,16 +158,45 @@ async def test_another_version_of_the_question_is_left_alone(world: World) -> No
     assert (await bank(world, 1))[0].right == (1,)
 
 
-async def test_an_open_round_gets_the_key_before_any_points(world: World) -> None:
-    items = await keyed(world, 1, 2)
-    quiz = await asked(world, items, {await number(world, world.citra): "1-"}, kind=QuizKind.ROUND)
-    async with world.store.begin() as unit:
-        held = await unit.quizzes.get(COMMUNITY, quiz.id)
-        assert held
-    await corrected(world)
+async def test_an_open_round_goes_on_with_the_new_key_and_tells_nobody_how_it_is_answered(world: World) -> None:
+    await opens_private(world.citra)
+    await starts(world)
+    await world.passes(seconds=3)
+    _, quiz = await running(world)
+    first, wrong = quiz.items[0], await wrong_letter(world)
+    await world.citra.presses(wrong)
+    await world.ani.private.says(f"/quizbank rekey {first.id} {wrong}")
+    assert "masih terbuka, dilanjutkan dengan kunci baru." in world.ani.private.told
+    assert "hasil berubah" not in world.ani.private.told
+    await world.ani.private.presses("Koreksi")
+    assert not world.citra.private.sees("Kunci soal"), "the question is still being asked"
     async with world.store.read() as unit:
         answers = await unit.quizzes.all_answers(COMMUNITY, quiz.id)
     assert [answer.right for answer in answers[await number(world, world.citra)]] == [True]
+    await world.ani.says("/quiz stop")
+    await world.passes(seconds=3)
+    assert "1. Citra: 1" in world.public[0]
+    assert {entry.cause.partition(":")[0] for entry in await entries(world, world.citra)} == {"round", "half"}
+
+
+@pytest.mark.parametrize("reveal", Reveal)
+async def test_an_open_daily_quiz_corrects_only_what_somebody_was_told(world: World, reveal: Reveal) -> None:
+    async with world.store.begin() as unit:
+        group = await unit.communities.hold(COMMUNITY)
+        await unit.communities.save(replace(group, daily=replace(group.daily, reveal=reveal)))
+    await opens_private(world.citra)
+    await world.passes(hours=22)
+    async with world.store.read() as unit:
+        quiz = await unit.quizzes.latest(COMMUNITY)
+    assert quiz
+    item = quiz.items[0]
+    wrong = letter((item.right[0] + 1) % item.size)
+    await world.citra.presses(f"1{wrong}")
+    await world.ani.private.says(f"/quizbank rekey {item.id} {wrong}")
+    assert "masih terbuka" in world.ani.private.told
+    assert "hasil berubah" not in world.ani.private.told
+    await world.ani.private.presses("Koreksi")
+    assert world.citra.private.sees("Kunci soal") is (reveal is Reveal.NOW)
 
 
 async def test_an_order_and_its_copies_take_the_new_order(world: World) -> None:

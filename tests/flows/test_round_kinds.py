@@ -104,6 +104,16 @@ async def test_words_answer_by_a_plain_reply_to_the_card(heard: World, kind: Kin
         assert (await unit.quizzes.tally(COMMUNITY, live.quiz)).right[0] == 1
 
 
+async def test_words_that_come_after_the_time_are_late_even_before_the_result(heard: World) -> None:
+    await asks(heard, Kind.TEXT)
+    live, _ = await running(heard)
+    assert live.ends_at
+    heard.clock.offset += live.ends_at - heard.clock()
+    await replies(heard, heard.citra, "Jakarta")
+    assert "Soal ini sudah selesai" in heard.citra.told
+    assert await given(heard) == {}
+
+
 async def test_a_reply_that_is_no_number_gets_a_kind_hint(heard: World) -> None:
     await asks(heard, Kind.NUMBER)
     await replies(heard, heard.citra, "banyak sekali")
