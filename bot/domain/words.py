@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 MOST_LETTERS = 40
 """Letters of a term that count."""
 
+_MELTING = re.compile("[mp]en(g?)[aiueo]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 
 STOP = frozenset(
@@ -315,7 +316,19 @@ def words(text: str) -> Iterator[str]:
 @lru_cache(maxsize=20_000)
 def terms(word: str) -> tuple[str, ...]:
     """The stems of a word in both languages, one where they are the same: mixed texts name no language."""
-    return tuple(dict.fromkeys(stem(word)[:MOST_LETTERS] or word for stem in _stemmers()))
+    indonesian, english = (stem(word)[:MOST_LETTERS] or word for stem in _stemmers())
+    return tuple(dict.fromkeys((indonesian, english, *_melted(word, indonesian))))
+
+
+def _melted(word: str, stem: str) -> tuple[str, ...]:
+    """The stem with the letter that a prefix melted away: "menulis" comes from "tulis", "mengirim" from "kirim".
+
+    The stemmer gives those of p and s back, but not these.
+    """
+    prefix = _MELTING.match(word)
+    if prefix is None or stem[0] not in "aiueo":
+        return ()
+    return (("k" if prefix[1] else "t") + stem,)
 
 
 @cache
