@@ -1,9 +1,12 @@
 """What surrounds a live round: its panel, teams, what is missed, empty banks, forged buttons, both databases."""
 
+import asyncio
+
 from bot.chat.places import Account
 from bot.chat.press import Press
 from bot.domain.quiz import Answer
 from bot.domain.round import EVERYBODY, Player
+from tests.flows.crowd import people
 from tests.flows.raw import pressed, words
 from tests.flows.test_round import COMMUNITY, opens, right_letter, running, starts, wrong_letter
 from tests.world import DISCORD, TELEGRAM, Human, World, opened
@@ -85,6 +88,21 @@ async def test_what_was_missed_comes_back_in_practice(world: World) -> None:
             assert who
             assert await unit.recalls.count_due(COMMUNITY, who.id, later) == count
     assert quiz.items
+
+
+async def test_what_a_crowd_missed_is_noted_for_all_of_them(world: World) -> None:
+    await starts(world, "/quiz biologi 1")
+    await world.passes(seconds=3)
+    _, quiz = await running(world)
+    (item,) = quiz.items
+    wrong = str((item.right[0] + 1) % item.size)
+    crowd = await people(world, 45)
+    async with world.store.begin() as unit:
+        for person in crowd:
+            await unit.quizzes.answer(quiz, person, Answer(0, wrong, False), world.clock())
+    await world.ani.says("/quiz stop")
+    async with world.store.read() as unit:
+        assert [len(await unit.recalls.known(COMMUNITY, person)) for person in crowd] == [1] * 45
 
 
 async def test_everybody_is_told_in_their_own_language_and_the_group_in_its(world: World) -> None:
@@ -171,6 +189,31 @@ async def test_a_large_round_is_left_to_the_clock(world: World) -> None:
     assert "menjawab" not in world.public[0]
     await world.passes(seconds=28)
     assert f"{EVERYBODY + 1} orang menjawab" in world.public[0]
+
+
+async def test_two_people_in_two_places_open_one_round_at_once(address: str) -> None:
+    async with opened(address) as world:
+        ani, budi = world.ani.in_(TELEGRAM), world.budi.in_(DISCORD)
+        holding, pressed = asyncio.Event(), asyncio.Event()
+
+        async def is_slow() -> None:
+            async with world.store.begin() as unit:
+                await unit.communities.hold(COMMUNITY)
+                holding.set()
+                await pressed.wait()
+
+        await ani.says("/quiz biologi 2")
+        await budi.says("/quiz fisika 2")
+        slow = asyncio.create_task(is_slow())
+        await holding.wait()
+        both = [asyncio.create_task(human.presses("Buka untuk grup")) for human in (ani, budi)]
+        await asyncio.sleep(0.2)
+        pressed.set()
+        await asyncio.gather(slow, *both)
+        async with world.store.read() as unit:
+            newest = await unit.quizzes.newest(COMMUNITY, 5)
+        assert len(newest) == 1
+        assert sum(human.sees("Sudah ada ronde") for human in (ani, budi)) == 1
 
 
 async def test_a_round_on_either_database(address: str) -> None:
