@@ -116,8 +116,8 @@ class Context:
     async def tell(self, person: int, kind: Named, subject: int, at: datetime | None = None) -> bool:
         """Have this composed for one person and sent privately, at that moment if one is given.
 
-        Somebody who cannot be written to finds it below the next private answer; False says so. The same kind and
-        subject are told once.
+        Somebody who cannot be written to finds it below the next private answer; False says so. However often the
+        same kind and subject are asked for before they are told, they are told once; after that it is said anew.
         """
         key = f"{kind.name}:{subject}:p{person}"
         account = await self.unit.people.reachable(person)

@@ -179,7 +179,7 @@ class Outbox:
                 await unit.jobs.finish(job, message if isinstance(message, State) else State.DONE)
                 return None
             await unit.jobs.sending(job)
-            ref = await unit.cards.get(job.community, _card(job), place)
+            ref = None if job.person else await unit.cards.get(job.community, _card(job), place)
         return speech.message(message), ref
 
     async def _scene(self, unit: Unit, job: Job, place: Place, community: Community) -> tuple[Context, Speech]:
@@ -205,15 +205,17 @@ class Outbox:
                 raise Unreachable from error
             else:
                 return ref
-        # The key of a retry is that of the try before; only where a card is gone is another one meant.
-        return await platform.send(place, message, f"{job.community}:{job.key}:{ref.message if ref else ''}")
+        # A retry has the key of the try before; where a card is gone, or somebody is told again, another is meant.
+        meant = ref.message if ref else job.due_at.isoformat() if job.person else ""
+        return await platform.send(place, message, f"{job.community}:{job.key}:{meant}")
 
     async def _sent(self, job: Job, place: Place, ref: Ref) -> None:
         if job.tries and not self._platforms[place.platform].repeats_safely:
             log.warning("perhaps_sent_twice", kind=job.kind, key=job.key)
 
         async def done(unit: Unit) -> None:
-            await unit.cards.put(job.community, _card(job), ref)
+            if not job.person:
+                await unit.cards.put(job.community, _card(job), ref)
             await unit.jobs.finish(job, State.DONE)
 
         await self._note(done)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.errors import Gone, PlatformError, Refused, SlowDown, Unreachable
+from bot.chat.errors import Ambiguous, Gone, PlatformError, Refused, SlowDown, Unreachable
 from bot.chat.places import Account, Place
 from bot.domain.jobs import Job, State
 from tests.bot.post import START, Post, Wire, opened
@@ -54,3 +54,23 @@ async def test_who_blocked_us_finds_it_later_and_is_not_written_to_again(post: P
         assert [notice.cause for notice in await unit.notices.take(1, 1)] == ["card:3:p1"]
         assert await unit.people.reachable(1) is None
         assert await unit.people.reachable(elsewhere.id), "who is reached elsewhere still is"
+
+
+async def test_what_is_to_be_told_again_is_a_new_message_and_not_an_edit_that_nobody_notices(post: Post) -> None:
+    await post.passes()
+    async with post.store.begin() as unit:
+        later = START + timedelta(days=7)
+        await unit.jobs.put(Job(1, "card:3:p1", "card", 3, later, Place("wire", "ani"), person=1))
+    await post.passes(timedelta(days=7))
+    assert [text for _, text in post.wire.sent] == ["card 3 at 00:00:00", "card 3 at 00:00:00"]
+    assert post.wire.edited == []
+    assert len(set(post.wire.keys)) == 2, "no platform takes it for a repetition"
+
+
+async def test_a_message_whose_reply_was_lost_is_sent_at_most_once_more(post: Post) -> None:
+    post.wire.script = [Ambiguous(), Ambiguous()]
+    for _ in range(4):
+        await post.passes(timedelta(minutes=10))
+    assert len(post.wire.keys) == 2
+    assert len(set(post.wire.keys)) == 1
+    assert (await post.job("card:3:p1")).state is State.UNKNOWN
