@@ -18,7 +18,7 @@ _MISSPELT = 0.7
 """What a term counts that the word may have meant."""
 
 _LEAST = 0.2
-"""Hits with less than this part of the best one's score are left out: they share a word that many texts have."""
+"""Texts that share less than this part of what the best one shares are no hits: nearly all texts have that word."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -84,16 +84,17 @@ def partial(words: Sequence[Wanted], impacts: Mapping[str, int]) -> float:
 
 def rank(words: Sequence[Wanted], candidates: Sequence[Candidate]) -> Sequence[Hit]:
     """The hits, best first, the newer first among equals; without words all of them, the newest first."""
-    whole = sum(word.whole for word in words)
-    scored = [(partial(words, each.impacts), each) for each in candidates]
-    least = _LEAST * max((score for score, _ in scored), default=0)
-    kept = [(score, each) for score, each in scored if not words or score > least]
-    kept.sort(key=lambda pair: (-pair[0], -pair[1].at.timestamp(), pair[1].kind, -pair[1].subject))
-    hits = []
-    for score, each in kept[:MOST_FOUND]:
-        has = sum(word.whole for word in words if word.score(each.impacts))
-        hits.append(Hit(each.kind, each.subject, score, has / whole if whole else 1.0))
-    return hits
+    hits = [(_hit(words, each), each) for each in candidates]
+    least = _LEAST * max((hit.share for hit, _ in hits), default=0)
+    kept = [(hit, each.at) for hit, each in hits if hit.share > least]
+    kept.sort(key=lambda pair: (-pair[0].score, -pair[1].timestamp(), pair[0].kind, -pair[0].subject))
+    return [hit for hit, _ in kept[:MOST_FOUND]]
+
+
+def _hit(words: Sequence[Wanted], text: Candidate) -> Hit:
+    gained = [(word.whole, word.score(text.impacts)) for word in words]
+    has, whole = sum(weight for weight, score in gained if score), sum(weight for weight, _ in gained)
+    return Hit(text.kind, text.subject, sum(score for _, score in gained), has / whole if whole else 1.0)
 
 
 def _rarity(count: int, total: int) -> float:

@@ -75,6 +75,12 @@ def test_a_text_that_only_shares_a_word_with_all_others_is_left_out() -> None:
     assert [hit.subject for hit in hits] == [1]
 
 
+def test_words_that_nobody_wrote_take_no_hit_away() -> None:
+    unknown = [Wanted({}, 9.0)] * 20
+    (hit,) = rank([*unknown, word("a", 1.0)], [candidate(1, a=10)])
+    assert hit.share < 0.01
+
+
 def test_without_words_the_newest_come_first() -> None:
     assert [hit.subject for hit in rank([], [candidate(1), candidate(2, 9), candidate(3, 3)])] == [2, 3, 1]
 
