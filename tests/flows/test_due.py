@@ -23,7 +23,7 @@ async def test_a_word_that_waited_is_not_sent_once_it_is_no_longer_wished_for(wo
     world.app.platforms["playground"] = stage_platform
     await world.budi.private.says("/pengaturan")
     await world.budi.private.presses("Pesan latihan")
-    await world.budi.private.presses("Jangan")
+    await world.budi.private.presses("Tidak usah")
     before = len(world.budi.private.screen)
     await world.passes(hours=1)
     assert len(world.budi.private.screen) == before
