@@ -3,9 +3,16 @@
 from dataclasses import replace
 from itertools import chain
 
+import structlog
+
+from bot.chat.errors import Refusal
 from bot.chat.message import Block, Message, Outcome, Reply
 from bot.context import Context
+from bot.domain.jobs import State
 from bot.index import Index
+from bot.repository import Notice
+
+log = structlog.get_logger()
 
 
 async def add_notices(ctx: Context, index: Index, outcome: Outcome) -> Outcome:
@@ -25,9 +32,18 @@ async def add_notices(ctx: Context, index: Index, outcome: Outcome) -> Outcome:
 async def _below(ctx: Context, index: Index, message: Message) -> Message:
     told: list[tuple[Block, ...]] = []
     for notice in await ctx.unit.notices.take(ctx.community.id, ctx.person.id):
-        kind = index.jobs.get(notice.kind)
-        composed = await kind.handler(ctx, notice.subject) if kind else None
+        composed = await _composed(ctx, index, notice)
         # What was to be said on several days may have come to the same by now.
         if isinstance(composed, Message) and composed.blocks not in told:
             told.append(composed.blocks)
     return replace(message, blocks=message.blocks + tuple(chain.from_iterable(told)))
+
+
+async def _composed(ctx: Context, index: Index, notice: Notice) -> Message | State | None:
+    """What there is to say; a mistake of ours in it must not cost the person every answer from now on."""
+    kind = index.jobs.get(notice.kind)
+    try:
+        return await kind.handler(ctx, notice.subject) if kind else None
+    except (Refusal, LookupError, ValueError, TypeError, AttributeError):
+        log.exception("notice_failed", kind=notice.kind, cause=notice.cause)
+        return None

@@ -27,6 +27,8 @@ KEYS = [b"k" * 32]
 GROUP, OTHER, HOME = Place("wire", "g1"), Place("wire", "g2"), Place("wire", "ani")
 ANI, BUDI = Account("wire", "ani"), Account("wire", "budi")
 HELP = T("Anything")
+BROKEN = 13
+"""A card of this number cannot be composed."""
 
 
 async def count(ctx: Context, by: int = 1) -> int:
@@ -146,6 +148,8 @@ async def load(
 @job("card")
 async def show(ctx: Context, subject: int) -> Message | None:
     """A card of the group, or a word to one person."""
+    if subject == BROKEN:
+        raise LookupError("broken on purpose")
     return say(f"card {subject} for {ctx.who.name if ctx.who else 'all'} in {ctx.language}")
 
 

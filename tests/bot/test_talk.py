@@ -9,7 +9,8 @@ from bot.chat.file import File
 from bot.chat.places import Account, Role
 from bot.chat.press import Press, sign
 from bot.dialogue import PATIENCE
-from tests.bot.road import ANI, BUDI, GROUP, HOME, KEYS, OTHER, Road, bare, note, swap
+from bot.repository import Notice
+from tests.bot.road import ANI, BROKEN, BUDI, GROUP, HOME, KEYS, NOW, OTHER, Road, bare, note, swap
 
 
 def pressed(press: Press) -> str:
@@ -220,6 +221,14 @@ async def test_it_is_not_put_into_a_message_that_may_stand_in_public_or_is_gone_
     await road.says("/tell")
     assert await road.presses(pressed(swap(1))) == "swapped 1"
     assert "card 3" in await road.says("/more")
+
+
+async def test_a_word_that_cannot_be_composed_keeps_nobody_from_their_answers(road: Road) -> None:
+    await road.says("/tell")
+    async with road.store.begin() as unit:
+        await unit.notices.put(Notice(1, 1, "broken", "card", BROKEN, NOW))
+    assert await road.says("/more") == "now 1\ncard 3 for Ani in en"
+    assert await road.says("/more") == "now 2"
 
 
 async def test_it_waits_for_an_answer_that_has_room_and_is_the_person_s_own(road: Road) -> None:
