@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from bot.chat.places import Role
 from bot.domain.answer import is_right, shown_order
 from bot.domain.community import Reveal
 from bot.domain.items import Item, ItemText, Kind, letter
@@ -265,6 +266,20 @@ async def test_a_preview_is_confirmed_once_and_within_the_hour(world: World) -> 
     assert (await bank(world, 1))[0].right == (0,)
 
 
+async def test_an_old_preview_does_nothing_again_once_the_key_was_put_back(world: World) -> None:
+    await played(world)
+    await world.ani.private.says("/quizbank rekey 1 B")
+    entry, row, column = world.ani.private._button("Koreksi")
+    press = entry.pages[-1].rows[row][column].press
+    assert press
+    await world.ani.private.presses("Koreksi")
+    await corrected(world, "A")
+    await world.stage.press_data(world.ani.account, entry.id, world.app.sign(press))
+    await world.stage.settle()
+    assert "Pratinjau ini sudah tidak berlaku." in world.ani.private.told
+    assert (await bank(world, 1))[0].right == (0,)
+
+
 @pytest.mark.parametrize("seed", range(2))
 async def test_random_corrections_keep_every_balance_the_sum_of_its_entries(address: str, seed: int) -> None:
     """Whatever is corrected and taken back, on both databases: sums hold, and the first keys give the first points."""
@@ -335,6 +350,37 @@ async def test_answers_on_their_way_are_judged_by_the_key_that_stands_in_the_end
             early: [True],
             late: [True],
         }
+
+
+async def test_two_organisers_at_once_correct_it_once(address: str) -> None:
+    async with opened(address) as world:
+        await played(world)
+        budi = await number(world, world.budi)
+        async with world.store.begin() as unit:
+            member = await unit.people.member(COMMUNITY, budi)
+            assert member
+            await unit.people.save_member(replace(member, role=Role.ORGANISER))
+        await world.ani.private.says("/quizbank rekey 1 B")
+        await world.budi.private.says("/quizbank rekey 1 C")
+        holding, pressed = asyncio.Event(), asyncio.Event()
+
+        async def is_slow() -> None:
+            async with world.store.begin() as unit:
+                await unit.communities.hold(COMMUNITY)
+                holding.set()
+                await pressed.wait()
+
+        slow = asyncio.create_task(is_slow())
+        await holding.wait()
+        pair = (world.ani.private, world.budi.private)
+        both = [asyncio.create_task(human.presses("Koreksi")) for human in pair]
+        await asyncio.sleep(0.2)
+        pressed.set()
+        await asyncio.gather(slow, *both)
+        assert sum(human.sees("Soalnya sempat diubah") for human in pair) == 1
+        assert sum(human.sees("Kunci soal #1 sekarang") for human in pair) == 1
+        async with world.store.read() as unit:
+            assert len(await unit.items.history(COMMUNITY, 1)) == 1
 
 
 async def test_the_result_card_of_a_live_round_is_edited_in_place(world: World) -> None:
