@@ -1,14 +1,16 @@
 """A live round, from the panel to the result, on one card in every place of the community."""
 
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 from bot.app import App
 from bot.domain.jobs import Job
 from bot.domain.jobs import State as JobState
 from bot.domain.quiz import Quiz, State
-from bot.domain.round import Phase, Round
+from bot.domain.round import SHOWN, Phase, Round
 from bot.features import FEATURES
+from bot.features.live.answer import BETWEEN_EDITS
 from tests.world import DISCORD, KEYS, TELEGRAM, World
 
 COMMUNITY = 1
@@ -378,6 +380,17 @@ async def test_the_card_is_edited_at_most_every_three_seconds(world: World) -> N
     await world.passes(seconds=3)
     assert version() != versions[0]
     assert "4 orang sudah ikut" in world.public[0]
+
+
+async def test_a_clock_that_was_put_back_does_not_hold_up_the_card(world: World) -> None:
+    await starts(world)
+    await world.passes(seconds=3)
+    world.clock.offset -= timedelta(hours=2)
+    await world.ani.presses("Tampilkan hasil")
+    live, _ = await running(world)
+    assert live.phase is Phase.SHOWING
+    assert live.ends_at
+    assert live.ends_at <= world.clock() + SHOWN + BETWEEN_EDITS
 
 
 async def test_next_goes_on_at_once_and_a_second_tap_does_nothing_more(world: World) -> None:

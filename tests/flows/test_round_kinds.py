@@ -78,6 +78,19 @@ async def test_several_choices_are_marked_and_sent_on_a_private_page(world: Worl
     assert len(world.public) == 1
 
 
+async def test_an_item_that_is_over_is_not_opened_any_more(world: World) -> None:
+    await asks(world, Kind.SEVERAL)
+    await world.passes(seconds=3)
+    entry, row, column = world.citra._button("Jawab")
+    press = entry.pages[-1].rows[row][column].press
+    assert press
+    await world.passes(seconds=33)
+    await world.stage.press_data(world.citra.account, entry.id, world.app.sign(press))
+    await world.stage.settle()
+    assert "Soal ini sudah selesai" in world.citra.told
+    assert not world.citra.sees("Bisa lebih dari satu yang benar", "A. a")
+
+
 async def test_an_order_is_tapped_one_after_the_other(world: World) -> None:
     await asks(world, Kind.ORDER)
     _, quiz = await running(world)

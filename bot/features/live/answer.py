@@ -105,7 +105,9 @@ async def next_edit(ctx: Context, number: int) -> datetime:
     last = await ctx.unit.jobs.get(ctx.community.id, f"{DRAW}:{number}")
     if last is None:
         return ctx.now
-    return last.due_at if last.due_at > ctx.now else max(ctx.now, last.due_at + BETWEEN_EDITS)
+    # A clock that was put back must not make the card wait for that time to come again.
+    next_at = last.due_at if last.due_at > ctx.now else last.due_at + BETWEEN_EDITS
+    return min(max(ctx.now, next_at), ctx.now + BETWEEN_EDITS)
 
 
 async def redraw(ctx: Context, number: int) -> None:

@@ -139,7 +139,7 @@ async def _find(ctx: Context, number: int, position: int) -> Item:
 
 
 async def _show(ctx: Context, number: int, position: int, taken: str) -> Message:
-    _, quiz = await answer.find(ctx, number)
+    _, quiz = await _asked(ctx, number, position)
     item = quiz.items[position]
     title = T("Live round · question {n} of {all}", n=position + 1, all=len(quiz.items))
     rows = DESK.rows(item, quiz.community, number, position, taken)
