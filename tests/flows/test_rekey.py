@@ -247,6 +247,15 @@ async def test_only_organisers_correct_keys(world: World) -> None:
     assert "Koreksi kunci" not in world.budi.private.told
 
 
+async def test_whoever_is_no_organiser_any_more_does_not_confirm(world: World) -> None:
+    await played(world)
+    await world.ani.private.says("/quizbank rekey 1 B")
+    world.stage.cast_as(replace(world.stage.actor(world.ani.account), role=Role.MEMBER))
+    await world.ani.private.presses("Koreksi")
+    assert "untuk pengelola" in world.ani.private.told
+    assert (await bank(world, 1))[0].right == (0,)
+
+
 async def test_a_question_that_changed_meanwhile_is_not_corrected_unseen(world: World) -> None:
     (item,) = await keyed(world, 1)
     await world.ani.private.says("/quizbank rekey 1 B")
