@@ -150,6 +150,11 @@ def test_a_popular_mistake_of_weaker_people_does_not_doubt_the_key() -> None:
     assert found.discrimination > 0.9
 
 
+def test_a_hard_item_that_only_the_very_best_know_keeps_its_key() -> None:
+    found = statistic(*[("0", "1111")] * 2, *[("2", "1110")] * 8, *[("2", "0000")] * 10)
+    assert found.doubt is None, "most of the stronger half are wrong, but fewer of them than of the others"
+
+
 def test_an_item_proves_good_by_telling_people_apart() -> None:
     good = statistic(*[("0", "111")] * 6, *[("1", "000")] * 6)
     assert good.is_good
