@@ -5,7 +5,6 @@ must read every text that has a word before they know the best. Here the best te
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -23,11 +22,10 @@ MOST_SOUGHT = 8
 MOST_PER_TERM = 200
 """Texts of one term that are looked at, the best."""
 
-MOST_FILTERED = 3000
+MOST_FILTERED = 2000
 """The same where a filter leaves few of them."""
 
 _IMPACTS = msgspec.json.Decoder(dict[str, int])
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY = tables.search_entry.c
 _TERM = tables.search_term.c
 _COUNT = tables.search_count.c
@@ -45,12 +43,12 @@ class Searches(Rows):
         """Make it found."""
         key = (entry.community, entry.kind, entry.subject)
         marks, weighed = marks_of(entry), impacts(entry)
-        await self._change(*key, _ranks(marks, weighed, entry.at))
+        await self._change(*key, _ranks(marks, weighed))
         values = {
             "community_id": entry.community,
             "kind": entry.kind,
             "subject": entry.subject,
-            "marks": f" {' '.join(marks)} ",
+            "marks": " ".join(marks),
             "impacts": packed(weighed),
             "at": entry.at,
         }
@@ -138,9 +136,9 @@ class Searches(Rows):
 
     async def _stored(self, community: int, kind: str, subject: int) -> dict[str, int]:
         """The terms of the entry as it stands."""
-        statement = select(_ENTRY.marks, _ENTRY.impacts, _ENTRY.at).where(_is(community, kind, (subject,)))
+        statement = select(_ENTRY.marks, _ENTRY.impacts).where(_is(community, kind, (subject,)))
         row = (await self._link.execute(statement)).one_or_none()
-        return _ranks(row.marks.split(), _IMPACTS.decode(row.impacts), row.at) if row else {}
+        return _ranks(row.marks.split(), _IMPACTS.decode(row.impacts)) if row else {}
 
     async def _add(self, community: int, added: Iterable[str]) -> None:
         rows = [{"community_id": community, "term": term, "entries": 1} for term in sorted(added)]
@@ -175,16 +173,17 @@ def _best(community: int, kind: str, term: str, marks: Sequence[str]) -> Select[
     if not marks:
         return select(best.limit(MOST_PER_TERM).subquery())
     some = best.limit(MOST_FILTERED).subquery()
-    same = and_(_ENTRY.community_id == community, _ENTRY.kind == some.c.kind, _ENTRY.subject == some.c.subject)
-    has = [_ENTRY.marks.contains(f" {mark} ", autoescape=True) for mark in marks]
-    kept = select(some).join(tables.search_entry, same).where(*has)
+    kept = select(some)
+    for mark in marks:
+        its = tables.search_term.alias()
+        same = and_(its.c.community_id == community, its.c.kind == kind, its.c.term == mark, its.c.rank == 0)
+        kept = kept.join(its, and_(same, its.c.subject == some.c.subject))
     return select(kept.order_by(some.c.rank.desc(), some.c.subject.desc()).limit(MOST_PER_TERM).subquery())
 
 
-def _ranks(marks: Iterable[str], weighed: Mapping[str, int], at: datetime) -> dict[str, int]:
-    """Every term of an entry with its place among the entries that have it: marks have the newest first."""
-    newness = int((at - _EPOCH).total_seconds())
-    return {**weighed, **dict.fromkeys((EVERY, *marks), newness)}
+def _ranks(marks: Iterable[str], weighed: Mapping[str, int]) -> dict[str, int]:
+    """Every term of an entry with its place among the entries that have it; of marks the newest subject is first."""
+    return {**weighed, **dict.fromkeys((EVERY, *marks), 0)}
 
 
 def _is(community: int, kind: str, subjects: Sequence[int]) -> ColumnElement[bool]:

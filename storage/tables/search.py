@@ -15,7 +15,7 @@ search_entry = Table(
     Column("at", Instant, nullable=False),
     sqlite_with_rowid=False,
 )
-"""`marks` stand between spaces, `impacts` are JSON: by them a candidate is weighed, and its terms are taken away."""
+"""`marks` are words, `impacts` JSON: by them a candidate is weighed, and its terms are taken away."""
 
 search_term = Table(
     "search_term",
@@ -23,11 +23,12 @@ search_term = Table(
     of_community(primary_key=True, autoincrement=False),
     Column("kind", String(16), primary_key=True),
     Column("term", String(64), primary_key=True),
-    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("rank", Integer, primary_key=True, autoincrement=False),
     Column("subject", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-"""The key gives the best texts of a term without looking at the others: `rank` is the impact, for marks the time."""
+"""The key gives the best texts of a term without looking at the others: `rank` is the impact, 0 for
+marks."""
 
 search_count = Table(
     "search_count",

@@ -25,7 +25,7 @@ def upgrade() -> None:
         *_key(
             ("kind", sa.String(16)),
             ("term", sa.String(64)),
-            ("rank", sa.BigInteger()),
+            ("rank", sa.Integer()),
             ("subject", sa.BigInteger()),
         ),
         sa.PrimaryKeyConstraint("community_id", "kind", "term", "rank", "subject", name="pk_search_term"),
