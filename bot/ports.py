@@ -52,7 +52,8 @@ class Said:
     `toast` may be shown as a short alert, a `light` one as words that pass by themselves. `replaces` edits the message
     that was pressed. `public` is false for words that only the asker may see. `personal` words are never put in
     public, not even briefly. `form` may be shown instead of the message where the platform can still open one.
-    `attach` makes a file that goes along, and is called before the platform hears of it.
+    `attach` makes a file that goes along, and is called before the platform hears of it. With `marks` a mark at the
+    message `on`, or at the one that is answered, stands for the words in a group.
     """
 
     message: Message
@@ -63,6 +64,8 @@ class Said:
     personal: bool = False
     form: Form | None = None
     attach: Callable[[], Document] | None = None
+    marks: bool = False
+    on: Ref | None = None
 
 
 Answerer = Callable[[Said], Awaitable[None]]

@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.chat.clean import clean_text
 from bot.chat.errors import PlatformError, Refusal
 from bot.chat.events import Event
-from bot.chat.message import Button, Message, Outcome, Reply, Toast, say
+from bot.chat.message import Button, Message, Outcome, Receipt, Reply, Toast, say
 from bot.chat.places import Ability, Account, Place, Role
 from bot.chat.press import Press
 from bot.chat.text import Name, T
@@ -127,6 +127,8 @@ def spoken(outcome: Outcome, ears: Ears) -> Said | None:
             return Said(ears.asker.message(outcome))
         case Toast():
             return Said(ears.asker.message(say(outcome.text)), toast=True, light=outcome.light)
+        case Receipt():
+            return Said(ears.asker.message(say(outcome.text)), toast=True, marks=True, on=outcome.on)
         case Reply():
             speech = ears.place if outcome.public else ears.asker
             speech = replace(speech, language=outcome.language or speech.language, zone=outcome.zone or speech.zone)

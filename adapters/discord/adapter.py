@@ -17,6 +17,7 @@ from adapters.discord.render import pages, words_only
 from adapters.discord.sender import NO_FILES, Sender, nonce
 from adapters.discord.slash import plain, tree
 from adapters.discord.wire import (
+    ADD_REACTIONS,
     CREATE_PUBLIC_THREADS,
     MANAGE_MESSAGES,
     MODERATE_MEMBERS,
@@ -39,6 +40,7 @@ RIGHTS = (
     VIEW_CHANNEL
     | SEND_MESSAGES
     | SEND_IN_THREADS
+    | ADD_REACTIONS
     | READ_HISTORY
     | MANAGE_MESSAGES
     | PIN_MESSAGES

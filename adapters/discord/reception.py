@@ -21,7 +21,7 @@ from bot.app import App
 from bot.chat.errors import PlatformError, Unavailable
 from bot.chat.events import Incoming, Invoked, Joined, Pressed, Typed
 from bot.chat.message import say
-from bot.chat.places import Account, Place
+from bot.chat.places import Account, Place, Ref
 from bot.chat.text import T
 from bot.command import Command
 from bot.ports import Answerer, Said
@@ -237,6 +237,8 @@ class Reception:
     async def _reply(self, message: Message, event: Incoming, said: Said) -> None:
         """Answer a message where it stands; what is not meant for all goes to the private conversation."""
         place, reference = event.place, {"message_id": message.id, "fail_if_not_exists": False}
+        if said.marks and not event.private and await self._mark(said.on or Ref(place, message.id)):
+            return
         try:
             if not said.public and not event.private and event.sender.account:
                 place, reference = await self._private(event.sender.account), {}
@@ -245,6 +247,15 @@ class Reception:
                 await self._sender.post(inbound.channel_of(place), whole, nonce(f"{event.key}:{number}"))
         except PlatformError as error:
             log.warning("reply_lost", typed=isinstance(event, Typed), error=repr(error))
+
+    async def _mark(self, ref: Ref) -> bool:
+        """A receipt without words; False where the bot may put none there."""
+        try:
+            await self._sender.mark(inbound.channel_of(ref.place), ref.message)
+        except PlatformError as error:
+            log.info("not_marked", error=repr(error))
+            return False
+        return True
 
     # ── guilds ──
 

@@ -29,6 +29,9 @@ PATIENCE = 40.0
 MOST_WAITING = 30.0
 """The longest wait for a rate limit inside a call; longer ones go back to the outbox."""
 
+THUMB = "\N{THUMBS UP SIGN}"
+"""The mark of a receipt."""
+
 SAFE_FOR = 60.0
 """Seconds within which a nonce surely is remembered ("the past few minutes"); later the channel itself is asked."""
 
@@ -112,6 +115,11 @@ class Sender:
             return await self._ask(method, path, body, **ids)
         except discord.HTTPException as error:
             raise translate(error) from error
+
+    async def mark(self, channel: str, message: str) -> None:
+        """Put a thumb at a message, once."""
+        path = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me"
+        await self.ask("PUT", path, channel_id=channel, message_id=message, emoji_name=THUMB)
 
     async def fetch(self, file: File, most: int) -> bytes:
         """The content of an attachment, see `adapters.discord.fetch`; a lost connection is tried once more."""

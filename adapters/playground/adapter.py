@@ -10,7 +10,7 @@ from adapters.playground.cast import DISCORD, GROUPS, PLATFORM, TELEGRAM, Actor
 from adapters.playground.form import Dialog, fields
 from adapters.playground.habits import HABITS, Habits
 from adapters.playground.plain import plain
-from adapters.playground.reply import first_file, quoted, replied_to
+from adapters.playground.reply import first_file, leave_mark, quoted, reference, replied_to
 from adapters.playground.shelf import Leaf, Shelf
 from adapters.playground.transcript import Alert, Entry, Transcript
 from bot import dialogue
@@ -95,11 +95,11 @@ class Playground:
             await self._invoke(account, place, text[1:], None, text, key, about, file)
             return
         leaves = self.shelf.keep([file] if file else [])
-        self.transcript.post(place, account, _words(text), self.clock(), files=leaves, reply=reply, key=key)
+        written = self.transcript.post(place, account, _words(text), self.clock(), files=leaves, reply=reply, key=key)
         if self.habits(place).hears:
             parts, sent = self._event(account, place, key), first_file(leaves)
-            event = Typed(**parts, text=text, reply=_ref(place, reply), file=sent)
-            await self._handle(event, account)
+            event = Typed(**parts, text=text, reply=reference(place, reply), file=sent)
+            await self._handle(event, account, written=written)
 
     async def run(self, account: Account, place: Place, path: str, values: Mapping[str, str], *, key: str = "") -> None:
         """Use a command with named arguments, as Discord's slash commands come."""
@@ -125,7 +125,7 @@ class Playground:
         if found is None or not found.is_for(account):
             raise LookupError(entry)
         parts = self._event(account, found.place, key or self.transcript.new_id())
-        await self._handle(Pressed(**parts, data=data, message=_ref(found.place, entry)), account, pressed=found)
+        await self._handle(Pressed(**parts, data=data, message=reference(found.place, entry)), account, pressed=found)
 
     async def add_bot(self, account: Account, place: Place, title: str) -> None:
         """Bring the bot into a group."""
@@ -221,17 +221,18 @@ class Playground:
     ) -> None:
         leaves = self.shelf.keep([file] if file else [])
         reply, said = (about.id, quoted(about, self.cast)) if about else ("", None)
+        written = None
         if place != DISCORD:
             only, words, now = account if place in GROUPS else None, _words(shown), self.clock()
-            self.transcript.post(
+            written = self.transcript.post(
                 place, account, words, now, only=only, command=shown, files=leaves, reply=reply, key=key
             )
         elif file:
             shown = f"{shown} file:{file.name}"
         sent = first_file(leaves) or (said.file if said else None)
         parts = self._event(account, place, key)
-        event = Invoked(**parts, line=line, values=values, reply=_ref(place, reply), quoted=said, file=sent)
-        await self._handle(event, account, command=shown)
+        event = Invoked(**parts, line=line, values=values, reply=reference(place, reply), quoted=said, file=sent)
+        await self._handle(event, account, command=shown, written=written)
 
     def _event(self, account: Account, place: Place, key: str) -> Parts:
         actor = self.actor(account)
@@ -242,10 +243,17 @@ class Playground:
         return Parts(key=key, at=now, place=place, sender=sender, private=place == actor.private)
 
     async def _handle(
-        self, event: Incoming, account: Account, *, pressed: Entry | None = None, command: str = ""
+        self,
+        event: Incoming,
+        account: Account,
+        *,
+        pressed: Entry | None = None,
+        command: str = "",
+        written: Entry | None = None,
     ) -> None:
         async def answer(said: Said) -> None:
-            await self._answer(said, account, event.place, pressed, command)
+            if not leave_mark(self.transcript, said, event.place, written):
+                await self._answer(said, account, event.place, pressed, command)
 
         await self.app.handle(event, answer)
 
@@ -285,10 +293,6 @@ class Playground:
     def _check_known(self, place: Place) -> None:
         if place not in GROUPS and Account(PLATFORM, place.chat) not in self.cast:
             raise Gone
-
-
-def _ref(place: Place, entry: str) -> Ref | None:
-    return Ref(place, entry) if entry else None
 
 
 def _words(text: str) -> tuple[Message, ...]:

@@ -50,6 +50,7 @@ export function entry(data, place, viewer, zone) {
   const foot = el("div", { class: "foot" });
   if (data.only) foot.append(el("span", { class: "eye" }, eye(), words.only_you));
   if (data.edited) foot.append(el("span", {}, words.edited));
+  if (data.marked) foot.append(el("span", { class: "mark", role: "img", "aria-label": words.marked }, "👍"));
   if (telegram) foot.append(time);
   foot.append(answerKey(name));
   const stack = el("div", { class: "stack" });

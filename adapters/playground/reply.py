@@ -1,14 +1,15 @@
-"""The entry that another one replies to."""
+"""The entry that another one replies to or is about."""
 
 from collections.abc import Mapping
 
-from adapters.playground.cast import PLATFORM, Actor
+from adapters.playground.cast import DISCORD, GROUPS, PLATFORM, Actor
 from adapters.playground.plain import plain
 from adapters.playground.shelf import Leaf
 from adapters.playground.transcript import Entry, Transcript
 from bot.chat.events import Quoted
 from bot.chat.file import File
-from bot.chat.places import Account, Place
+from bot.chat.places import Account, Place, Ref
+from bot.ports import Said
 
 
 def replied_to(transcript: Transcript, reply: str, viewer: Account, place: Place) -> Entry | None:
@@ -21,10 +22,27 @@ def replied_to(transcript: Transcript, reply: str, viewer: Account, place: Place
     return found
 
 
+def reference(place: Place, entry: str) -> Ref | None:
+    """The entry of that id as the core names it, None for ""."""
+    return Ref(place, entry) if entry else None
+
+
 def quoted(entry: Entry, cast: Mapping[Account, Actor]) -> Quoted:
     """What the entry says; the bot is nobody."""
     name = cast[entry.author].name if entry.author else ""
     return Quoted("\n\n".join(map(plain, entry.pages)), entry.author, name, first_file(entry.files))
+
+
+def leave_mark(transcript: Transcript, said: Said, place: Place, written: Entry | None) -> bool:
+    """Mark the entry that is meant, or the one that was written; returns whether that is answer enough.
+
+    A slash command leaves nothing on Discord that could be marked.
+    """
+    entry = transcript.get(said.on.message) if said.on else written
+    if not said.marks or place == DISCORD or entry is None:
+        return False
+    transcript.mark(entry)
+    return written is not None and place in GROUPS
 
 
 def first_file(leaves: tuple[Leaf, ...]) -> File | None:

@@ -114,8 +114,16 @@ class Terminal:
                 return await self._turn(rest.strip())
         if word.isascii() and word.isdigit() and not rest:
             return await self._press(int(word))
-        words, file = with_file(line.strip())
-        return await self._playground.say(self._me.account, self._place, words, file=file)
+        reply = self._newest() if word == "re" else ""
+        words, file = with_file(rest.strip() if reply else line.strip())
+        return await self._playground.say(self._me.account, self._place, words, file=file, reply=reply)
+
+    def _newest(self) -> str:
+        """The newest message here, which `re` replies to."""
+        return next((entry.id for entry in reversed(self._here())), "")
+
+    def _here(self) -> list[Entry]:
+        return [entry for entry in self._playground.transcript if entry.place == self._place and self._sees(entry)]
 
     def _become(self, name: str) -> None:
         found = [
@@ -205,6 +213,7 @@ class Terminal:
         author = self._playground.cast[entry.author].name if entry.author else "Bareng"
         notes = [TERMINAL["only_you"]] if entry.only else []
         notes += [TERMINAL["edited"]] if entry.edited else []
+        notes += [TERMINAL["marked"]] if entry.marked else []
         at = self._speech.words(Moment(entry.at))
         head = " · ".join([self._name(entry.place), at, *map(self._speech.words, notes)])
         yield f"{author}  ({head})"
@@ -236,8 +245,7 @@ class Terminal:
         role = self._speech.words(ROLES[self._me.role])
         self._tell(f"— {_safe(self._me.name)} ({role}) @ {self._name(self._place)} —")
         self._keys.clear()
-        here = [entry for entry in self._playground.transcript if entry.place == self._place and self._sees(entry)]
-        self._show(here[-MOST_RECALLED:])
+        self._show(self._here()[-MOST_RECALLED:])
 
     def _help(self) -> None:
         names = ", ".join(actor.id for actor in self._playground.cast.values())
@@ -253,6 +261,7 @@ class Terminal:
 TERMINAL_USAGE = {
     "/…": TERMINAL["use_command"],
     "… @notes.csv": TERMINAL["use_file"],
+    "re …": TERMINAL["use_reply"],
     "1, 2, 3 …": TERMINAL["use_number"],
     "as {names}": TERMINAL["use_as"],
     "in telegram, discord, private": TERMINAL["use_in"],

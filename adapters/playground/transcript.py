@@ -25,7 +25,8 @@ class Entry:
 
     `author` is None for the bot. `only` names the one person who sees it, None for everybody in the place.
     `command` is the line that it is, or that it answers. `sounds` says that it rang when it came. `files` go along
-    with the last page; the pages themselves hold none. `reply` is the entry that it replies to.
+    with the last page; the pages themselves hold none. `reply` is the entry that it replies to; `marked` says
+    that the bot has put a thumb at it.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Entry:
     edited: bool = False
     files: tuple[Leaf, ...] = ()
     reply: str = ""
+    marked: bool = False
     deleted: bool = False
 
     @property
@@ -142,6 +144,11 @@ class Transcript:
         if entry.pages == pages and entry.files == files:
             return entry
         return self._store(replace(entry, pages=pages, files=files, edited=True, version=self._next()))
+
+    def mark(self, entry: Entry) -> None:
+        """Put a thumb at an entry, once."""
+        if not entry.marked:
+            self._store(replace(entry, marked=True, version=self._next()))
 
     def delete(self, entry: Entry) -> None:
         """Take an entry away."""

@@ -28,6 +28,7 @@ def entry(shown: Entry, sign: Sign) -> Json:
         "command": shown.command,
         "edited": shown.edited,
         "reply": shown.reply,
+        "marked": shown.marked,
         "pages": [page(message, sign) for message in shown.pages],
         "files": [_file(leaf) for leaf in shown.files],
     }

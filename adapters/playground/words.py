@@ -47,6 +47,7 @@ PAGE = {
     "attach": T("Attach a file"),
     "detach": T("Remove the file"),
     "reply": T("Reply"),
+    "marked": T("Bareng has noted it"),
     "no_reply": T("Do not reply"),
     "picture": T("Picture"),
     "too_large": T("This file is too large: at most 2 MB."),
@@ -59,6 +60,7 @@ PAGE = {
 TERMINAL = {
     "help": T("You are in a study group. Write, or type:"),
     "use_command": T("use a command, for example /help"),
+    "use_reply": T("reply to the newest message here"),
     "use_number": T("press the button with that number"),
     "use_as": T("be somebody else"),
     "use_in": T("go to another chat"),
@@ -66,6 +68,7 @@ TERMINAL = {
     "use_quit": T("show this again, leave"),
     "only_you": PAGE["only_you"],
     "edited": PAGE["edited"],
+    "marked": PAGE["marked"],
     "required": PAGE["required"],
     "optional": PAGE["optional"],
     "end_lines": T("an empty line ends it"),

@@ -11,6 +11,7 @@ import structlog
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
 from adapters.telegram.inbound import Received
+from adapters.telegram.receipt import leave_mark
 from adapters.telegram.render import ALERT, Page, Sign, pages, plain
 from adapters.telegram.sender import Sender
 from bot.chat.errors import Gone, Moved, PlatformError, Refused, SlowDown
@@ -95,7 +96,10 @@ class Answer:
                 await self._acknowledged()  # else the button would seem to hang
 
     async def _delivered(self, said: Said) -> None:
-        if said.message.files and not (said.public or self._source.private):
+        if said.marks and await leave_mark(self._desk.sender, self._source, said.on):
+            if said.on:
+                self._remove_later(PUBLIC_LIFE)
+        elif said.message.files and not (said.public or self._source.private):
             await self._handed_over(said.message)
         elif said.replaces and self._source.press:
             await self._replaced(said)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import structlog
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
-from telegram.constants import MessageLimit
+from telegram.constants import MessageLimit, ReactionEmoji
 from telegram.error import TelegramError
 
 from adapters.telegram.attach import Carrier
@@ -146,6 +146,11 @@ class Sender:
                 )
             )
         )
+
+    async def mark(self, chat: int, message: int) -> None:
+        """Put a thumb at a message, once."""
+        thumb = ReactionEmoji.THUMBS_UP
+        await self._settled(lambda: self._translated(lambda: self._bot.set_message_reaction(chat, message, thumb)))
 
     async def delete(self, chat: int, message: int) -> None:
         """Remove a message."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.chat.file import Document
+from bot.chat.places import Ref
 from bot.chat.press import Press
 from bot.chat.text import Inline, Line, T
 
@@ -175,5 +176,17 @@ class Toast:
     light: bool = False
 
 
-Outcome = Message | Reply | Toast | None
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """It is done, and nothing else is to be said: in a group the message `on` is marked, None for the command's own.
+
+    The words are the private answer wherever there is nobody to disturb or nothing to mark: in a private chat, to a
+    press or a slash command (a press marks `on` as well), and where no mark may be left.
+    """
+
+    text: T
+    on: Ref | None = None
+
+
+Outcome = Message | Reply | Toast | Receipt | None
 """What a handler returns. A bare `Message` is a private reply."""

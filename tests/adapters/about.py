@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from bot.chat.events import Quoted
-from bot.chat.message import Message, say
+from bot.chat.message import Button, Message, Receipt, say
 from bot.chat.places import Ref, Role
 from bot.chat.text import T
-from bot.command import Arg, Example, Feature, command
+from bot.command import Arg, Example, Feature, action, command
 from bot.context import Context
 
 KEPT: list[tuple[Ref | None, Quoted | None, str]] = []
@@ -25,4 +25,21 @@ async def keep(ctx: Context, topic: Annotated[str, Arg(T("the topic"), ask=T("Wh
     return say(T("Kept for {topic}.", topic=topic))
 
 
-ABOUT = Feature(commands=(keep,))
+@command("jot", right=Role.GUEST, summary=T("Offers to note"), examples=(Example("/jot", T("an example")),))
+async def jot(ctx: Context) -> Message:
+    KEPT.append((ctx.reply, ctx.quoted, ""))
+    return say(T("Note it?"), rows=((Button(T("Note"), jotted(ctx.community.id)),),))
+
+
+@action("jotted", right=Role.GUEST)
+async def jotted(ctx: Context) -> Receipt:
+    return Receipt(T("Noted."), on=KEPT[-1][0])
+
+
+@command("scan", right=Role.GUEST, summary=T("Notes a message"), examples=(Example("/scan", T("an example")),))
+async def scan(ctx: Context) -> Receipt:
+    KEPT.append((ctx.reply, ctx.quoted, ""))
+    return Receipt(T("Noted."), on=ctx.reply)
+
+
+ABOUT = Feature(commands=(keep, scan, jot), actions=(jotted,))

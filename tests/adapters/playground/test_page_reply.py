@@ -78,3 +78,12 @@ async def test_another_person_does_not_go_on_with_the_reply(playground: Playgrou
         await view.write("telegram", "/keep maths")
         await view.shows("telegram", "Kept for maths.")
         assert KEPT[0][:2] == (None, None)
+
+
+async def test_a_mark_is_seen_and_read_aloud(playground: Playground) -> None:
+    ids = await speak(playground)
+    async with look(playground) as view:
+        await playground.say(BUDI, TELEGRAM, "/scan", reply=ids[0])
+        mark = view.page.locator("#telegram .entry", has_text="first").get_by_role("img", name="Bareng has noted it")
+        await mark.wait_for()
+        assert await view.page.locator("#telegram .mark").count() == 1

@@ -5,7 +5,8 @@ import pytest
 from adapters.playground import view
 from adapters.playground.adapter import Playground
 from adapters.playground.cast import CAST
-from adapters.playground.transcript import Entry
+from adapters.playground.plain import plain
+from adapters.playground.transcript import Alert, Entry
 from bot.chat.events import Quoted
 from bot.chat.file import Document
 from bot.chat.places import Place, Ref
@@ -63,3 +64,39 @@ async def test_an_entry_says_what_it_replies_to(playground: Playground) -> None:
     two = next(entry for entry in playground.transcript if entry.author == CITRA and entry.reply)
     assert view.entry(two, playground.app.sign)["reply"] == first.id
     assert view.entry(first, playground.app.sign)["reply"] == ""
+
+
+async def test_a_receipt_is_a_mark_in_the_group_like_telegram_and_words_elsewhere(playground: Playground) -> None:
+    await playground.say(CITRA, TELEGRAM, "useful")
+    said = last(playground, TELEGRAM)
+    await playground.say(BUDI, TELEGRAM, "/scan", reply=said.id)
+    await playground.say(BUDI, TELEGRAM, "/scan")
+    await playground.settle()
+    assert [(plain_words(entry), entry.marked) for entry in playground.transcript if entry.is_for(BUDI)] == [
+        ("useful", True),
+        ("/scan", False),
+        ("/scan", True),
+    ]
+    await playground.say(BUDI, DISCORD, "/scan")
+    await playground.say(BUDI, CAST[1].private, "/scan")
+    await playground.settle()
+    assert sees(playground, BUDI, DISCORD) == ["Noted."]
+    assert sees(playground, BUDI, CAST[1].private)[-1] == "Noted."
+
+
+async def test_a_press_pops_up_the_words_and_marks_what_it_is_about(playground: Playground) -> None:
+    await playground.say(CITRA, TELEGRAM, "useful")
+    said = last(playground, TELEGRAM)
+    await playground.say(BUDI, TELEGRAM, "/jot", reply=said.id)
+    await playground.settle()
+    await playground.press(BUDI, last(playground, TELEGRAM).id, 0, 0)
+    await playground.settle()
+    alerts = [signal.what.text for signal in playground.transcript.signals if isinstance(signal.what, Alert)]
+    assert alerts == ["Noted."]
+    marked = playground.transcript.get(said.id)
+    assert marked is not None
+    assert view.entry(marked, playground.app.sign)["marked"] is True
+
+
+def plain_words(entry: Entry) -> str:
+    return "\n".join(map(plain, entry.pages))

@@ -52,6 +52,13 @@ async def test_the_private_chat_follows_the_person(playground: Playground) -> No
     assert "Ani  (private · Mon, 23 Nov at 08:00 WIB)\n  /hello" in shown
 
 
+async def test_the_newest_message_is_replied_to_and_a_mark_is_told(playground: Playground) -> None:
+    shown = await play(playground, "older", "useful", "as budi", "re /scan")
+    assert "Ani  (telegram · Mon, 23 Nov at 08:00 WIB · Bareng has noted it)\n  useful" in shown
+    assert "noted it)\n  older" not in shown
+    assert "\n  re\n" in await play(playground, "in private", "re"), "there is nothing to reply to"
+
+
 async def test_a_form_is_asked_line_by_line(playground: Playground) -> None:
     shown = await play(playground, "in discord", "/brew cup", "green", "with care")
     assert "┌ /brew cup\n│ Which leaf (required) green=Green black=Black\n│ How to brew it (required)" in shown

@@ -11,9 +11,11 @@ from tests.wire.discord.files import resolve
 from tests.wire.discord.interactions import Interactions
 from tests.wire.discord.rest import Call, Handler
 from tests.wire.discord.state import (
+    ADD_REACTIONS,
     MANAGE_MESSAGES,
     PIN_MESSAGES,
     PUBLIC_THREAD,
+    READ_HISTORY,
     SEND_MESSAGES,
     VIEW_CHANNEL,
     Channel,
@@ -143,6 +145,10 @@ class Messages:
 
     def react(self, call: Call) -> Answer:
         message, emoji = self._message(call), call.params["emoji_name"]
+        if not self.state.bot_may(self.state.channels[message.channel_id], ADD_REACTIONS | READ_HISTORY):
+            raise Refused(403, 50013, "Missing Permissions")
+        if emoji.isascii() and ":" not in emoji:
+            raise Refused(400, 10014, "Unknown Emoji")
         if call.operation.startswith("PUT"):
             message.reactions.add(emoji)
         else:

@@ -80,6 +80,7 @@ class Chat:
     private_views: dict[tuple[int, int], Json] = field(default_factory=dict)  # (receiver, ephemeral id) -> message
     pinned: list[int] = field(default_factory=list)
     reactions: dict[int, list[Json]] = field(default_factory=dict)
+    allowed_reactions: set[str] | None = None  # emoji; None for all
     last_message: int = 0
     last_ephemeral: int = 0
     migrated_to: int | None = None
