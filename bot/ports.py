@@ -18,6 +18,7 @@ from bot.repository import (
     Items,
     Jobs,
     Ledger,
+    Library,
     Notices,
     Pendings,
     People,
@@ -179,6 +180,10 @@ class Unit(Protocol):
     @property
     def searches(self) -> Searches:
         """See `bot.repository.Searches`."""
+
+    @property
+    def library(self) -> Library:
+        """See `bot.repository.Library`."""
 
 
 class Store(Protocol):

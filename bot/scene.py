@@ -187,7 +187,7 @@ async def _home(unit: Unit, person: Person) -> Community | None:
 async def _membership(unit: Unit, event: Event, community: Community, person: Person) -> Member | None:
     if event.private:
         return await unit.people.seat(community.id, person.id)
-    return await unit.people.join(Member(community.id, person.id))
+    return await unit.people.join(Member(community.id, person.id, since=event.at))
 
 
 async def _venues(event: Event, scope: int, store: Store) -> list[Place]:

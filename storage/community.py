@@ -7,12 +7,13 @@ import msgspec
 from sqlalchemy import and_, delete, insert, select, true, update
 
 from bot.chat.places import Ability, Place
-from bot.domain.community import Community, DailyRule, Preset, QuizRule, Register, Venue
+from bot.domain.community import Community, DailyRule, LibraryRule, Preset, QuizRule, Register, Venue
 from storage import tables
 from storage.rows import Rows, packed
 
 _DAILY = msgspec.json.Decoder(DailyRule)
 _QUIZZES = msgspec.json.Decoder(QuizRule)
+_LIBRARY = msgspec.json.Decoder(LibraryRule)
 _VENUE = tables.venue.c
 _MOVED = (tables.venue, tables.pending, tables.job)
 """Tables whose rows follow a chat to its new identifier. Cards do not: message numbers begin anew there."""
@@ -96,7 +97,7 @@ class Communities(Rows):
 
 def to_community(row: Any) -> Community:
     """A row of the table as a value."""
-    number, name, created_at, language, register, zone, preset, goal, ready, daily, quizzes = row
+    number, name, created_at, language, register, zone, preset, goal, ready, daily, quizzes, library = row
     return Community(
         number,
         name,
@@ -109,6 +110,7 @@ def to_community(row: Any) -> Community:
         bool(ready),
         _DAILY.decode(daily),
         _QUIZZES.decode(quizzes),
+        _LIBRARY.decode(library),
     )
 
 
@@ -131,6 +133,7 @@ def _values(community: Community) -> dict[str, Any]:
         "ready": community.ready,
         "daily": packed(community.daily),
         "quizzes": packed(community.quizzes),
+        "library": packed(community.library),
     }
 
 

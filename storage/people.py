@@ -130,10 +130,10 @@ def to_person(row: Any) -> Person:
 
 def to_member(row: Any) -> Member:
     """A row of the table as a value."""
-    community, person, role, ranked, tipped, length, best, freezes, last, hour, notices = row
+    community, person, role, ranked, tipped, length, best, freezes, last, hour, notices, since = row
     day = None if last is None else date.fromordinal(last)
     streak = Streak(length, best, freezes, day)
-    return Member(community, person, Role(role), bool(ranked), bool(tipped), streak, hour, notices)
+    return Member(community, person, Role(role), bool(ranked), bool(tipped), streak, hour, notices, since)
 
 
 def _values(member: Member) -> dict[str, Any]:
@@ -150,6 +150,7 @@ def _values(member: Member) -> dict[str, Any]:
         "last_day": streak.last and streak.last.toordinal(),
         "practice_hour": member.practice_hour,
         "notices": member.notices,
+        "since": member.since,
     }
 
 

@@ -8,6 +8,7 @@ from storage.file import Files
 from storage.item import Items
 from storage.job import Jobs
 from storage.ledger import Ledger
+from storage.library import Library
 from storage.link import Link
 from storage.notice import Notices
 from storage.pending import Pendings
@@ -41,3 +42,4 @@ class Unit:
         self.notices = Notices(link)
         self.votes = Votes(link)
         self.searches = Searches(link)
+        self.library = Library(link)

@@ -31,6 +31,13 @@ _BOT_TOKEN = re.compile(r"bot\d+(?::|%3a)[\w-]+|\d{8,10}(?::|%3a)[\w-]{35}", re.
 _WEBHOOK = re.compile(r"/api(?:/v\d+)?/webhooks/\d+/", re.ASCII)
 _DISCORD_TOKEN = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}", re.ASCII)
 _NUMERIC = re.compile(r"\d+|0x[0-9a-f]*", re.ASCII)
+_MEANT = re.compile(
+    r"[a-z][a-z0-9+.-]*:(?://|\\\\)|(?:javascript|data|vbscript|file|mailto|intent):"
+    r"|(?:[a-z0-9-]+\.)+(?:com|org|net|id|edu|gov|io|dev|info|me|be)(?::\d+)?(?:[/?#].*)?$",
+    re.IGNORECASE,
+)
+"""An address with its scheme, or a name of a site without one whose ending is no file's."""
+
 _PRIVATE = frozenset(
     ["local", "localhost", "localdomain", "internal", "intranet", "lan", "home", "corp", "arpa", "onion", "invalid"]
 )
@@ -73,8 +80,8 @@ def read_address(raw: str) -> Address:
 
 
 def find_address(text: str) -> str:
-    """The first word of a text that begins like a web address, "" if none does."""
-    return next((word for word in text.split() if word.lower().startswith(("https://", "http://"))), "")
+    """The first word of a text that is meant as an address of whatever kind, "" if none is."""
+    return next((word for word in text.split() if _MEANT.match(word)), "")
 
 
 def _judged(text: str) -> tuple[SplitResult, str]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 SHORTENERS = (
@@ -38,6 +38,7 @@ _ALIKE = str.maketrans(
         "đ": "d",
     }
 )
+_NAME = re.compile(r"[\w.-]+")
 _TAIL = re.compile(r"(?<=[^\W\d_]{3})\d{2,}(?!\w)")
 _TWICE = re.compile(r"([^\W\d_])\1+")
 
@@ -63,9 +64,10 @@ def listed_word(text: str, words: Iterable[str]) -> str:
     return next((word for word in words if _pattern(word).search(folded)), "")
 
 
-def is_shortener(host: str, shorteners: Sequence[str] = SHORTENERS) -> bool:
-    """Whether the host forwards to another address."""
-    return host.removeprefix("www.") in shorteners
+def listed_site(text: str, sites: Iterable[str]) -> str:
+    """The first of these sites that the text names, in an address or alone; "" if it names none."""
+    named = {name.strip(".").removeprefix("www.") for name in _NAME.findall(text.casefold())}
+    return next((site for site in sites if site in named), "")
 
 
 def _counts(char: str) -> bool:

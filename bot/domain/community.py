@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.chat.places import Ability, Place
+from bot.domain.caution import SHORTENERS, WORDS
 
 
 class Register(StrEnum):
@@ -78,6 +79,26 @@ class QuizRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryRule:
+    """What a group changed in the list of words and shorteners that make what is shared wait: its own, and ours that it
+    took out. An entry with a dot is the name of a site.
+    """
+
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that hold."""
+        return tuple(word for word in (*WORDS, *self.added) if word not in self.dropped and "." not in word)
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites that hold."""
+        return tuple(word for word in (*SHORTENERS, *self.added) if word not in self.dropped and "." in word)
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
     """A study group. `zone` is an IANA name. `ready` says that the onboarding was finished."""
 
@@ -92,6 +113,7 @@ class Community:
     ready: bool = False
     daily: DailyRule = field(default_factory=DailyRule)
     quizzes: QuizRule = field(default_factory=QuizRule)
+    library: LibraryRule = field(default_factory=LibraryRule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """People, their accounts and their membership in a community."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.chat.places import Role
 from bot.domain.streak import Streak
@@ -25,7 +26,8 @@ class Member:
 
     `ranked` is the person's wish to stand on the leaderboard. `tipped` says that the first private tip was shown.
     `practice_hour` is the hour (0 to 23, the group's clock) at which due practice comes as a private message, None
-    for never. `notices` counts what the person has yet to be told.
+    for never. `notices` counts what the person has yet to be told. `since` is when we first saw them here, None where
+    that was before anybody noted it.
     """
 
     community: int
@@ -36,3 +38,4 @@ class Member:
     streak: Streak = field(default_factory=Streak)
     practice_hour: int | None = None
     notices: int = 0
+    since: datetime | None = None

@@ -13,11 +13,13 @@ class Reason(StrEnum):
     QUIZ = "quiz"
     ROUND = "round"
     ITEM = "item"
+    RESOURCE = "resource"
 
 
-WORTH: Mapping[Reason, int] = {Reason.QUIZ: 1, Reason.ROUND: 1, Reason.ITEM: 2}
+WORTH: Mapping[Reason, int] = {Reason.QUIZ: 1, Reason.ROUND: 1, Reason.ITEM: 2, Reason.RESOURCE: 3}
 """Points for each kind. A quiz counts for finishing it, right or wrong; a live round for taking part and once more for
-half of it right; an item once, when its answers have shown that it is good.
+half of it right; an item once, when its answers have shown that it is good; a resource once, when
+somebody else has verified it.
 """
 
 
@@ -64,3 +66,9 @@ def item_reward(community: int, author: int, item: int, at: datetime, zone: str)
     """The entry that rewards an item's author, once for each item."""
     worth = WORTH[Reason.ITEM]
     return Entry(community, author, f"{Reason.ITEM}:{item}", Reason.ITEM, worth, item, season(at, zone), at)
+
+
+def resource_reward(community: int, author: int, resource: int, at: datetime, zone: str) -> Entry:
+    """The entry that rewards whoever shared a resource, once however often it is verified."""
+    cause, worth = f"{Reason.RESOURCE}:{resource}", WORTH[Reason.RESOURCE]
+    return Entry(community, author, cause, Reason.RESOURCE, worth, resource, season(at, zone), at)

@@ -3,6 +3,7 @@
 from bot.features import (
     bank,
     daily,
+    library,
     me,
     pause,
     points,
@@ -26,6 +27,7 @@ _CAPABILITIES = (
     recollection.FEATURE,
     points.FEATURE,
     bank.FEATURE,
+    library.FEATURE,
     statistic.FEATURE,
     rekey.FEATURE,
     review.FEATURE,

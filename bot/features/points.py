@@ -22,6 +22,7 @@ _KINDS = {
     Reason.QUIZ: T("Quizzes finished"),
     Reason.ROUND: T("Live rounds"),
     Reason.ITEM: T("Good questions written"),
+    Reason.RESOURCE: T("Verified resources shared"),
 }
 
 
@@ -190,6 +191,8 @@ async def _explained(ctx: Context, entry: Entry) -> T:
             return T("finished the daily quiz on {day}", day=day)
         case Reason.ITEM:
             return T("your question {number} has proved good", number=code(f"#{entry.subject}"))
+        case Reason.RESOURCE:
+            return T("{name}, which you shared, was verified", name=code(f"R{entry.subject}"))
         case Reason.ROUND if item := corrected_item(entry.cause):
             return await _corrected(ctx, entry, item)
         case Reason.ROUND if entry.cause == half_cause(entry.subject, entry.person):

@@ -1,6 +1,7 @@
 """Named queries in the domain's words: what a unit of work can ask of the store."""
 
 from bot.repository.group import Arrival, Arrivals, Communities, Ledger, People
+from bot.repository.library import Library
 from bot.repository.quiz import Drafts, Files, Items, Past, Practices, Quizzes, Recalls, Rounds, Stored, Vote, Votes
 from bot.repository.search import Searches
 from bot.repository.work import Cards, Jobs, Notice, Notices, Pending, Pendings
@@ -15,6 +16,7 @@ __all__ = [
     "Items",
     "Jobs",
     "Ledger",
+    "Library",
     "Notice",
     "Notices",
     "Past",

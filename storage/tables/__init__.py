@@ -2,6 +2,7 @@
 
 from storage.tables.base import Instant, metadata
 from storage.tables.group import account, community, entry, member, person, seen, total, venue
+from storage.tables.library import resource, resource_mark, resource_tag
 from storage.tables.quiz import (
     answer,
     draft,
@@ -42,6 +43,9 @@ __all__ = [
     "practice",
     "quiz",
     "recall",
+    "resource",
+    "resource_mark",
+    "resource_tag",
     "round_",
     "search_count",
     "search_entry",

@@ -37,6 +37,7 @@ community = Table(
     Column("ready", Boolean, nullable=False),
     Column("daily", Text, nullable=False),
     Column("quizzes", Text, nullable=False),
+    Column("library", Text, nullable=False),
 )
 
 venue = Table(
@@ -83,6 +84,7 @@ member = Table(
     Column("last_day", Integer),
     Column("practice_hour", SmallInteger),
     Column("notices", SmallInteger, nullable=False),
+    Column("since", Instant),
     sqlite_with_rowid=False,
 )
 

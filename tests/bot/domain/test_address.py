@@ -219,7 +219,12 @@ def test_anything_is_an_address_or_refused(raw: str) -> None:
 
 def test_the_first_address_in_a_text_is_found() -> None:
     assert find_address("Lihat HTTPS://a.example/x dan https://b.example") == "HTTPS://a.example/x"
-    assert find_address("tanpa tautan") == ""
+    assert find_address("tanpa tautan, catatan.pdf, catatan: a.b") == ""
+
+
+@pytest.mark.parametrize("word", ["id.wikipedia.org/wiki/Sel", "example.com", "ftp://x", "javascript:alert(1)"])
+def test_what_is_meant_as_an_address_is_judged_as_one(word: str) -> None:
+    assert find_address(f"Lihat {word} ya") == word
 
 
 def test_the_libraries_are_loaded_for_those_who_share_and_not_at_the_start() -> None:

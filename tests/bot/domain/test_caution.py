@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.caution import SHORTENERS, WORDS, fold, is_shortener, listed_word
+from bot.domain.caution import SHORTENERS, WORDS, fold, listed_site, listed_word
 from tests.bot.nasty import TEXTS
 
 
@@ -63,8 +63,13 @@ def test_folding_twice_is_folding_once_for_what_is_found(text: str) -> None:
     assert listed_word(text, WORDS) in ("", *WORDS)
 
 
-@pytest.mark.parametrize("host", SHORTENERS)
-def test_shorteners_are_known_with_and_without_www(host: str) -> None:
-    assert is_shortener(host)
-    assert is_shortener(f"www.{host}")
-    assert not is_shortener(f"{host}.example.com")
+@pytest.mark.parametrize("site", SHORTENERS)
+def test_a_shortener_is_known_wherever_it_stands(site: str) -> None:
+    for text in (f"https://{site}/x", f"Buka www.{site.upper()}.", f"http://{site}:8080", f"({site})"):
+        assert listed_site(text, SHORTENERS) == site
+    for text in (f"https://{site}.example.com/", f"https://my{site}/", ""):
+        assert listed_site(text, (site,)) == ""
+
+
+def test_part_of_a_name_is_no_shortener() -> None:
+    assert listed_site("https://reddit.com/r/x https://blogs.ideal.example", SHORTENERS) == ""
