@@ -101,3 +101,12 @@ async def test_a_menu_command_of_an_earlier_version_says_so(keeper: Stage) -> No
     item = await answered(await keeper.server.people.menu(keeper.ben, keeper.channel, "keep this", said))
     assert "no longer open" in item.reply.text
     assert list(KEPT) == []
+
+
+async def test_somebody_s_link_is_saved_from_the_menu_in_two_clicks(tmp_path: Path) -> None:
+    async with staged(tmp_path, features=FEATURES) as stage:
+        said = await stage.server.people.say(stage.citra, stage.channel, "https://id.wikipedia.org/wiki/Sel Cells")
+        item = await answered(await stage.server.people.menu(stage.ben, stage.channel, "Save as resource", said))
+        assert item.reply.only_for == stage.ben.id
+        assert "Saved as `R1`" in item.reply.text
+        assert len(stage.state.messages_in(stage.channel)) == 1
