@@ -105,10 +105,12 @@ async def test_an_order_is_tapped_one_after_the_other(world: World) -> None:
 async def test_words_answer_by_a_plain_reply_to_the_card(heard: World, kind: Kind, words: str) -> None:
     await asks(heard, kind)
     await replies(heard, heard.citra, words)
-    assert "sudah tercatat" in heard.citra.told
-    assert not heard.dewi.sees("sudah tercatat"), "told to the writer alone"
+    marks = [entry.marked for entry in heard.stage.transcript if entry.author == heard.citra.account]
+    assert marks == [True], "a mark at the words is enough"
+    assert not heard.citra.sees("sudah tercatat")
     await replies(heard, heard.citra, "7")
     assert f"Jawaban pertama yang berlaku: {words}" in heard.citra.told
+    assert not heard.dewi.sees("Jawaban pertama yang berlaku"), "told to the writer alone"
     assert await given(heard) == {words: 1}
     await heard.passes(seconds=31)
     async with heard.store.read() as unit:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.errors import Refusal
-from bot.chat.message import Message, Outcome, Reply, Toast, card, say
+from bot.chat.message import Message, Outcome, Receipt, Reply, Toast, card, say
 from bot.chat.places import Role
 from bot.chat.text import T, code
 from bot.command import action, hearing, job
@@ -167,7 +167,10 @@ async def hear(ctx: Context, number: int, words: str) -> Outcome:
         if item.kind is ItemKind.NUMBER:
             raise Refusal(T("I need a number here. Example: {example}", example="12,5"))
         raise Refusal(T("Answer in a few words, at most {most} characters.", most=LONGEST_RESPONSE))
-    return Reply(say(await answer.give(ctx, live, quiz, live.position, words.strip())))
+    told = await answer.give(ctx, live, quiz, live.position, words.strip())
+    stands = (await ctx.unit.quizzes.answers(quiz.community, quiz.id, ctx.person.id))[live.position]
+    # Thirty people may answer within the minute: where nothing else is to be said, a mark says enough.
+    return Receipt(told) if stands == words.strip() and not live.teams else Reply(say(told))
 
 
 async def _asked(ctx: Context, number: int, position: int) -> tuple[Round, Quiz]:
