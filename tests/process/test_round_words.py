@@ -22,11 +22,10 @@ async def test_a_plain_reply_to_the_card_answers_on_either_platform(sqlite_addre
         await fair.open_round(1, "60 dtk")
         await until(fair.shows("Balas kartu ini"))
         tele, disko = fair.here[0], fair.there[0]
-        fair.telegram.people.start(tele)
-        await fair.settled()
+        before = len(fair.group.messages)
         fair.telegram.people.say(tele, fair.group, "jakarta", reply_to=fair.tg_card["message_id"])
-        private = fair.telegram.world.private_chat(tele)
-        await until(lambda: "Jawaban jakarta sudah tercatat" in str(private.messages))
+        await until(lambda: fair.group.reactions)
+        assert len(fair.group.messages) == before + 1, "a mark at the answer, and no words in the group"
         await fair.discord.people.say(disko, fair.channel, "Jakartaa", reply_to=fair.dc_card)
         await fair.discord.people.say(fair.there[1], fair.channel, "Jakarta menurutku")
 
@@ -50,14 +49,13 @@ async def test_the_button_asks_privately_on_either_platform(sqlite_address: str)
         opened = await answered(await fair.discord.people.press(fair.there[0], fair.dc_card, "Jawab"), 10)
         told = await answered(await fair.discord.people.submit(opened, {"words": "132,5 m"}), 10)
         assert "Jawaban 132,5 m sudah tercatat" in told.reply.text
-        fair.telegram.people.start(tele := fair.here[0])
-        await fair.settled()
+        tele = fair.here[0]
         press = fair.telegram.people.press(tele, fair.group, fair.tg_card["message_id"], "Jawab")
         await until(lambda: press.answers)
-        await fair.settled()
-        asked = [m for m in fair.group.messages.values() if "Tulis jawabannya" in m.get("text", "")]
-        assert len(asked) == 1
-        fair.telegram.people.say(tele, fair.group, "131", reply_to=asked[0]["message_id"])
+        fair.telegram.people.start(tele, press.answers[0]["url"].partition("?start=")[2])
         private = fair.telegram.world.private_chat(tele)
+        await until(lambda: "Tulis jawabannya" in str(private.messages))
+        assert "Tulis jawabannya" not in str(fair.group.messages)
+        fair.telegram.people.say(tele, None, "131")
         await until(lambda: "Jawaban 131 sudah tercatat" in str(private.messages))
         assert await given(fair) == {"132,5 m": 1, "131": 1}
