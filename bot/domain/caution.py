@@ -71,7 +71,7 @@ def listed_site(text: str, sites: Iterable[str]) -> str:
 
 
 def _counts(char: str) -> bool:
-    return unicodedata.category(char) not in ("Mn", "Me", "Cf", "Cc")
+    return char.isspace() or unicodedata.category(char) not in ("Mn", "Me", "Cf", "Cc")
 
 
 @cache

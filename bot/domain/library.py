@@ -187,15 +187,18 @@ def read_given(words: str, quoted: str) -> Given:
     """
     raw = find_address(words) or find_address(quoted)
     address = read_address(raw) if raw else None
-    own, tags = take_tags(words.replace(raw, " ", 1) if raw else words)
-    rest, more = take_tags(quoted.replace(raw, " ", 1) if raw else quoted)
-    title, _, note = own.partition("\n")
-    if not address and rest:
-        note = f"{note.strip()}\n{rest}".strip()
-    title = " ".join(title.split()) or " ".join(rest.split()) or _named(address)
-    if len(title) > LONGEST_TITLE and not address:
-        note = note or own or rest
-    return Given(address, shorten(title, LONGEST_TITLE), note.strip()[:LONGEST_NOTE], tags or more)
+    head, _, below = (words.replace(raw, " ", 1) if raw else words).partition("\n")
+    (title, first), (note, second) = take_tags(head), take_tags(below)
+    rest, third = take_tags(quoted.replace(raw, " ", 1) if raw else quoted)
+    if not title:
+        title, _, rest = rest.partition("\n")
+    if address is None:
+        note = f"{note}\n{rest}".strip()
+    title = " ".join(title.split()) or _named(address)
+    if len(title) > LONGEST_TITLE:
+        note = f"{title}\n{note}".strip()
+    tags = tuple(dict.fromkeys((*first, *second))) or third
+    return Given(address, shorten(title, LONGEST_TITLE), note[:LONGEST_NOTE], tags[:MOST_TAGS])
 
 
 def shorten(text: str, most: int) -> str:

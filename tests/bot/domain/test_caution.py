@@ -48,6 +48,10 @@ def test_words_of_learners_are_left_alone(text: str) -> None:
     assert listed_word(text, WORDS) == ""
 
 
+def test_a_word_on_a_line_of_its_own_is_found() -> None:
+    assert listed_word("Sel\ntogel\tya", WORDS) == "togel"
+
+
 def test_a_group_s_own_word_is_found_the_same_way() -> None:
     assert listed_word("J0KI tugas!", ("joki tugas",)) == "joki tugas"
 
