@@ -1,10 +1,14 @@
 """Statistics of the bank: what a trusted member sees, from which answers, and what needs a look first."""
 
+import struct
 from dataclasses import replace
 
 import pytest
 
+from bot.chart import Share, draw_shares
+from bot.chat.file import Document
 from bot.domain.items import Item, ItemText
+from bot.features.statistic import PAGE
 from tests.flows.crowd import COMMUNITY, asked, bank, people, write
 from tests.world import World
 
@@ -69,6 +73,20 @@ async def test_the_chart_shows_the_page_as_a_picture(answered: World) -> None:
     (file,) = answered.ani.private.files
     assert (file.name, file.kind) == ("statistics.png", "image/png")
     assert file.content.startswith(b"\x89PNG")
+    await answered.ani.private.says("/quizbank stats")
+    await answered.ani.private.presses("Tampilkan lagi")
+    assert "jawaban belum cukup" in answered.ani.private.told
+    await answered.ani.private.presses("Gambar grafik")
+    first, second = (_bars(file) for file in answered.ani.private.files)
+    assert (first, second) == (PAGE, PAGE - 1), "what too few answered is not drawn"
+
+
+def _bars(file: Document) -> int:
+    """How many bars the picture is high enough for."""
+    (height,) = struct.unpack(">I", file.content[20:24])
+    (less,) = struct.unpack(">I", draw_shares("", "", [Share("", 0.5)]).content[20:24])
+    (more,) = struct.unpack(">I", draw_shares("", "", [Share("", 0.5)] * 2).content[20:24])
+    return int(1 + (height - less) // (more - less))
 
 
 async def test_a_topic_has_its_own_statistics(answered: World) -> None:
