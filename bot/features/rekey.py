@@ -78,7 +78,8 @@ async def rekey(
     if new == item:
         return say(T("Its key is that already: {answer}", answer=_key(item, ctx.language)))
     draft = await ctx.unit.drafts.put(ctx.person.id, (item, new), ctx.now + KEEP)
-    return Reply(_preview(ctx, item, new, await _recounts(ctx, new), draft), personal=True)
+    others = await _otherwise(ctx, new)
+    return Reply(_preview(ctx, item, new, await _recounts(ctx, new), others, draft), personal=True)
 
 
 @action("rekey", right=Role.ORGANISER)
@@ -172,10 +173,21 @@ async def _apply(ctx: Context, one: Recount, item: int, number: int) -> None:
     await ctx.renew(show_quiz if one.quiz.kind is QuizKind.DAILY else show_round, one.quiz.id)
 
 
-def _preview(ctx: Context, item: Item, new: Item, recounts: Sequence[Recount], draft: int) -> Message:
+async def _otherwise(ctx: Context, item: Item) -> int:
+    """How many quizzes asked it when it was written otherwise: another version is another question."""
+    holding = await ctx.unit.quizzes.holding(ctx.community.id, item.id)
+    return sum(any(copy.id == item.id and not is_copy(copy, item) for copy in quiz.items) for quiz in holding)
+
+
+def _preview(ctx: Context, item: Item, new: Item, recounts: Sequence[Recount], others: int, draft: int) -> Message:
     scope = ctx.community.id
     lines = [line for one in recounts for line in _effect(ctx, one)]
     nothing = T("Nobody's result changes.")
+    before = T(
+        "{n} quiz asked it when it was written otherwise: its results stay.",
+        "{n} quizzes asked it when it was written otherwise: their results stay.",
+        n=others,
+    )
     blocks: list[Block | T] = [sheet.stack(lines), T("Everybody whose result changes is told why, once.")]
     yes = Button(T("Correct it"), confirm(scope, draft, owner=ctx.person.id), tone=Tone.MAIN)
     no = Button(T("Leave it"), leave(scope, draft, owner=ctx.person.id))
@@ -188,6 +200,7 @@ def _preview(ctx: Context, item: Item, new: Item, recounts: Sequence[Recount], d
             new=_key(new, ctx.language),
         ),
         *(blocks if lines else (nothing,)),
+        *((before,) if others else ()),
         rows=((yes, no),),
     )
 

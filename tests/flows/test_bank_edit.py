@@ -119,6 +119,12 @@ async def test_the_key_of_what_was_asked_is_corrected_with_everybody_s_points(wo
         await ani.presses(label)
     assert "sudah pernah ditanyakan" in ani.told
     assert ani.buttons == ["Perbaiki kuncinya"]
+    budi = world.budi.private
+    await budi.says(f"/quizbank edit {asked.id}")
+    for label in ("Kunci", other, "Simpan kuncinya"):
+        await budi.presses(label)
+    assert f"pengelola memperbaiki kuncinya dengan /quizbank rekey {asked.id}" in budi.told
+    assert "Perbaiki kuncinya" not in budi.buttons, "a moderator may not"
     assert (await item(world, asked.id)).right == asked.right
     await changes(ani, asked.id, "Pembahasan", "Lain")
     async with world.store.read() as unit:

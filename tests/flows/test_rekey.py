@@ -151,6 +151,7 @@ async def test_another_version_of_the_question_is_left_alone(world: World) -> No
         await unit.items.save(replace(item, version=2))
     await world.ani.private.says("/quizbank rekey 1 B")
     assert "Tidak ada hasil yang berubah." in world.ani.private.told
+    assert "1 kuis menanyakannya saat soalnya masih ditulis lain" in world.ani.private.told
     await world.ani.private.presses("Koreksi")
     async with world.store.read() as unit:
         kept = await unit.quizzes.get(COMMUNITY, quiz.id)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.chat.errors import Refusal
 from bot.chat.message import Button
-from bot.chat.text import T
+from bot.chat.places import Role
+from bot.chat.text import T, code
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.community import Review
@@ -64,9 +65,15 @@ async def _check_key(ctx: Context, before: Item, item: Item) -> None:
     """Another key for the same words means that answers were judged wrongly: those are to be judged anew."""
     same = [text.prompt for text in before.texts.values()] == [text.prompt for text in item.texts.values()]
     same = same and [text.options for text in before.texts.values()] == [text.options for text in item.texts.values()]
-    if same and await ctx.unit.quizzes.holding(item.community, item.id):
-        again = Button(T("Correct the key"), go("quizbank rekey", str(item.id), scope=item.community))
-        raise Refusal(T("This question was asked already. Correct its key so that everybody's points follow."), again)
+    if not (same and await ctx.unit.quizzes.holding(item.community, item.id)):
+        return
+    if ctx.role < Role.ORGANISER:
+        command = code(f"/quizbank rekey {item.id}")
+        raise Refusal(
+            T("This question was asked already: an organiser corrects its key with {command}.", command=command)
+        )
+    again = Button(T("Correct the key"), go("quizbank rekey", str(item.id), scope=item.community))
+    raise Refusal(T("This question was asked already. Correct its key so that everybody's points follow."), again)
 
 
 def _asked(item: Item) -> tuple[object, ...]:
