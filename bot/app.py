@@ -25,7 +25,7 @@ from bot.order import Turns
 from bot.outbox import Outbox
 from bot.ports import Answerer, Clock, Platform, Said, Store
 from bot.road import Road
-from bot.scene import Ears, check_right, find_ears, platform_role, spoken, standing
+from bot.scene import Ears, check_right, find_ears, platform_role, spoken, stand
 from bot.talk import Talk
 from bot.vote import hear_vote, may_vote
 
@@ -179,7 +179,7 @@ class App:
                 return None
             ctx = await self._road.scene(unit, event, ears, signed.scope)
             dialogue.check_owner(ctx, signed)
-            ctx = replace(ctx, role=standing(ctx, role))
+            ctx = await stand(ctx, role)
             check_right(ctx.role, action.right)
             if action.params:
                 intro = await action.intro(ctx, *arguments) if action.intro else ()

@@ -101,6 +101,13 @@ async def set_scene(
     )
 
 
+async def stand(ctx: Context, asked: Role | None) -> Context:
+    """The scene with the standing that counts; what the platform said is remembered to know whom to write to."""
+    if ctx.seat and asked is not None and asked is not ctx.seat.stood:
+        await ctx.unit.people.note_standing(ctx.seat, asked)
+    return replace(ctx, role=standing(ctx, asked))
+
+
 def standing(ctx: Context, asked: Role | None) -> Role:
     """The standing that counts: what the platform says now, raised by what the community granted.
 

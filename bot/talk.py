@@ -20,7 +20,7 @@ from bot.notice import add_notices
 from bot.ports import Form, Said
 from bot.repository import Pending
 from bot.road import Road
-from bot.scene import Ears, check_right, choose_home, platform_role, spoken, standing
+from bot.scene import Ears, check_right, choose_home, platform_role, spoken, stand, standing
 from bot.tip import add_tip
 
 
@@ -70,7 +70,7 @@ class Talk:
             if not await self._road.first(unit, event):
                 return None
             ctx = await self._road.scene(unit, event, ears, scope)
-            ctx = replace(ctx, role=standing(ctx, role), reply=event.reply)
+            ctx = replace(await stand(ctx, role), reply=event.reply)
             check_right(ctx.role, hearing.right)
             subject = int(key.partition(":")[2])
             outcome = await add_notices(
@@ -122,7 +122,7 @@ class Talk:
         content: object = None,
         intro: tuple[Block, ...] = (),
     ) -> Said | None:
-        ctx = replace(ctx, role=standing(ctx, role))
+        ctx = await stand(ctx, role)
         result, known, problem = dialogue.understand(command, given, content)
         if isinstance(result, Missing):
             question = await dialogue.ask(ctx, command, known, result, problem, intro)

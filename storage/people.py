@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Select, and_, bindparam, delete, insert, or_, select, update
 
 from bot.chat.places import Account, Role
 from bot.domain.people import Member, Person
@@ -15,8 +15,9 @@ from storage.rows import Rows
 
 _MEMBER = tables.member.c
 _ITS = and_(_MEMBER.community_id == bindparam("its_community_id"), _MEMBER.person_id == bindparam("its_person_id"))
-_CHANGED = [column.name for column in _MEMBER if not column.primary_key and column.name != "notices"]
-"""`notices` is counted by `storage.notice` alone: a membership read before a notice must not take it back."""
+_CHANGED = [column.name for column in _MEMBER if not column.primary_key and column.name not in ("notices", "stood")]
+"""`notices` is counted by `storage.notice` alone, `stood` noted by `note_standing`: a membership read before must not
+take either back."""
 
 _SEAT = Prepared(lambda _: select(tables.member).where(_ITS))
 _HOLD = Prepared(lambda _: select(tables.member).where(_ITS).with_for_update())
@@ -60,7 +61,7 @@ class People(Rows):
         return await self.member(member.community, member.person) or member
 
     async def save_member(self, member: Member) -> None:
-        """Store a changed membership, all but its `notices`."""
+        """Store a changed membership, all but its `notices` and where it `stood`."""
         await self._link.fetch(_SAVE, {f"its_{name}": value for name, value in _values(member).items()})
 
     async def seat(self, community: int, person: int) -> Member | None:
@@ -108,9 +109,15 @@ class People(Rows):
         row = (await self._link.execute(statement.order_by(at.platform, at.id).limit(1))).one_or_none()
         return Account(row.platform, row.id) if row else None
 
-    async def granted(self, community: int, least: Role) -> Sequence[int]:
-        """Persons to whom the community granted that standing or a higher one."""
-        where = and_(_MEMBER.community_id == community, _MEMBER.role >= int(least))
+    async def note_standing(self, member: Member, role: Role) -> None:
+        """Remember the standing that the platform gave just now."""
+        where = and_(_MEMBER.community_id == member.community, _MEMBER.person_id == member.person)
+        await self._link.execute(update(tables.member).where(where).values(stood=int(role)))
+
+    async def standing(self, community: int, least: Role) -> Sequence[int]:
+        """Persons who have that standing or a higher one, granted by the community or last seen on the platform."""
+        high = or_(_MEMBER.role >= int(least), _MEMBER.stood >= int(least))
+        where = and_(_MEMBER.community_id == community, high)
         statement = select(_MEMBER.person_id).where(where).order_by(_MEMBER.person_id)
         return [row.person_id for row in await self._link.execute(statement)]
 
@@ -130,10 +137,10 @@ def to_person(row: Any) -> Person:
 
 def to_member(row: Any) -> Member:
     """A row of the table as a value."""
-    community, person, role, ranked, tipped, length, best, freezes, last, hour, notices, since = row
+    community, person, role, ranked, tipped, length, best, freezes, last, hour, stood, notices, since = row
     day = None if last is None else date.fromordinal(last)
     streak = Streak(length, best, freezes, day)
-    return Member(community, person, Role(role), bool(ranked), bool(tipped), streak, hour, notices, since)
+    return Member(community, person, Role(role), bool(ranked), bool(tipped), streak, hour, Role(stood), notices, since)
 
 
 def _values(member: Member) -> dict[str, Any]:
@@ -149,6 +156,7 @@ def _values(member: Member) -> dict[str, Any]:
         "freezes": streak.freezes,
         "last_day": streak.last and streak.last.toordinal(),
         "practice_hour": member.practice_hour,
+        "stood": int(member.stood),
         "notices": member.notices,
         "since": member.since,
     }

@@ -90,10 +90,15 @@ class Playground:
         """
         key = key or self.transcript.new_id()
         about = replied_to(self.transcript, reply, account, place)
-        await self._open(account, place)
         if text.startswith("/"):
             await self._invoke(account, place, text[1:], None, text, key, about, file)
-            return
+        else:
+            await self._write(account, place, text, key, reply, file)
+        await self._open(account, place)  # in this order: the words make us acquainted
+
+    async def _write(
+        self, account: Account, place: Place, text: str, key: str, reply: str, file: Document | None
+    ) -> None:
         leaves = self.shelf.keep([file] if file else [])
         written = self.transcript.post(place, account, _words(text), self.clock(), files=leaves, reply=reply, key=key)
         if self.habits(place).hears:

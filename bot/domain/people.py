@@ -26,8 +26,9 @@ class Member:
 
     `ranked` is the person's wish to stand on the leaderboard. `tipped` says that the first private tip was shown.
     `practice_hour` is the hour (0 to 23, the group's clock) at which due practice comes as a private message, None
-    for never. `notices` counts what the person has yet to be told. `since` is when we first saw them here, None where
-    that was before anybody noted it.
+    for never. `stood` is the standing that the platform gave when it was last asked: it tells whom to write to, and
+    gives no right. `notices` counts what the person has yet to be told. `since` is when we first saw them here, None
+    where that was before anybody noted it.
     """
 
     community: int
@@ -37,5 +38,6 @@ class Member:
     tipped: bool = False
     streak: Streak = field(default_factory=Streak)
     practice_hour: int | None = None
+    stood: Role = Role.MEMBER
     notices: int = 0
     since: datetime | None = None

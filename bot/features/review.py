@@ -49,8 +49,8 @@ async def review(ctx: Context, subject: int) -> None:
 
 async def _doubted(ctx: Context, item: Item) -> None:
     """Tell the author and the organisers once for each version; with nobody to tell, it waits for somebody."""
-    people = await ctx.unit.people.granted(item.community, Role.ORGANISER)
-    people = people or await ctx.unit.people.granted(item.community, Role.TRUSTED)
+    people = await ctx.unit.people.standing(item.community, Role.ORGANISER)
+    people = people or await ctx.unit.people.standing(item.community, Role.TRUSTED)
     concerned = {*people, item.author} - {0}
     if concerned and await ctx.unit.items.flag(item.community, item.id, item.version):
         for person in sorted(concerned):

@@ -104,8 +104,11 @@ class People(Protocol):
     async def reachable(self, person: int) -> Account | None:
         """An account of the person that opened private messages."""
 
-    async def granted(self, community: int, least: Role) -> Sequence[int]:
-        """Persons to whom the community granted that standing or a higher one; the platform may give it to more."""
+    async def note_standing(self, member: Member, role: Role) -> None:
+        """Remember the standing that the platform gave just now; it tells whom to write to and gives no right."""
+
+    async def standing(self, community: int, least: Role) -> Sequence[int]:
+        """Persons who have that standing or a higher one, granted by the community or last seen on the platform."""
 
 
 class Ledger(Protocol):

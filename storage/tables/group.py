@@ -83,6 +83,7 @@ member = Table(
     Column("freezes", SmallInteger, nullable=False),
     Column("last_day", Integer),
     Column("practice_hour", SmallInteger),
+    Column("stood", SmallInteger, nullable=False),
     Column("notices", SmallInteger, nullable=False),
     Column("since", Instant),
     sqlite_with_rowid=False,

@@ -138,3 +138,19 @@ async def test_free_text_is_silence_in_a_group_and_a_hint_in_private(road: Road)
     assert await road.says("hello everybody") == ""
     assert await road.says("hello", who=None) == ""
     assert "/help" in await road.says("hello", place=HOME)
+
+
+async def test_the_standing_that_the_platform_gave_is_remembered_but_gives_no_right(road: Road) -> None:
+    road.wire.roles["g1", "ani"] = Role.ORGANISER
+    await road.says("/order")
+    async with road.store.read() as unit:
+        person = (await unit.arrivals.of(GROUP, ANI)).person
+        assert person is not None
+        assert await unit.people.standing(1, Role.ORGANISER) == [person.id]
+    road.wire.roles["g1", "ani"] = Role.MEMBER
+    assert "organisers" in await road.says("/order")
+    async with road.store.read() as unit:
+        assert await unit.people.standing(1, Role.ORGANISER) == [person.id], "what is refused is rolled back"
+    assert await road.says("/whoami", role=Role.MEMBER)
+    async with road.store.read() as unit:
+        assert await unit.people.standing(1, Role.ORGANISER) == []

@@ -149,9 +149,9 @@ async def test_standings_are_those_that_the_group_granted(store: DatabaseStore, 
     async with store.begin() as unit:
         await unit.people.save_member(Member(ours.id, ours.budi.id, Role.ORGANISER))
         await unit.people.save_member(Member(ours.id, ours.ani.id, Role.MODERATOR))
-        assert await unit.people.granted(ours.id, Role.ORGANISER) == [ours.budi.id]
-        assert await unit.people.granted(ours.id, Role.MODERATOR) == [ours.ani.id, ours.budi.id]
-        assert await unit.people.granted(theirs.id, Role.TRUSTED) == []
+        assert await unit.people.standing(ours.id, Role.ORGANISER) == [ours.budi.id]
+        assert await unit.people.standing(ours.id, Role.MODERATOR) == [ours.ani.id, ours.budi.id]
+        assert await unit.people.standing(theirs.id, Role.TRUSTED) == []
 
 
 async def test_who_does_not_wish_to_be_ranked_is_not_named(store: DatabaseStore, ours: Group, theirs: Group) -> None:
@@ -175,3 +175,20 @@ async def test_the_hour_of_practice_is_kept_midnight_too(store: DatabaseStore, o
 
 def _somewhere() -> Place:
     return Place("telegram", "nowhere")
+
+
+async def test_where_somebody_stood_tells_whom_to_write_to_and_is_no_grant(
+    store: DatabaseStore, ours: Group, theirs: Group
+) -> None:
+    async with store.begin() as unit:
+        ani = await unit.people.seat(ours.id, ours.ani.id)
+        assert ani
+        await unit.people.note_standing(ani, Role.ORGANISER)
+        await unit.people.save_member(ani)
+        assert await unit.people.standing(ours.id, Role.ORGANISER) == [ours.ani.id]
+        assert await unit.people.standing(theirs.id, Role.ORGANISER) == []
+        found = await unit.people.seat(ours.id, ours.ani.id)
+        assert found
+        assert (found.stood, found.role) == (Role.ORGANISER, Role.MEMBER)
+        await unit.people.note_standing(found, Role.MEMBER)
+        assert await unit.people.standing(ours.id, Role.TRUSTED) == []

@@ -20,15 +20,15 @@ _ENOUGH = 100
 
 
 async def announce(ctx: Context, stored: Sequence[Item]) -> None:
-    """Tell those to whom the group granted it that something waits, unless something did already."""
+    """Tell organisers, or else trusted members, that something waits, unless something did already."""
     fresh = {item.id for item in stored if item.state is State.PROPOSED}
     if not fresh:
         return
     oldest = await ctx.unit.items.list(ctx.community.id, State.PROPOSED, most=len(fresh) + _ENOUGH)
     if any(item.id not in fresh and not item.note for item in oldest):
         return
-    people = await ctx.unit.people.granted(ctx.community.id, Role.ORGANISER)
-    people = people or await ctx.unit.people.granted(ctx.community.id, Role.TRUSTED)
+    people = await ctx.unit.people.standing(ctx.community.id, Role.ORGANISER)
+    people = people or await ctx.unit.people.standing(ctx.community.id, Role.TRUSTED)
     for person in sorted({*people} - {ctx.person.id}):
         await ctx.tell(person, waiting, 0, ctx.now + AFTER)
 

@@ -28,7 +28,7 @@ async def announce(ctx: Context) -> None:
 
 async def moderators(ctx: Context) -> list[int]:
     """Those to whom the group granted it, the actor left out."""
-    return sorted({*await ctx.unit.people.granted(ctx.community.id, Role.MODERATOR)} - {ctx.person.id})
+    return sorted({*await ctx.unit.people.standing(ctx.community.id, Role.MODERATOR)} - {ctx.person.id})
 
 
 @job("library-waiting")

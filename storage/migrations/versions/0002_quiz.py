@@ -22,6 +22,7 @@ def upgrade() -> None:
     _add("community", sa.Column("quizzes", sa.Text()), _QUIZZES)
     with op.batch_alter_table("member") as member:
         member.add_column(sa.Column("practice_hour", sa.SmallInteger()))
+    _add("member", sa.Column("stood", sa.SmallInteger()), 1)
     _add("member", sa.Column("notices", sa.SmallInteger()), 0)
     _add("job", sa.Column("person_id", sa.BigInteger()), 0)
     _add("card", sa.Column("poll", sa.String(64)), "")
@@ -49,6 +50,7 @@ def downgrade() -> None:
         ("card", "poll"),
         ("job", "person_id"),
         ("member", "notices"),
+        ("member", "stood"),
         ("member", "practice_hour"),
         ("community", "quizzes"),
     ):
