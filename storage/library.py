@@ -1,18 +1,25 @@
 """Learning resources of a community."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
 
 from bot.domain.library import SHOWN, Mark, Marks, Resource, State, Wish
 from storage import tables
 from storage.rows import Rows, packed
 
 _RESOURCE = msgspec.json.Decoder(Resource)
+LATELY = 300
+"""Resources by which topics are ordered: counting those of all would cost more with each that is shared."""
+
+MOST_KEPT = 500
+"""Bookmarks of one person that are shown, the newest."""
+
 _AT = tables.resource.c
 _TAG = tables.resource_tag.c
 _MARK = tables.resource_mark.c
@@ -50,8 +57,9 @@ class Library(Rows):
     async def of_print(self, community: int, print_: str) -> Resource | None:
         """The first one of that address that was not removed."""
         await self._count_on(community)
-        where = and_(_AT.community_id == community, _AT.print == print_, _AT.state != State.REMOVED)
-        return await self._one(select(_AT.body).where(where).order_by(_AT.id).limit(1))
+        # Ordered here: asked for the lowest number, SQLite would walk through all of them.
+        found = await self._all(select(_AT.body).where(_AT.community_id == community, _AT.print == print_))
+        return min((each for each in found if each.state is not State.REMOVED), key=_number, default=None)
 
     async def page(self, community: int, wish: Wish, start: int, most: int) -> Sequence[Resource]:
         """Those that everybody sees and that fit, the newest first."""
@@ -66,38 +74,33 @@ class Library(Rows):
 
     async def waiting(self, community: int, after: int, most: int) -> Sequence[Resource]:
         """Those that wait and those shown that somebody reported, the oldest first."""
-        reported = exists().where(
-            _MARK.community_id == _AT.community_id, _MARK.resource_id == _AT.id, _MARK.kind == Mark.REPORT
+        mine = and_(_AT.community_id == community, _AT.id > after)
+        waits = await self._all(select(_AT.body).where(mine, _AT.state == State.WAITING).order_by(_AT.id).limit(most))
+        reports = select(_MARK.resource_id).where(_MARK.community_id == community, _MARK.kind == Mark.REPORT)
+        reported = await self._all(
+            select(_AT.body).where(mine, _AT.id.in_(reports), _AT.state.in_(SHOWN)).order_by(_AT.id).limit(most)
         )
-        where = or_(_AT.state == State.WAITING, and_(_AT.state.in_(SHOWN), reported))
-        statement = select(_AT.body).where(_AT.community_id == community, _AT.id > after, where)
-        return await self._all(statement.order_by(_AT.id).limit(most))
+        return sorted((*waits, *reported), key=_number)[:most]
 
     async def adaptations(self, community: int, resource: int) -> Sequence[Resource]:
         """Those shown that adapt this one, the oldest first."""
-        statement = select(_AT.body).where(_shown(community), _AT.origin == resource)
-        return await self._all(statement.order_by(_AT.id))
+        found = await self._all(select(_AT.body).where(_AT.community_id == community, _AT.origin == resource))
+        return sorted((each for each in found if each.is_shown), key=_number)
 
     async def bookmarked(self, community: int, person: int, start: int, most: int) -> Sequence[Resource]:
         """Those shown that this person keeps, what was kept last first."""
-        on = and_(_MARK.community_id == _AT.community_id, _MARK.resource_id == _AT.id)
-        statement = (
-            select(_AT.body)
-            .join(tables.resource_mark, on)
-            .where(_shown(community), _MARK.person_id == person, _MARK.kind == Mark.BOOKMARK)
-        )
-        return await self._all(statement.order_by(_MARK.at.desc(), _AT.id.desc()).offset(start).limit(most))
+        kept = and_(_MARK.community_id == community, _MARK.person_id == person, _MARK.kind == Mark.BOOKMARK)
+        order = (_MARK.at.desc(), _MARK.resource_id.desc())
+        numbers = [row[0] for row in await self._link.execute(select(_MARK.resource_id).where(kept).order_by(*order))]
+        statement = select(_AT.body).where(_AT.community_id == community, _AT.id.in_(numbers[:MOST_KEPT]))
+        found = {each.id: each for each in await self._all(statement) if each.is_shown}
+        return [found[number] for number in numbers if number in found][start : start + most]
 
     async def tags(self, community: int) -> Sequence[str]:
-        """The topics of what everybody sees, most used first."""
-        statement = (
-            select(_TAG.tag)
-            .select_from(tables.resource_tag.join(tables.resource, _tagged()))
-            .where(_shown(community))
-            .group_by(_TAG.tag)
-            .order_by(func.count().desc(), _TAG.tag)
-        )
-        return [row.tag for row in await self._link.execute(statement)]
+        """The topics of what was shared last, most used first."""
+        newest = await self.page(community, Wish(), 0, LATELY)
+        counts = Counter(tag for each in newest for tag in dict.fromkeys(each.tags))
+        return sorted(counts, key=lambda tag: (-counts[tag], tag))
 
     async def mark(self, community: int, resource: int, person: int, kind: Mark, at: datetime, note: str = "") -> bool:
         """Keep what that person says; False if they said it before."""
@@ -151,6 +154,10 @@ class Library(Rows):
 
     async def _one(self, statement: Select[Any]) -> Resource | None:
         return next(iter(await self._all(statement)), None)
+
+
+def _number(resource: Resource) -> int:
+    return resource.id
 
 
 def _is(community: int, resource: int) -> ColumnElement[bool]:

@@ -40,7 +40,7 @@ class Library(Protocol):
         """Those shown that this person keeps, what was kept last first."""
 
     async def tags(self, community: int) -> Sequence[str]:
-        """The topics of what everybody sees, most used first."""
+        """The topics of what was shared last and everybody sees, most used first."""
 
     async def mark(self, community: int, resource: int, person: int, kind: Mark, at: datetime, note: str = "") -> bool:
         """Keep what that person says; False if they said it before."""

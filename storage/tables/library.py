@@ -40,6 +40,7 @@ resource_mark = Table(
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("note", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Index("ix_resource_mark_kind", "community_id", "kind", "resource_id"),
     Index("ix_resource_mark_person", "community_id", "person_id", "kind", "at"),
     sqlite_with_rowid=False,
 )

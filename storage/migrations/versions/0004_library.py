@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("community_id", "resource_id", "kind", "person_id", name="pk_resource_mark"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_resource_mark_kind", "resource_mark", ["community_id", "kind", "resource_id"])
     op.create_index("ix_resource_mark_person", "resource_mark", ["community_id", "person_id", "kind", "at"])
 
 
