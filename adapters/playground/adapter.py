@@ -12,16 +12,15 @@ from adapters.playground.habits import HABITS, Habits
 from adapters.playground.plain import plain
 from adapters.playground.reply import first_file, leave_mark, quoted, reference, replied_to
 from adapters.playground.shelf import Leaf, Shelf
-from adapters.playground.transcript import Alert, Entry, Transcript
+from adapters.playground.transcript import Alert, Entry, Transcript, as_pages
 from bot import dialogue
 from bot.app import App
 from bot.chat.errors import Gone, Refused
 from bot.chat.events import Incoming, Invoked, Joined, Left, Opened, Pressed, Sender, Typed
 from bot.chat.file import Document, File
 from bot.chat.fit import fit
-from bot.chat.message import Message, say
+from bot.chat.message import Message
 from bot.chat.places import Ability, Account, Place, Ref, Role
-from bot.chat.text import Run
 from bot.ports import Clock, Form, Said
 from bot.speech import Speech, choose_language
 
@@ -45,6 +44,7 @@ class Playground:
     name = PLATFORM
     repeats_safely = True
     has_polls = False
+    whispers = True
 
     def __init__(self, cast: Iterable[Actor], clock: Clock, habits: Mapping[Place, Habits] = HABITS) -> None:
         self.cast = {actor.account: actor for actor in cast}
@@ -100,7 +100,7 @@ class Playground:
         self, account: Account, place: Place, text: str, key: str, reply: str, file: Document | None
     ) -> None:
         leaves = self.shelf.keep([file] if file else [])
-        written = self.transcript.post(place, account, _words(text), self.clock(), files=leaves, reply=reply, key=key)
+        written = self.transcript.post(place, account, as_pages(text), self.clock(), files=leaves, reply=reply, key=key)
         if self.habits(place).hears:
             parts, sent = self._event(account, place, key), first_file(leaves)
             event = Typed(**parts, text=text, reply=reference(place, reply), file=sent)
@@ -228,7 +228,7 @@ class Playground:
         reply, said = (about.id, quoted(about, self.cast)) if about else ("", None)
         written = None
         if place != DISCORD:
-            only, words, now = account if place in GROUPS else None, _words(shown), self.clock()
+            only, words, now = account if place in GROUPS else None, as_pages(shown), self.clock()
             written = self.transcript.post(
                 place, account, words, now, only=only, command=shown, files=leaves, reply=reply, key=key
             )
@@ -244,8 +244,7 @@ class Playground:
         # A Discord interaction carries the member's rights; on Telegram they must be asked for.
         role = actor.role if place == DISCORD else None
         sender = Sender(account, actor.name, actor.language, role)
-        now = self.clock()
-        return Parts(key=key, at=now, place=place, sender=sender, private=place == actor.private)
+        return Parts(key=key, at=self.clock(), place=place, sender=sender, private=place == actor.private)
 
     async def _handle(
         self,
@@ -298,7 +297,3 @@ class Playground:
     def _check_known(self, place: Place) -> None:
         if place not in GROUPS and Account(PLATFORM, place.chat) not in self.cast:
             raise Gone
-
-
-def _words(text: str) -> tuple[Message, ...]:
-    return (say(Run(text)) if text else Message(),)

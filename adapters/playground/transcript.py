@@ -10,8 +10,9 @@ from secrets import token_hex
 from adapters.playground.cast import GROUPS
 from adapters.playground.form import Dialog
 from adapters.playground.shelf import Leaf
-from bot.chat.message import Message
+from bot.chat.message import Message, say
 from bot.chat.places import Account, Place
+from bot.chat.text import Run
 
 MOST_ENTRIES = 2000
 """Older entries are forgotten, so that a playground left open for weeks does not grow."""
@@ -197,3 +198,8 @@ class Transcript:
     def _wake(self) -> None:
         self._event.set()
         self._event = asyncio.Event()
+
+
+def as_pages(text: str) -> tuple[Message, ...]:
+    """A person's words as the one page of an entry."""
+    return (say(Run(text)) if text else Message(),)
