@@ -31,6 +31,20 @@ async def test_the_panel_is_one_private_message_that_edits_itself(world: World) 
     assert "60 detik" in world.public[0]
 
 
+async def test_items_rest_once_a_round_has_begun_to_ask_them(world: World) -> None:
+    async def rested() -> set[int]:
+        async with world.store.read() as unit:
+            return {item for item, at in (await unit.items.asked_at(COMMUNITY, "")).items() if at}
+
+    before = await rested()
+    await opens(world)
+    assert await rested() == before, "a round that nobody starts has asked nothing"
+    await world.passes(seconds=3)
+    await world.ani.presses("Mulai")
+    _, quiz = await running(world)
+    assert await rested() == before | {item.id for item in quiz.items}
+
+
 async def test_a_round_is_never_larger_than_the_bank(world: World) -> None:
     await world.ani.says("/quiz fisika 20")
     assert "Kuis bareng: 4 soal" in world.ani.told
