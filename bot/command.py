@@ -203,9 +203,9 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What a plain reply to a card of ours does; `card` is the kind of the job that posts it."""
+    """What a plain reply to a card of ours does; its name is the kind of the job that posts the card."""
 
-    card: str
+    name: str
     right: Role
     handler: Handler = field(compare=False)
 

@@ -28,16 +28,19 @@ class Named(Protocol):
 @dataclass(frozen=True, slots=True)
 class Abroad:
     """What is known of a platform without asking it: the address that adds the bot to a group there, "" if there is
-    none, and whether it has native polls.
+    none, whether it has native polls, and whether an answer in a group always reaches the asker alone.
     """
 
     invite: str = ""
     has_polls: bool = False
+    whispers: bool = False
 
 
 def abroad(platforms: Mapping[str, Platform]) -> Mapping[str, Abroad]:
     """The same of every platform that is connected."""
-    return {name: Abroad(platform.invite(), platform.has_polls) for name, platform in platforms.items()}
+    return {
+        name: Abroad(platform.invite(), platform.has_polls, platform.whispers) for name, platform in platforms.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

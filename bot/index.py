@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.chat.text import T
 from bot.command import WAITING, Action, Command, Feature, Hearing, Job
 
-N = TypeVar("N", Action, Job)
+N = TypeVar("N", Action, Hearing, Job)
 
 _TWO_WORDS = re.compile(r"(\S+)(?:(\s+)(\S+))?", re.DOTALL)
 
@@ -31,7 +31,7 @@ class Index:
         self.groups: Mapping[str, T] = dict(group for feature in features for group in feature.groups)
         self.actions: Mapping[str, Action] = _unique(a for f in features for a in f.actions)
         self.jobs: Mapping[str, Job] = _unique(j for f in features for j in f.jobs)
-        self.hearings: Mapping[str, Hearing] = {h.card: h for f in features for h in f.hearings}
+        self.hearings: Mapping[str, Hearing] = _unique(h for f in features for h in f.hearings)
         self._waiting = {WAITING + a.name: a.waiting for a in self.actions.values() if a.params}
         self._paths: dict[str, Command] = {}
         for command in self.commands:

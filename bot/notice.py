@@ -16,8 +16,12 @@ log = structlog.get_logger()
 
 
 async def add_notices(ctx: Context, index: Index, outcome: Outcome) -> Outcome:
-    """The answer with everything that waits for its reader below it; each is told once."""
-    if ctx.seat is None or not ctx.seat.notices:
+    """The answer with everything that waits for its reader below it; each is told once.
+
+    Where a private answer may end as a link that nobody follows, it waits for the private chat.
+    """
+    here = ctx.abroad.get(ctx.place.platform)
+    if ctx.seat is None or not ctx.seat.notices or not (ctx.private or (here and here.whispers)):
         return outcome
     match outcome:
         case Message():

@@ -85,6 +85,10 @@ class Platform(Protocol):
         """Whether sending again with the same key gives no second copy (Discord's nonce window)."""
 
     @property
+    def whispers(self) -> bool:
+        """Whether an answer in a group always reaches the asker alone, where they asked."""
+
+    @property
     def has_polls(self) -> bool:
         """Whether `Message.poll` is shown as a native poll and votes come back as Voted."""
 

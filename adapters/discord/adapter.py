@@ -69,6 +69,7 @@ class Discord:
     name = inbound.NAME
     repeats_safely = True
     has_polls = False
+    whispers = True
 
     def __init__(self, app: App, token: str, *, api: str = API, gateway: str = "") -> None:
         self._app = app

@@ -146,6 +146,11 @@ class Telegram:
         return webhook_route(WEBHOOK_PATH, self._hook.secret, self.reception.take) if self._hook else None
 
     @property
+    def whispers(self) -> bool:
+        """Whether the server knows messages that one person sees."""
+        return self.reception.ephemeral
+
+    @property
     def heard_at(self) -> float:
         """When Telegram was last heard (monotonic seconds, 0.0 for never), for the health report."""
         return self.reception.heard_at if self._hook else self._poller.heard_at

@@ -132,7 +132,8 @@ async def privacy(ctx: Context) -> Outcome:
     )
     never = T("What you chat about is not stored. Nothing is sold, passed on, or used for advertising.")
     who = T(
-        "Only you see your answers. Your points stand on the leaderboard unless you hide them in {settings}.",
+        "Only you see your answers, but for votes in a group's poll and replies to a card in the group. "
+        "Your points stand on the leaderboard unless you hide them in {settings}.",
         settings=code("/settings"),
     )
     out = T("To see or remove your data, ask an organiser: the operator of this bot can do both.")

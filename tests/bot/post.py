@@ -29,6 +29,7 @@ class Wire:
 
     script: list[PlatformError | None] = field(default_factory=list)
     has_polls: bool = False
+    whispers: bool = True
     repeats_safely: bool = False
     name: str = "wire"
     sent: list[tuple[str, str]] = field(default_factory=list)

@@ -188,6 +188,7 @@ class Wire:
     fetched: int = 0
     name: str = "wire"
     has_polls: bool = False
+    whispers: bool = True
     repeats_safely: bool = False
 
     async def role(self, place: Place, account: Account) -> Role:

@@ -231,6 +231,13 @@ async def test_a_word_that_cannot_be_composed_keeps_nobody_from_their_answers(ro
     assert await road.says("/more") == "now 2"
 
 
+async def test_where_an_answer_may_end_as_a_link_it_waits_for_the_private_chat(road: Road) -> None:
+    road.wire.whispers = False
+    await road.says("/tell")
+    assert "card 3" not in await road.says("/more")
+    assert "card 3 for Ani" in await road.says("/more", place=HOME)
+
+
 async def test_it_waits_for_an_answer_that_has_room_and_is_the_person_s_own(road: Road) -> None:
     await road.says("/tell", place=OTHER)
     assert "card 3" not in await road.says("/more", place=GROUP), "another group's business"

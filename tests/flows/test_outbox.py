@@ -42,6 +42,7 @@ class Line:
     effective: bool = False
     repeats_safely: bool = False
     has_polls: bool = False
+    whispers: bool = True
     name: str = "playground"
     sends: int = 0
     let_go: asyncio.Event = field(default_factory=asyncio.Event)

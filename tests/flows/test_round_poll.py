@@ -25,6 +25,7 @@ class Booth(Wire):
     """A platform with polls: what was posted there, by its number."""
 
     has_polls: bool = True
+    whispers: bool = True
     posted: dict[str, Message] = field(default_factory=dict)
 
     async def send(self, place: Place, message: Message, key: str) -> Ref:

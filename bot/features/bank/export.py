@@ -14,7 +14,6 @@ from bot.context import Context
 from bot.domain.items import LONGEST_TAG, Item, Kind, State
 from bot.features.bank import draft, page
 from bot.features.practice import topics
-from bot.formats import library
 from bot.formats.check import legal_tag
 from bot.formats.source import Format
 
@@ -90,6 +89,8 @@ async def give(
     language = ctx.community.language
 
     def write() -> Document:
+        from bot.formats import library
+
         content = library.write(wanted, held, language)
         return Document(f"{stem}.{_ENDINGS[wanted]}", content, _MIME.get(wanted, "text/plain"))
 
@@ -100,6 +101,9 @@ async def give(
 
 def _parted(items: Sequence[Item], form: Format) -> tuple[Sequence[Item], Sequence[Item]]:
     """Those that the format can hold, and the others."""
+    # Only for those who export: no start waits for the formats.
+    from bot.formats import library
+
     held = {item.id for item in items if library.holds(form, item)}
     return [item for item in items if item.id in held], [item for item in items if item.id not in held]
 

@@ -17,7 +17,6 @@ from bot.domain.items import Item
 from bot.domain.similar import similar, unknown
 from bot.features.bank import draft, page
 from bot.features.rich import inline
-from bot.formats import library
 from bot.formats.draft import MOST_BYTES, MOST_PROBLEMS, Draft, Problem, Unreadable
 
 MOST_SHOWN = 3
@@ -42,6 +41,9 @@ class Upload:
 
 def read_upload(file: Document) -> Upload:
     """The questions of a file or of pasted words, in any format that is read."""
+    # Only for those who import: no start waits for the formats.
+    from bot.formats import library
+
     try:
         return Upload(library.read(file.name, file.content, _GROUP))
     except Unreadable as error:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from bot.chat.errors import Refusal
 from bot.chat.message import Message, Outcome, Receipt, Reply, Toast, card, say
@@ -165,7 +166,7 @@ async def hear(ctx: Context, number: int, words: str) -> Outcome:
     await answer.check(ctx, live, quiz, live.position)
     if not is_possible(item, words):
         if item.kind is ItemKind.NUMBER:
-            raise Refusal(T("I need a number here. Example: {example}", example="12,5"))
+            raise Refusal(T("I need a number here. Example: {example}", example=Decimal("12.5")))
         raise Refusal(T("Answer in a few words, at most {most} characters.", most=LONGEST_RESPONSE))
     told = await answer.give(ctx, live, quiz, live.position, words.strip())
     stands = (await ctx.unit.quizzes.answers(quiz.community, quiz.id, ctx.person.id))[live.position]
