@@ -129,6 +129,17 @@ async def test_words_that_come_after_the_time_are_late_even_before_the_result(he
     assert await given(heard) == {}
 
 
+async def test_words_in_a_pause_are_not_lost_in_silence(heard: World) -> None:
+    await asks(heard, Kind.TEXT)
+    await heard.passes(seconds=3)
+    await heard.ani.presses("Jeda")
+    await replies(heard, heard.citra, "Jakarta")
+    assert "Ronde ini sedang dijeda" in heard.citra.told
+    await heard.ani.presses("Lanjutkan")
+    await replies(heard, heard.citra, "Jakarta")
+    assert await given(heard) == {"Jakarta": 1}
+
+
 async def test_a_reply_that_is_no_number_gets_a_kind_hint(heard: World) -> None:
     await asks(heard, Kind.NUMBER)
     await replies(heard, heard.citra, "banyak sekali")

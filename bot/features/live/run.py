@@ -161,7 +161,7 @@ async def hear(ctx: Context, number: int, words: str) -> Outcome:
     """A plain reply to the card answers an item that is answered in words; any other reply is people's own talk."""
     live, quiz = await answer.find(ctx, number)
     item = quiz.items[live.position]
-    if live.phase is not Phase.ASKING or item.kind not in (ItemKind.TEXT, ItemKind.NUMBER):
+    if not takes_votes(live, live.position) or item.kind not in (ItemKind.TEXT, ItemKind.NUMBER):
         return None
     await answer.check(ctx, live, quiz, live.position)
     if not is_possible(item, words):
