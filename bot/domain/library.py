@@ -77,6 +77,7 @@ class Resource:
     `url` is "" for words alone, and `key` the same for all spellings of an address. `minutes` is how long it takes and
     `kilobytes` how much it loads, 0 where nobody said. `licence`, `language` (a code) and `region` are "" then.
     `judge` is who gave it its state, 0 for nobody. `origin` is the resource that this one adapts, 0 for none.
+    `file` is the hash of a file that goes with it, "" for none.
     """
 
     community: int
@@ -98,6 +99,8 @@ class Resource:
     state: State = State.UNVERIFIED
     judge: int = 0
     origin: int = 0
+    file: str = ""
+    file_name: str = ""
 
     @property
     def name(self) -> str:
@@ -169,7 +172,11 @@ def doubt(resource: Resource, member: Member, community: Community, role: Role, 
         return Doubt.SHORTENER
     if listed_word(text, community.library.words):
         return Doubt.WORD
-    return Doubt.NEWCOMER if resource.url and role < Role.TRUSTED and is_new(member, community, now) else None
+    return (
+        Doubt.NEWCOMER
+        if (resource.url or resource.file) and role < Role.TRUSTED and is_new(member, community, now)
+        else None
+    )
 
 
 def take_tags(text: str) -> tuple[str, tuple[str, ...]]:

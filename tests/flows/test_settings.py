@@ -68,7 +68,15 @@ async def test_somebody_without_a_group_has_settings_too(empty: World) -> None:
 
 async def test_privacy_says_what_is_stored_and_what_is_not(world: World) -> None:
     await world.dewi.says("/privasi")
-    for words in ("Data Anda", "Yang disimpan", "jawaban kuis", "poin", "Isi obrolan tidak disimpan", "/settings"):
+    for words in (
+        "Data Anda",
+        "Yang disimpan",
+        "jawaban, latihan",
+        "yang dibagikan",
+        "poin",
+        "Isi obrolan tidak disimpan",
+        "/settings",
+    ):
         assert words in world.dewi.told
     await world.eko.private.says("/privacy")
     assert "Only you see your answers" in world.eko.private.told

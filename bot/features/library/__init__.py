@@ -2,7 +2,7 @@
 
 from bot.chat.text import T
 from bot.command import Feature
-from bot.features.library import edit, export, judge, page, queue, report, rule, share, shelf
+from bot.features.library import attach, edit, export, judge, page, queue, report, rule, share, shelf
 
 FEATURE = Feature(
     commands=(share.share, shelf.resources, judge.verify, export.give),
@@ -13,6 +13,8 @@ FEATURE = Feature(
         share.adapt,
         share.set_kind,
         share.set_topic,
+        attach.attach,
+        attach.give,
         edit.edit,
         edit.set_field,
         edit.set_level,

@@ -14,9 +14,9 @@ FOUND_AS = "resource"
 async def store(ctx: Context, before: Resource, after: Resource) -> Resource:
     """Store what somebody changed, and return it as it then stands.
 
-    Other words are no longer those that were verified, and they may be words that wait for a moderator.
+    Other words or another file are no longer those that were verified, and they may have to wait for a moderator.
     """
-    changed = (before.title, before.note) != (after.title, after.note)
+    changed = (before.title, before.note, before.file) != (after.title, after.note, after.file)
     if changed and ctx.role < Role.MODERATOR and before.state is State.VERIFIED:
         after = replace(after, state=State.UNVERIFIED, judge=0)
     if after.is_shown and changed and doubt(after, ctx.member, ctx.community, ctx.role, ctx.now):

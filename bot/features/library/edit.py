@@ -41,7 +41,7 @@ IN_A_ROW = 3
 @action("library-edit", right=Role.MEMBER, role_aware=True)
 async def edit(ctx: Context, number: int) -> Outcome:
     """What can be changed, each behind a button."""
-    resource = await _own(ctx, number)
+    resource = await own(ctx, number)
     buttons = [Button(label, page.press("set", resource, field)) for field, label in FIELDS.items()]
     rows: list[Row] = [tuple(buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW)]
     rows.append(
@@ -50,13 +50,14 @@ async def edit(ctx: Context, number: int) -> Outcome:
             for level, label in page.LEVELS.items()
         )
     )
-    rows.append((Button(T("Show it"), page.press("show", resource)),))
+    attach = Button(T("Change the file") if resource.file else T("Add a file"), page.press("attach", resource))
+    rows.append((attach, Button(T("Show it"), page.press("show", resource))))
     title = T("Change {name}", name=resource.name)
     return Reply(card(title, T("What is different?"), rows=tuple(rows)), personal=True)
 
 
 async def _above(ctx: Context, number: int, field: str) -> tuple[Block, ...]:
-    resource = await _own(ctx, number)
+    resource = await own(ctx, number)
     if field not in FIELDS:
         raise Refusal(page.TOO_OLD)
     now = _VALUES[field](resource)
@@ -78,7 +79,7 @@ async def set_field(
     ],
 ) -> Outcome:
     """Store the new words of one field."""
-    resource = await _own(ctx, number, held=True)
+    resource = await own(ctx, number, held=True)
     if field not in FIELDS:
         raise Refusal(page.TOO_OLD)
     after = await change.store(ctx, resource, _CHANGES[field](resource, "" if words == NOTHING else words))
@@ -88,7 +89,7 @@ async def set_field(
 @action("library-level", right=Role.MEMBER, role_aware=True)
 async def set_level(ctx: Context, number: int, level: str) -> Outcome:
     """Say for whom it is; the same tap again takes that back."""
-    resource = await _own(ctx, number, held=True)
+    resource = await own(ctx, number, held=True)
     if level not in page.LEVELS:
         raise Refusal(page.TOO_OLD)
     chosen = Level.ANY if resource.level == level else Level(level)
@@ -96,7 +97,8 @@ async def set_level(ctx: Context, number: int, level: str) -> Outcome:
     return Reply(await page.page(ctx, after, T("Saved.")), replaces=True, personal=True)
 
 
-async def _own(ctx: Context, number: int, *, held: bool = False) -> Resource:
+async def own(ctx: Context, number: int, *, held: bool = False) -> Resource:
+    """The resource of that number, if this person may change it."""
     resource = await page.find(ctx, number, held=held)
     if not page.may_edit(ctx, resource):
         raise Refusal(T("Only {author} and trusted members can change this one.", author=await _author(ctx, resource)))

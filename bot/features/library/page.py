@@ -93,6 +93,8 @@ def facts(resource: Resource, marks: Marks, names: Mapping[int, str]) -> list[Li
     lines: list[Line] = [(state_of(resource, names),), _kind(resource)]
     if resource.url:
         lines.append((T("Address: {address}", address=code(resource.url)),))
+    if resource.file:
+        lines.append((T("File: {name}", name=code(resource.file_name)),))
     if resource.tags:
         lines.append((T("Topics: {topics}", topics=" ".join(f"#{tag}" for tag in resource.tags)),))
     lines += _facets(resource)
@@ -142,6 +144,8 @@ def _said(ctx: Context, resource: Resource, mine: frozenset[Mark]) -> Row:
     if not resource.is_shown:
         return ()
     open_: Row = (Button(T("Open it"), url=resource.url),) if resource.url else ()
+    if resource.file:
+        open_ = (*open_, Button(T("Get the file"), press("file", resource)))
     label = T("Don't keep it any more") if Mark.BOOKMARK in mine else T("Keep it for me")
     keep = Button(label, press("keep", resource), pick=Mark.BOOKMARK in mine)
     if resource.author == ctx.person.id:

@@ -60,6 +60,13 @@ async def share(
 ) -> Outcome:
     """Save it at once; what is not known yet is asked by buttons below the receipt."""
     quoted = ctx.quoted.text if ctx.quoted else ""
+    if ctx.quoted and ctx.quoted.file and not (quoted or what):
+        raise Refusal(
+            T(
+                "Give this file a title: {command}. Then add the file itself with a button.",
+                command=code("/share Rangkuman sel #biologi"),
+            )
+        )
     return Reply(await _share(ctx, read_given(what or "", quoted), 0), personal=True)
 
 
