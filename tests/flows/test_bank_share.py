@@ -8,6 +8,8 @@ from bot.chat.places import Role
 from bot.domain.community import Community, Venue
 from bot.domain.items import State
 from bot.domain.people import Member
+from bot.features.bank import share
+from tests.flows.raw import pressed, words
 from tests.flows.shelf import COMMUNITY, PIXEL, items, writes
 from tests.world import DISCORD, TELEGRAM, Human, World
 
@@ -55,6 +57,15 @@ async def test_the_other_group_gets_what_it_does_not_have(world: World, ani: Hum
     assert [each.texts for each in got] == [each.texts for each in await items(world)]
     assert {each.author for each in got} == {1}
     assert [each.id for each in got] == list(range(1, 31))
+
+
+async def test_nothing_is_packed_for_a_group_that_one_is_not_in(world: World, ani: Human) -> None:
+    async with world.store.begin() as unit:
+        foreign = await unit.communities.add(Community(0, "Kelas Rahasia", world.clock(), ready=True))
+    press = share.pack(COMMUNITY, foreign.id)
+    told = await words(world, pressed(world, ani, world.app.sign(press)))
+    assert "sudah tidak ada di grup itu" in told
+    assert "Kelas Rahasia" not in told
 
 
 async def test_sharing_again_brings_only_what_is_new(world: World, ani: Human) -> None:
