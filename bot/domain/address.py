@@ -79,6 +79,12 @@ def read_address(raw: str) -> Address:
     return Address(url, _key(url, host, port), host)
 
 
+def check_keys(text: str) -> None:
+    """Refuse, without repeating it, a text that holds what opens a bot or a webhook."""
+    if _BOT_TOKEN.search(text) or _WEBHOOK.search(text) or _DISCORD_TOKEN.search(text):
+        raise Refusal(SECRET)
+
+
 def find_address(text: str) -> str:
     """The first word of a text that is meant as an address of whatever kind, "" if none is."""
     return next((word for word in text.split() if _MEANT.match(word)), "")
@@ -91,8 +97,7 @@ def _judged(text: str) -> tuple[SplitResult, str]:
         raise Refusal(TOO_LONG)
     if "\\" in text or any(unicodedata.category(char) in _OPAQUE for char in text):
         raise Refusal(HIDDEN)
-    if _BOT_TOKEN.search(text) or _WEBHOOK.search(text) or _DISCORD_TOKEN.search(text):
-        raise Refusal(SECRET)
+    check_keys(text)
     if _BARE.fullmatch(text) and "@" not in text:
         text = f"https://{text}"
     try:

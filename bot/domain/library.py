@@ -8,7 +8,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from bot.chat.places import Role
-from bot.domain.address import Address, find_address, read_address
+from bot.domain.address import Address, check_keys, find_address, read_address
 from bot.domain.caution import listed_site, listed_word
 from bot.domain.community import Community
 from bot.domain.people import Member
@@ -190,8 +190,9 @@ def read_given(words: str, quoted: str) -> Given:
 
     The words come first: their address, their first line as the title, the lines below as the note. Of the quoted
     message its address is taken where the words have none, and the rest as the title, or as what is shared where
-    there is no address at all. Raises Refusal for an address that is not taken.
+    there is no address at all. Raises Refusal for an address that is not taken, and for words that hold a key.
     """
+    check_keys(f"{words}\n{quoted}")
     raw = find_address(words) or find_address(quoted)
     address = read_address(raw) if raw else None
     head, _, below = (words.replace(raw, " ", 1) if raw else words).partition("\n")

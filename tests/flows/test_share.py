@@ -1,8 +1,11 @@
 """Sharing something to learn from, at the cost of one message and one tap."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.library import Kind, Level, Resource, State
+from bot.domain.community import Community
+from bot.domain.library import Kind, Level, Resource, State, Wish
 from tests.world import Human, World
 
 COMMUNITY = 1
@@ -112,6 +115,21 @@ async def test_a_bad_address_is_refused_and_nothing_is_kept(
         assert await unit.library.get(COMMUNITY, 1) is None
 
 
+TOKEN = "1234567890:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
+
+
+@pytest.mark.parametrize("words", [f"Pakai {TOKEN} ya", f"https://a.example/x Lihat https://b.example/bot{TOKEN}/x"])
+async def test_a_key_in_words_is_not_kept_either(world: World, citra: Human, words: str) -> None:
+    await citra.says(f"/share {words}")
+    assert "kata sandi atau kunci" in citra.told
+    await citra.says("/share Baca dua kali #ujian")
+    await citra.presses("Tulis yang dipelajari")
+    await citra.says(words)
+    assert "kata sandi atau kunci" in citra.told
+    assert (await stored(world)).note == ""
+    assert TOKEN not in citra.told
+
+
 async def test_another_script_s_look_alike_is_shown_as_what_it_is(world: World, citra: Human) -> None:
     await citra.says("/share https://аррӏе.com/ Apel #buah")
     assert "xn--80ak6aa92e.com" in citra.told
@@ -210,3 +228,30 @@ async def test_the_same_message_twice_is_shared_once(world: World, citra: Human)
         await citra.says("/share Baca soalnya dua kali #ujian", key="same")
     async with world.store.read() as unit:
         assert await unit.library.get(COMMUNITY, 2) is None
+
+
+async def test_who_reads_english_is_told_in_english(world: World) -> None:
+    eko = world.eko.private
+    await world.eko.says("/help")
+    await eko.says(f"/share {CELL} Cells")
+    for words in ("Saved as R1. Thank you!", "Not verified yet", "Shared by Eko", "0 people found it useful"):
+        assert words in eko.told
+    await eko.presses("Another topic")
+    await eko.says("biology")
+    assert "Topics: #biology" in eko.told
+    await eko.says("/resources #biology")
+    assert "R1 Cells · Not verified yet" in eko.told
+    assert "Share the first one" not in eko.told
+
+
+async def test_another_group_s_resources_are_not_there(world: World, citra: Human) -> None:
+    await citra.says(f"/share {CELL} Sel #biologi")
+    async with world.store.begin() as unit:
+        other = await unit.communities.add(Community(0, "Kelas lain", world.clock()))
+        found = await unit.library.get(other.id, 1)
+        assert found is None
+        assert await unit.library.page(other.id, Wish(), 0, 9) == []
+        same = await unit.library.add(replace(await stored(world), community=other.id, id=0, title="Rahasia"))
+    assert same.id == 1
+    await citra.says("/sumber")
+    assert "Rahasia" not in citra.told

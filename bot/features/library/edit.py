@@ -10,6 +10,7 @@ from bot.chat.places import Role
 from bot.chat.text import Name, T, code
 from bot.command import Arg, action
 from bot.context import Context
+from bot.domain.address import check_keys
 from bot.domain.library import (
     LONGEST_LABEL,
     LONGEST_NOTE,
@@ -82,6 +83,7 @@ async def set_field(
     resource = await own(ctx, number, held=True)
     if field not in FIELDS:
         raise Refusal(page.TOO_OLD)
+    check_keys(words)
     after = await change.store(ctx, resource, _CHANGES[field](resource, "" if words == NOTHING else words))
     return Reply(await page.page(ctx, after, T("Saved.")), personal=True)
 
