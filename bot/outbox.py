@@ -132,6 +132,8 @@ class Outbox:
                 await self._attempt(job)
             except Unavailable:
                 log.warning("job_waits_for_store", kind=job.kind)
+                if job.place is None:
+                    await self._give_back(job)
             except Exception:
                 log.exception("job_failed", kind=job.kind, key=job.key)
                 await self._failed(job)
@@ -251,6 +253,15 @@ class Outbox:
             await unit.jobs.finish(job, State.FAILED)
 
         await self._note(pause)
+
+    async def _give_back(self, job: Job) -> None:
+        """Let work that sends nothing begin anew soon, not only when its claim runs out: a live round waits for it."""
+
+        async def give(unit: Unit) -> None:
+            if self._held[_id(job)] > self._clock():
+                await unit.jobs.retry(job, self._clock() + backoff(0))
+
+        await self._note(give)
 
     async def _again(self, job: Job, after: timedelta) -> None:
         await self._note(lambda unit: unit.jobs.retry(job, self._clock() + after))

@@ -4,13 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+import pytest
+
 from bot.app import App
+from bot.chat.errors import Unavailable
 from bot.domain.jobs import Job
 from bot.domain.jobs import State as JobState
 from bot.domain.quiz import Quiz, State
 from bot.domain.round import SHOWN, Phase, Round
 from bot.features import FEATURES
 from bot.features.live.answer import BETWEEN_EDITS
+from storage.quiz import Quizzes
 from tests.world import DISCORD, KEYS, TELEGRAM, World
 
 COMMUNITY = 1
@@ -231,6 +235,26 @@ async def test_a_round_whose_clock_broke_goes_on_when_somebody_asks_for_one(worl
     await world.budi.says("/quiz")
     await world.passes(seconds=3)
     assert "Dijeda" in world.public[0]
+
+
+async def test_a_database_that_fails_for_a_moment_does_not_pause_the_round(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await starts(world)
+    await world.passes(seconds=3)
+    await world.citra.presses(await right_letter(world))
+    answered, fails = Quizzes.answered, iter((True,))
+
+    async def fails_once(self: Quizzes, community: int, quiz: int, position: int) -> int:
+        if next(fails, False):
+            raise Unavailable("just now")
+        return await answered(self, community, quiz, position)
+
+    monkeypatch.setattr(Quizzes, "answered", fails_once)
+    await world.passes(seconds=29)
+    assert (await running(world))[0].phase is Phase.ASKING
+    await world.passes(seconds=6)
+    assert (await running(world))[0].phase is Phase.SHOWING
 
 
 async def test_whoever_may_run_the_round_finds_its_end_where_it_is_named(world: World) -> None:
