@@ -151,6 +151,22 @@ async def test_others_vote_and_keep_and_take_it_back(world: World, citra: Human,
     assert "Belum ada yang disimpan" in citra.told
 
 
+async def test_the_same_tap_twice_is_one_vote(world: World, citra: Human, dewi: Human) -> None:
+    await citra.says(f"/share {CELL} Sel #biologi")
+    await dewi.says("/sumber R1")
+    entry = next(e for e in reversed(tuple(world.stage.transcript)) if e.author is None)
+    presses = {str(b.label): b.press for row in entry.pages[-1].rows for b in row}
+    for label in ("Ini membantu saya", "Simpan untuk saya"):
+        press = presses[label]
+        assert press
+        for _ in range(2):
+            await world.stage.press_data(dewi.account, entry.id, world.app.sign(press))
+            await world.stage.settle()
+    assert await votes(world) == 1
+    await dewi.says("/sumber tersimpan")
+    assert dewi.sees("Yang disimpan", "R1")
+
+
 async def test_a_forged_vote_for_one_s_own_is_refused(world: World, citra: Human, dewi: Human) -> None:
     await citra.says(f"/share {CELL} Sel #biologi")
     await dewi.says("/sumber R1")

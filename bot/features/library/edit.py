@@ -26,6 +26,9 @@ from bot.features.library import change, page
 NOTHING = "-"
 """What is written to make a field empty."""
 
+ANY = "any"
+"""Takes a level back."""
+
 FIELDS = {
     "title": T("Title"),
     "note": T("What I learnt"),
@@ -47,7 +50,11 @@ async def edit(ctx: Context, number: int) -> Outcome:
     rows: list[Row] = [tuple(buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW)]
     rows.append(
         tuple(
-            Button(label, page.press("level", resource, level), pick=level is resource.level)
+            Button(
+                label,
+                page.press("level", resource, ANY if level is resource.level else level),
+                pick=level is resource.level,
+            )
             for level, label in page.LEVELS.items()
         )
     )
@@ -90,11 +97,11 @@ async def set_field(
 
 @action("library-level", right=Role.MEMBER, role_aware=True)
 async def set_level(ctx: Context, number: int, level: str) -> Outcome:
-    """Say for whom it is; the same tap again takes that back."""
+    """Say for whom it is, or take that back."""
     resource = await own(ctx, number, held=True)
-    if level not in page.LEVELS:
+    if level not in (*page.LEVELS, ANY):
         raise Refusal(page.TOO_OLD)
-    chosen = Level.ANY if resource.level == level else Level(level)
+    chosen = Level.ANY if level == ANY else Level(level)
     after = await change.store(ctx, resource, replace(resource, level=chosen))
     return Reply(await page.page(ctx, after, T("Saved.")), replaces=True, personal=True)
 

@@ -21,6 +21,8 @@ KINDS = {
     Kind.LESSON: T("Lesson from a failure"),
 }
 LEVELS = {Level.BASIC: T("basic"), Level.MIDDLE: T("intermediate"), Level.ADVANCED: T("advanced")}
+ON, OFF = "on", "off"
+
 JUDGING = {"ok": T("Verify it"), "source": T("Needs a source"), "wrong": T("Doubtful")}
 
 
@@ -147,11 +149,16 @@ def _said(ctx: Context, resource: Resource, mine: frozenset[Mark]) -> Row:
     if resource.file:
         open_ = (*open_, Button(T("Get the file"), press("file", resource)))
     label = T("Don't keep it any more") if Mark.BOOKMARK in mine else T("Keep it for me")
-    keep = Button(label, press("keep", resource), pick=Mark.BOOKMARK in mine)
+    keep = Button(label, press("keep", resource, _wanted(Mark.BOOKMARK, mine)), pick=Mark.BOOKMARK in mine)
     if resource.author == ctx.person.id:
         return (*open_, keep)
     label = T("Take my vote back") if Mark.VOTE in mine else T("This helped me")
-    return (*open_, Button(label, press("vote", resource), pick=Mark.VOTE in mine), keep)
+    return (*open_, Button(label, press("vote", resource, _wanted(Mark.VOTE, mine)), pick=Mark.VOTE in mine), keep)
+
+
+def _wanted(kind: Mark, mine: frozenset[Mark]) -> str:
+    """What a tap asks for, so that the same tap twice is one effect."""
+    return OFF if kind in mine else ON
 
 
 def _more(ctx: Context, resource: Resource, mine: frozenset[Mark]) -> Row:
@@ -185,26 +192,29 @@ async def show(ctx: Context, number: int) -> Outcome:
 
 
 @action("library-vote", right=Role.MEMBER, role_aware=True)
-async def vote(ctx: Context, number: int) -> Outcome:
+async def vote(ctx: Context, number: int, wanted: str) -> Outcome:
     """Say that it helped, or take that back. Nobody votes for what they shared."""
     resource = await find(ctx, number)
     if resource.author == ctx.person.id:
         raise Refusal(T("You shared this one yourself, so the votes are for others."))
-    return await _toggle(ctx, resource, Mark.VOTE, T("Your vote counts. Thank you!"), T("Your vote is taken back."))
+    return await _set(
+        ctx, resource, Mark.VOTE, wanted, T("Your vote counts. Thank you!"), T("Your vote is taken back.")
+    )
 
 
 @action("library-keep", right=Role.MEMBER, role_aware=True)
-async def bookmark(ctx: Context, number: int) -> Outcome:
+async def bookmark(ctx: Context, number: int, wanted: str) -> Outcome:
     """Keep it for oneself, or no longer."""
     kept = T("It is kept for you: {command}", command=code("/resources mine"))
-    return await _toggle(ctx, await find(ctx, number), Mark.BOOKMARK, kept, T("It is no longer kept for you."))
+    return await _set(ctx, await find(ctx, number), Mark.BOOKMARK, wanted, kept, T("It is no longer kept for you."))
 
 
-async def _toggle(ctx: Context, resource: Resource, kind: Mark, on: T, off: T) -> Outcome:
-    if not resource.is_shown:
+async def _set(ctx: Context, resource: Resource, kind: Mark, wanted: str, on: T, off: T) -> Outcome:
+    if not resource.is_shown or wanted not in (ON, OFF):
         raise Refusal(TOO_OLD)
     scope, number, person = resource.community, resource.id, ctx.person.id
-    marked = await ctx.unit.library.mark(scope, number, person, kind, ctx.now)
-    if not marked:
+    if wanted == ON:
+        await ctx.unit.library.mark(scope, number, person, kind, ctx.now)
+    else:
         await ctx.unit.library.unmark(scope, number, kind, person)
-    return Reply(await page(ctx, resource, on if marked else off), replaces=True, personal=True)
+    return Reply(await page(ctx, resource, on if wanted == ON else off), replaces=True, personal=True)
