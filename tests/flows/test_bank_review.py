@@ -236,3 +236,20 @@ async def test_the_author_hears_that_somebody_else_must_read_it(world: World, an
     await writes(ani)
     await ani.says("/quizbank review")
     assert "1 soal buatan sendiri menunggu orang lain" in ani.told
+
+
+async def test_an_author_does_not_put_a_question_back_past_the_second_person(world: World) -> None:
+    ani = world.ani.private
+    await writes(ani)
+    await ani.says("/quizbank show 31")
+    await ani.presses("Pensiunkan")
+    await reviews(world, Review.EVERYBODY)
+    await ani.says("/quizbank show 31")
+    await ani.presses("Pakai lagi")
+    assert (await item(world, 31)).state is State.PROPOSED
+    budi = world.budi.private
+    await budi.says("/quizbank show 31")
+    await budi.presses("Pensiunkan")
+    await budi.says("/quizbank show 31")
+    await budi.presses("Pakai lagi")
+    assert (await item(world, 31)).state is State.ACTIVE

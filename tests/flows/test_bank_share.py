@@ -59,6 +59,14 @@ async def test_the_other_group_gets_what_it_does_not_have(world: World, ani: Hum
     assert [each.id for each in got] == list(range(1, 31))
 
 
+async def test_the_groups_that_one_is_in_are_not_told_in_a_group(world: World, ani: Human) -> None:
+    in_group = ani.in_(world.group)
+    await in_group.says("/quizbank share")
+    assert "Kelas Lain" not in in_group.told
+    assert "Kelas Lain" not in in_group.buttons
+    assert "pribadi" in in_group.told
+
+
 async def test_nothing_is_packed_for_a_group_that_one_is_not_in(world: World, ani: Human) -> None:
     async with world.store.begin() as unit:
         foreign = await unit.communities.add(Community(0, "Kelas Rahasia", world.clock(), ready=True))
