@@ -213,7 +213,7 @@ async def test_who_may_read_hears_once_that_something_waits(world: World, citra:
     async with world.store.begin() as unit:
         person = (await unit.arrivals.of(world.group, budi.account)).person
         assert person
-        await unit.people.save_member(Member(COMMUNITY, person.id, Role.TRUSTED, tipped=True))
+        await unit.people.save_member(Member(COMMUNITY, person.id, Role.ORGANISER, tipped=True))
     for question in ("Planet terdekat dari matahari?\n= Merkurius", JUPITER):
         await writes(citra, question)
     await world.passes(minutes=31)
