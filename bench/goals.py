@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from bench import discord, live, memory, start, telegram
+from bench import discord, live, memory, search, start, telegram
 from bench.report import Measure
 
 LATENCY = 0.05
@@ -14,6 +14,9 @@ LONG_LATENCY = 0.5
 NO_COLLAPSE = 0.5
 """The rate with 256 in flight may not be less than this part of the rate at 50 ms (httpx keeps less than a third)."""
 
+
+SEARCH_ROUNDS = 3
+"""Rounds of goal 10 at the most: putting a hundred thousand texts in takes longer than all the searches."""
 
 STARTS = 2
 """Starts in each round: one takes about a second, and anything else on the machine disturbs it."""
@@ -174,6 +177,20 @@ async def guilds(plan: Plan) -> list[Measure]:
     return [Measure("9", "Discord: resident memory per server", sizes, 20, False, note, " KiB")]
 
 
+async def searching(plan: Plan) -> list[Measure]:
+    """Goal 10 for searching."""
+    many = int(search.MANY * plan.share)
+    pairs = [await search.grown(many) for _ in range(min(plan.rounds, SEARCH_ROUNDS))]
+    ratios = [search.p95(large) / search.p95(small) for small, large in pairs]
+    note = (
+        f"{_mid(search.p95(large) for _, large in pairs) * 1000:.1f} : "
+        f"{_mid(search.p95(small) for small, _ in pairs) * 1000:.1f} ms on SQLite; one to six words, rare ones and one "
+        "that 98 of 100 texts have, with filters and typing errors"
+    )
+    what = f"p95 of a search among {many:,} texts : among {search.FEW:,}"
+    return [Measure("10", what, ratios, 3.0, False, note)]
+
+
 GOALS: dict[tuple[int, ...], Goal] = {
     (1, 2): throughput,
     (3,): latency,
@@ -182,6 +199,7 @@ GOALS: dict[tuple[int, ...], Goal] = {
     (6,): steady,
     (7, 8): starting,
     (9,): guilds,
+    (10,): searching,
 }
 
 

@@ -18,8 +18,9 @@ from bot.features import (
 )
 from bot.features.help import help_feature
 from bot.features.live import start
+from bot.features.search import search_feature
 
-_CAPABILITIES = (
+_DAILY = (
     daily.FEATURE,
     pause.FEATURE,
     start.FEATURE,
@@ -28,6 +29,9 @@ _CAPABILITIES = (
     points.FEATURE,
     bank.FEATURE,
     library.FEATURE,
+)
+
+_CARE = (
     statistic.FEATURE,
     rekey.FEATURE,
     review.FEATURE,
@@ -36,6 +40,8 @@ _CAPABILITIES = (
     rule.FEATURE,
     me.FEATURE,
 )
+
+_CAPABILITIES = (*_DAILY, search_feature((*_DAILY, *_CARE)), *_CARE)
 
 FEATURES = (*_CAPABILITIES, help_feature(_CAPABILITIES))
 """Everything that the bot can do; nothing is registered by being imported."""
