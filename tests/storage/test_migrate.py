@@ -131,7 +131,7 @@ def test_the_files_are_their_owners_alone(tmp_path: Path) -> None:
 
 @pytest.fixture
 def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A version of Bareng with one step more."""
+    """A version of Bareng with one step more; ask for a database before it, which is made by the version as it is."""
     steps = tmp_path / "steps"
     shutil.copytree(STEPS, steps, ignore=shutil.ignore_patterns("__pycache__"))
     (steps / "versions" / "0005_more.py").write_text(
@@ -163,7 +163,7 @@ async def people(address: str) -> list[tuple[Any, ...]]:
     return await on(address, rows)
 
 
-@pytest.mark.usefixtures("next_step")
+@pytest.mark.usefixtures("sqlite_address", "next_step")
 async def test_a_file_is_backed_up_before_a_step(sqlite_address: str) -> None:
     before = await fill(sqlite_address)
     assert await upgrade(sqlite_address)
@@ -186,7 +186,7 @@ def test_killed_anywhere_the_next_start_finishes(empty: str) -> None:
     assert not asyncio.run(upgrade(empty))
 
 
-@pytest.mark.usefixtures("next_step")
+@pytest.mark.usefixtures("address", "next_step")
 def test_killed_in_a_later_step_the_people_are_still_there(address: str) -> None:
     before = asyncio.run(fill(address))
     number = 0
