@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.message import Outcome, say
-from bot.chat.places import Role
+from bot.chat.places import Place, Role
 from bot.chat.text import Line, T
 from bot.command import Feature, Finding, action
 from bot.context import Context
@@ -139,3 +139,14 @@ async def test_pages_of_an_older_search_say_so(world: World) -> None:
 async def test_whatever_is_typed_is_answered(world: World, words: str) -> None:
     await world.citra.says(f"/search {words}")
     assert world.citra.told
+
+
+@pytest.mark.parametrize("group", [TELEGRAM, DISCORD], ids=["telegram", "discord"])
+async def test_what_a_member_shares_another_one_finds_and_opens(group: Place, sqlite_address: str) -> None:
+    async with opened(sqlite_address, group) as made:
+        await made.citra.says("/share https://contoh.example/limit Cara membaca grafik fungsi #kalkulus")
+        await made.dewi.says("/cari bacaan grafk #kalkulus")
+        assert "1 hasil" in made.dewi.told
+        assert "Cara membaca grafik fungsi" in made.dewi.told
+        await made.dewi.presses("Buka 1")
+        assert "contoh.example" in made.dewi.told
