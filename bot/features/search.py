@@ -8,11 +8,12 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, card, say
 from bot.chat.places import Role
 from bot.chat.text import Line, Listing, T, bold, code
-from bot.command import Arg, Example, Feature, Finding, Menu, action, command
+from bot.command import Example, Feature, Finding, Menu, action, command
 from bot.context import Context
 from bot.domain.search import Found, Hit, Query, parse
 from bot.domain.words import fold
 from bot.features import sheet
+from bot.param import Arg
 
 PAGE = 5
 
@@ -150,5 +151,5 @@ def _nothing(words: str, found: Found) -> Message:
         return say(T("These words stand in every text. Say what it is about, like {example}.", example=code(_EXAMPLE)))
     if query.marks:
         filters = Listing(tuple(code(mark) for mark in query.marks))
-        return say(T("Nothing fits {words} with {filters}. Try it without.", words=bold(words), filters=filters))
+        return say(T("Nothing fits {words}. Without {filters} there may be more.", words=bold(words), filters=filters))
     return say(T("Nothing fits {words} yet. Try fewer words, or another word for the same.", words=bold(words)))
