@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app import App
 from bot.chat.errors import Unavailable
-from bot.outbox import clear_old
+from bot.clear import clear_old
 
 EVERY = 1
 """Seconds between two looks at what is due."""

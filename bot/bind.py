@@ -8,7 +8,8 @@ from typing import Any
 from bot.chat.errors import Refusal
 from bot.chat.file import Document
 from bot.chat.text import Listing, T, code
-from bot.command import Choice, Command, Kind, Param
+from bot.command import Command
+from bot.param import Choice, Kind, Param
 from bot.speech import LANGUAGES, Speech
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}", re.ASCII)

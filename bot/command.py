@@ -1,19 +1,18 @@
 """Declarations: a command, a button's action or a due job is read once from its annotated function."""
 
-import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Flag, StrEnum
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from enum import Flag
+from typing import Annotated, Any, get_origin
 
 from bot.chat.events import Polled, Voted
-from bot.chat.file import Document
 from bot.chat.message import Block, Message, Outcome
 from bot.chat.places import Role
 from bot.chat.press import Argument, Forged, Press, number
 from bot.chat.text import Line, T
 from bot.context import Context
 from bot.domain.jobs import State
+from bot.param import Arg, Kind, Param, annotated, parameter
 
 WAITING = "!"
 """Begins the path of a command that only a press can begin."""
@@ -26,19 +25,6 @@ Intro = Callable[..., Awaitable[tuple[Block, ...]]]
 JobHandler = Callable[..., Awaitable[Message | State | None]]
 
 
-class Kind(StrEnum):
-    """What a parameter takes: text, several lines of text, a whole number, one of some choices, or a file.
-
-    What is pasted in place of a file is read like the file.
-    """
-
-    TEXT = "text"
-    LINES = "lines"
-    INTEGER = "integer"
-    CHOICE = "choice"
-    FILE = "file"
-
-
 class Menu(Flag):
     """Where a command stands in Telegram's menus; a command in none stays callable."""
 
@@ -46,54 +32,6 @@ class Menu(Flag):
     PRIVATE = 1
     GROUP = 2
     ADMIN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One offered value with the words that show it."""
-
-    value: str
-    label: T | str
-
-
-Offer = Callable[[Mapping[str, Any]], tuple[Choice, ...]]
-Completion = Callable[[Context, str], Awaitable[tuple[Choice, ...]]]
-Reading = Callable[[Document], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Arg:
-    """What an annotation says of a parameter.
-
-    `help` is at most 100 characters in each language (Discord). `ask` is the question put when it is missing.
-    `least` and `most` bound a number, a text's characters, or how many lines there are. `offer` computes
-    choices from the arguments bound so far; `complete` finds suggestions while somebody types.
-    `later` asks for an optional parameter too, with a button to skip it. `check` raises Refusal for a value that is
-    no good, as soon as it is given. `read` makes the parameter a file of at most `most` bytes and turns its content
-    into the value, in a thread and outside of any unit; it may raise Refusal.
-    """
-
-    help: T
-    ask: T | None = None
-    least: int = 1
-    most: int = 1000
-    choices: tuple[Choice, ...] = ()
-    offer: Offer | None = None
-    complete: Completion | None = None
-    later: bool = False
-    check: Callable[[Any], object] | None = None
-    read: Reading | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """One parameter of a command; `default` is meaningful where it is not `required`."""
-
-    name: str
-    kind: Kind
-    arg: Arg
-    required: bool
-    default: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +217,7 @@ def command(
         raise TypeError(f"/{path} needs an example")
 
     def read(handler: Handler) -> Command:
-        params = tuple(_param(*item) for item in _annotated(handler))
+        params = tuple(parameter(*item) for item in annotated(handler))
         return Command(
             path,
             aliases,
@@ -308,11 +246,11 @@ def action(
     """
 
     def read(handler: Handler) -> Action:
-        found = _annotated(handler)
+        found = annotated(handler)
         types = tuple(hint for _, hint, _ in found if get_origin(hint) is not Annotated)
         if not set(types) <= {int, str}:
             raise TypeError(f"{name}: a button carries whole numbers and words")
-        params = tuple(_param(*item) for item in found[len(types) :])
+        params = tuple(parameter(*item) for item in found[len(types) :])
         return Action(name, right, types, handler, params, intro, role_aware)
 
     return read
@@ -326,30 +264,3 @@ def hearing(card: str, *, right: Role) -> Callable[[Handler], Hearing]:
 def job(name: str) -> Callable[[JobHandler], Job]:
     """Declare due work; the handler takes the context and the subject's number."""
     return lambda handler: Job(name, handler)
-
-
-def _annotated(handler: Callable[..., object]) -> list[tuple[str, Any, Any]]:
-    hints = get_type_hints(handler, include_extras=True)
-    names = list(inspect.signature(handler).parameters.values())[1:]
-    return [(param.name, hints[param.name], param.default) for param in names]
-
-
-def _param(name: str, hint: Any, default: Any) -> Param:
-    if get_origin(hint) is not Annotated:
-        raise TypeError(f"parameter {name} needs Annotated[..., Arg(...)]")
-    kind, arg = get_args(hint)
-    if not isinstance(arg, Arg):
-        raise TypeError(f"parameter {name} needs an Arg")
-    required = default is inspect.Parameter.empty
-    return Param(name, _kind(kind, arg), arg, required, None if required else default)
-
-
-def _kind(hint: Any, arg: Arg) -> Kind:
-    members = set(get_args(hint)) - {type(None)} or {hint}
-    if arg.read:
-        return Kind.FILE
-    if arg.choices or arg.offer or get_origin(hint) is Literal:
-        return Kind.CHOICE
-    if get_origin(hint) is tuple:
-        return Kind.LINES
-    return Kind.INTEGER if members == {int} else Kind.TEXT

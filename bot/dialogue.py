@@ -14,9 +14,10 @@ from bot.chat.message import Block, Button, Reply, Row, Tone, say
 from bot.chat.places import Account, Place
 from bot.chat.press import Forged, Outdated, Press, Signed, verify
 from bot.chat.text import T, code
-from bot.command import PRESSED, WAITING, Action, Choice, Command
+from bot.command import PRESSED, WAITING, Action, Command
 from bot.context import Context
 from bot.index import Found, Index
+from bot.param import Choice
 from bot.ports import Unit
 from bot.repository import Pending
 from bot.scene import Ears

@@ -308,13 +308,3 @@ def _id(job: Job) -> tuple[int, str]:
 
 def _card(job: Job) -> str:
     return f"{job.kind}:{job.subject}"
-
-
-async def clear_old(unit: Unit, clock: Clock) -> None:
-    """Forget event keys, drafts, votes and ended jobs that can no longer matter."""
-    now = clock()
-    await unit.pendings.clear(now)
-    await unit.drafts.clear(now)
-    await unit.votes.clear(now - timedelta(days=1))
-    await unit.arrivals.forget(now - timedelta(days=8))
-    await unit.jobs.clear(now - timedelta(days=30))

@@ -10,11 +10,12 @@ from bot.bind import Bound, Missing, bind, split
 from bot.chat.places import Role
 from bot.chat.press import MOST_BYTES, Press, sign
 from bot.chat.text import T
-from bot.command import Action, Command, Kind, Menu, Param
+from bot.command import Action, Command, Menu
 from bot.dialogue import ACTIONS, CANCEL, FILL, SKIP, go
 from bot.features import FEATURES
 from bot.features.bank.show import LONGEST_WORD
 from bot.index import Index
+from bot.param import Kind, Param
 from bot.speech import LANGUAGES, Speech
 
 INDEX = Index(FEATURES)

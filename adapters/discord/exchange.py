@@ -14,7 +14,8 @@ from adapters.discord.render import Sign, pages, words_only
 from adapters.discord.sender import Sender
 from adapters.discord.wire import COMMAND, COMPONENTS_V2, EPHEMERAL, PRESS, Interaction, Payload
 from bot.chat.errors import Ambiguous, PlatformError
-from bot.command import Command, Param
+from bot.command import Command
+from bot.param import Param
 from bot.ports import Form, Said
 from bot.speech import Speech
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from adapters.discord.wire import Input, Payload
 from bot.chat.fit import shorten
 from bot.chat.text import T
-from bot.command import Command, Kind, Param
+from bot.command import Command
+from bot.param import Kind, Param
 from bot.speech import Speech
 
 MOST_FIELDS = 5

@@ -6,7 +6,8 @@ from adapters.discord.wire import ATTACHMENT, MANAGE_GUILD, MANAGE_MESSAGES, ON_
 from bot.chat.fit import shorten
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Choice, Command, Kind, Param
+from bot.command import Command
+from bot.param import Choice, Kind, Param
 from bot.speech import Speech
 
 LONGEST_DESCRIPTION = 100

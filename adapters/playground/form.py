@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat.places import Account, Place
-from bot.command import Command, Kind, Param
+from bot.command import Command
+from bot.param import Kind, Param
 from bot.speech import Speech
 
 MOST_FIELDS, MOST_PASTED = 5, 4000

@@ -3,7 +3,8 @@
 from adapters.playground.adapter import Playground
 from adapters.playground.cast import DISCORD, TELEGRAM
 from bot.chat.places import Account, Place, Role
-from bot.command import Command, Param
+from bot.command import Command
+from bot.param import Param
 from bot.speech import Speech
 
 Json = dict[str, object]

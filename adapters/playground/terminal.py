@@ -23,7 +23,7 @@ from adapters.playground.words import ROLES, TERMINAL
 from bot.chat.message import Button
 from bot.chat.places import Place
 from bot.chat.text import Moment, T, code
-from bot.command import Kind
+from bot.param import Kind
 from bot.speech import Speech
 
 _LENGTH = re.compile(r"\+(\d{1,3})([mhdw])")

@@ -9,11 +9,12 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Reply, Row, Tone
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Action, Arg, action
+from bot.command import Action, action
 from bot.context import Context
 from bot.domain.answer import LONGEST_RESPONSE, is_possible, shown_order
 from bot.domain.items import Item, Kind, letter
 from bot.features import sheet
+from bot.param import Arg
 
 TOO_OLD = T("This button is too old. Send the command again for a fresh one.")
 

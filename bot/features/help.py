@@ -7,10 +7,11 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Bullets, Button, Message, Outcome, Row, card
 from bot.chat.places import Role
 from bot.chat.text import Line, T, code
-from bot.command import Arg, Command, Example, Feature, Menu, command
+from bot.command import Command, Example, Feature, Menu, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.index import Index
+from bot.param import Arg
 
 FIRST = ("daily", "quiz", "points", "leaderboard", "settings", "help")
 """The six lines that everybody sees first."""

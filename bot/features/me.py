@@ -7,11 +7,12 @@ from typing import Annotated
 from bot.chat.message import Bullets, Button, Message, Outcome, Reply, Row, card, say
 from bot.chat.places import Role
 from bot.chat.text import Name, T, code
-from bot.command import Arg, Choice, Example, Feature, Menu, action, command
+from bot.command import Example, Feature, Menu, action, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.community import Community
 from bot.features.recollection import ask_hour
+from bot.param import Arg, Choice
 from bot.scene import HOME
 
 MOST_GROUPS = 8

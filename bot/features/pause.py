@@ -8,12 +8,13 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Button, Message, Outcome, Reply, Row, card
 from bot.chat.places import Role
 from bot.chat.text import Day, Line, T, code
-from bot.command import Arg, Example, Feature, action, command
+from bot.command import Example, Feature, action, command
 from bot.context import Context
 from bot.domain.community import Community, Pause
 from bot.domain.quiz import local_date
 from bot.domain.rest import LONGEST, MOST_PAUSES, read_day, with_pause
 from bot.features import daily, sheet
+from bot.param import Arg
 
 
 def _day(words: str) -> None:

@@ -6,13 +6,14 @@ from typing import Annotated
 from bot.chat.message import Block, Bullets, Button, Message, Outcome, Paragraph, Reply, Row, card, say
 from bot.chat.places import Role
 from bot.chat.text import Day, Line, Name, Run, Style, T, code
-from bot.command import Arg, Choice, Example, Feature, Menu, action, command, job
+from bot.command import Example, Feature, Menu, action, command, job
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.points import Entry, Reason, Standing, season
 from bot.domain.quiz import local_date
 from bot.domain.score import corrected_item, half_cause
 from bot.features import sheet
+from bot.param import Arg, Choice
 
 ALL_TIME = 0
 TOP = 5

@@ -8,7 +8,7 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, card, say
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Choice, Feature, action
+from bot.command import Feature, action
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.answer import is_right
@@ -18,6 +18,7 @@ from bot.domain.recall import Rating
 from bot.features import sheet
 from bot.features.desk import desk
 from bot.features.recollection import is_card, met, outlook, rated
+from bot.param import Choice
 
 USUAL = 5
 MOST = 20

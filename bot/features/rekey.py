@@ -8,7 +8,7 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Reply, Tone, card, say
 from bot.chat.places import Role
 from bot.chat.text import Day, Line, Listing, T, code
-from bot.command import Arg, Example, Feature, action, command, job
+from bot.command import Example, Feature, action, command, job
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.answer import is_right
@@ -26,6 +26,7 @@ from bot.features.live.card import show_round
 from bot.features.review import prompt
 from bot.formats.answer import write_answers
 from bot.formats.key import read_key
+from bot.param import Arg
 
 KEEP = timedelta(hours=1)
 """How long a preview can be confirmed."""

@@ -10,7 +10,7 @@ from bot.chat.fit import shorten
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, card, say
 from bot.chat.places import Role
 from bot.chat.text import Line, Listing, Percent, T, bold
-from bot.command import Arg, Example, Feature, action, command
+from bot.command import Example, Feature, action, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.items import Item, State, letter
@@ -19,6 +19,7 @@ from bot.features import sheet
 from bot.features.practice import topics
 from bot.features.review import doubt, numbers
 from bot.formats.check import legal_tag
+from bot.param import Arg
 from bot.speech import Speech
 
 PAGE = 6

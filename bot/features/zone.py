@@ -11,9 +11,10 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Outcome, Reply, say
 from bot.chat.places import Role
 from bot.chat.text import Listing, Moment, Shape, T, code
-from bot.command import Arg, Example, Feature, command
+from bot.command import Example, Feature, command
 from bot.context import Context
 from bot.features import rule
+from bot.param import Arg
 
 ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 """The three Indonesian times by the names that everybody knows."""

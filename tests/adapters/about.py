@@ -6,8 +6,9 @@ from bot.chat.events import Quoted
 from bot.chat.message import Button, Message, Receipt, say
 from bot.chat.places import Ref, Role
 from bot.chat.text import T
-from bot.command import Arg, Example, Feature, action, command
+from bot.command import Example, Feature, action, command
 from bot.context import Context
+from bot.param import Arg
 
 KEPT: list[tuple[Ref | None, Quoted | None, str]] = []
 """What every command that was carried out was about, with its topic."""

@@ -9,8 +9,9 @@ from bot.chat.file import Document
 from bot.chat.message import Button, Message, Reply, card, say
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Arg, Example, Feature, action, command
+from bot.command import Example, Feature, action, command
 from bot.context import Context
+from bot.param import Arg
 
 MOST = 100_000
 """Bytes that the feature takes."""

@@ -13,8 +13,9 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Outcome
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Arg, Choice, Command, Example, Kind, Param, command
+from bot.command import Command, Example, command
 from bot.context import Context
+from bot.param import Arg, Choice, Kind, Param
 from tests.bot.nasty import TEXTS, bad_inputs
 
 HELP = T("Anything")

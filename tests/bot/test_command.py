@@ -8,8 +8,9 @@ from bot.chat.message import Outcome
 from bot.chat.places import Role
 from bot.chat.press import Press
 from bot.chat.text import T
-from bot.command import Arg, Choice, Command, Example, Job, Kind, Param, action, command, job
+from bot.command import Command, Example, Job, action, command, job
 from bot.context import Context
+from bot.param import Arg, Choice, Kind, Param
 
 HELP = T("Anything")
 EXAMPLES = (Example("/quiz", HELP),)

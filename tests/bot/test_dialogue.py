@@ -14,11 +14,12 @@ from bot.chat.message import Outcome
 from bot.chat.places import Account, Place, Role
 from bot.chat.press import Signed, sign, verify
 from bot.chat.text import T
-from bot.command import Arg, Example, action, command
+from bot.command import Example, action, command
 from bot.context import Context
 from bot.dialogue import FILL, OPEN, SKIP, filled, go, open_params, pressed_command, skipped, typed, typed_words
 from bot.features import FEATURES
 from bot.index import Found, Index
+from bot.param import Arg
 from bot.repository import Pending
 from tests.bot.nasty import TEXTS
 

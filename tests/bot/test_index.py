@@ -8,9 +8,10 @@ from hypothesis import example, given
 from bot.chat.message import Outcome
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Arg, Command, Example, Feature, action, command, job
+from bot.command import Command, Example, Feature, action, command, job
 from bot.context import Context
 from bot.index import Index
+from bot.param import Arg
 from tests.bot.nasty import TEXTS, bad_inputs
 
 HELP = T("Anything")

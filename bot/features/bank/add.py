@@ -9,7 +9,7 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Tone, card
 from bot.chat.places import Role
 from bot.chat.text import T, code
-from bot.command import Arg, Choice, Example, action, command
+from bot.command import Example, action, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.items import (
@@ -30,6 +30,7 @@ from bot.features.bank import draft, page
 from bot.features.bank.written import IN_ORDER, Written, check_lines, understand
 from bot.features.practice import topics
 from bot.formats.check import check, legal_tag
+from bot.param import Arg, Choice
 
 LONGEST_TOPICS = MOST_TAGS * (LONGEST_TAG + 2)
 

@@ -8,7 +8,7 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Code, Message, Outcome, Paragraph, Reply, Row, Tone, card
 from bot.chat.places import Role
 from bot.chat.text import T, code
-from bot.command import Action, Arg, Example, Intro, action, command
+from bot.command import Action, Example, Intro, action, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.items import (
@@ -26,6 +26,7 @@ from bot.features.bank import page, picture
 from bot.features.bank.add import LEVELS, LONGEST_TOPICS, tags_of
 from bot.features.bank.change import NOTHING, Change, changed, kept, language_of
 from bot.features.bank.written import check_lines, spelled, understand
+from bot.param import Arg
 
 
 @command(

@@ -9,13 +9,14 @@ from bot.chat.file import Document
 from bot.chat.message import Block, Bullets, Outcome, Paragraph, Reply, card
 from bot.chat.places import Role
 from bot.chat.text import Line, Listing, T, bold, code
-from bot.command import Arg, Choice, Example, command
+from bot.command import Example, command
 from bot.context import Context
 from bot.domain.items import LONGEST_TAG, Item, Kind, State
 from bot.features.bank import draft, page
 from bot.features.practice import topics
 from bot.formats.check import legal_tag
 from bot.formats.source import Format
+from bot.param import Arg, Choice
 
 USUAL_DIFFICULTY = 2
 """What an item has that says nothing else, so that nothing is lost without it."""

@@ -10,7 +10,7 @@ from bot.chat.file import Document
 from bot.chat.message import Block, Bullets, Button, Message, Outcome, Paragraph, Reply, Row, Tone, card
 from bot.chat.places import Role
 from bot.chat.text import Line, Listing, T, bold, code
-from bot.command import Arg, Example, command
+from bot.command import Example, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.items import Item
@@ -18,6 +18,7 @@ from bot.domain.similar import similar, unknown
 from bot.features.bank import draft, page
 from bot.features.rich import inline
 from bot.formats.draft import MOST_BYTES, MOST_PROBLEMS, Draft, Problem, Unreadable
+from bot.param import Arg
 
 MOST_SHOWN = 3
 """Questions that a preview shows in full."""

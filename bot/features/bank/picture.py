@@ -9,11 +9,12 @@ from bot.chat.file import Document
 from bot.chat.message import Outcome, Paragraph, Reply
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Arg, Example, action, command
+from bot.command import Example, action, command
 from bot.context import Context
 from bot.domain.items import Item
 from bot.features.bank import page
 from bot.features.bank.change import asked_otherwise, store
+from bot.param import Arg
 from bot.repository import Stored
 
 MOST_BYTES = 500 * 1024

@@ -9,12 +9,13 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, Tone, card, say
 from bot.chat.places import Role
 from bot.chat.text import T, code
-from bot.command import Arg, Example, action, command, job
+from bot.command import Example, action, command, job
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.community import Review
 from bot.domain.items import LONGEST_NOTE, Item, State
 from bot.features.bank import draft, page
+from bot.param import Arg
 
 MOST_TOLD = 5
 """Of somebody who took over a whole file, only the last few approvals are told; the others stand in their list."""

@@ -8,7 +8,7 @@ from bot.chat.message import Bullets, Button, Message, Outcome, Reply, Row, card
 from bot.chat.places import Role
 from bot.chat.press import Press
 from bot.chat.text import Line, T, bold
-from bot.command import Arg, Example, action, command
+from bot.command import Example, action, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.items import LONGEST_TAG, Item, State
@@ -16,6 +16,7 @@ from bot.features.bank import page
 from bot.features.practice import topics
 from bot.features.rich import inline
 from bot.formats.check import legal_tag
+from bot.param import Arg
 
 PAGE = 5
 MOST_MINE = 20

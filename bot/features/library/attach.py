@@ -11,9 +11,10 @@ from bot.chat.file import Document
 from bot.chat.message import Outcome, Reply, say
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Arg, action
+from bot.command import action
 from bot.context import Context
 from bot.features.library import change, edit, page
+from bot.param import Arg
 from bot.repository import Stored
 
 MOST_BYTES = 2_000 * 1024

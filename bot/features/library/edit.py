@@ -8,7 +8,7 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Outcome, Paragraph, Reply, Row, card
 from bot.chat.places import Role
 from bot.chat.text import Name, T, code
-from bot.command import Arg, action
+from bot.command import action
 from bot.context import Context
 from bot.domain.address import check_keys
 from bot.domain.library import (
@@ -22,6 +22,7 @@ from bot.domain.library import (
     take_tags,
 )
 from bot.features.library import change, page
+from bot.param import Arg
 
 NOTHING = "-"
 """What is written to make a field empty."""

@@ -10,7 +10,7 @@ from bot.chat.file import Document
 from bot.chat.message import Outcome, Reply, card
 from bot.chat.places import Role
 from bot.chat.text import Day, T, code
-from bot.command import Arg, Choice, Example, command
+from bot.command import Example, command
 from bot.context import Context
 from bot.domain.library import Resource, State, Wish
 from bot.domain.quiz import local_date
@@ -18,6 +18,7 @@ from bot.features.library import page
 from bot.features.library.shelf import topics
 from bot.formats.check import legal_tag
 from bot.formats.pack import Entry, as_markdown, as_pages, as_table
+from bot.param import Arg, Choice
 from bot.speech import Speech
 
 MOST_FILES = 10

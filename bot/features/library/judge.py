@@ -8,12 +8,13 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Message, Outcome, Reply, say
 from bot.chat.places import Role
 from bot.chat.text import Name, T, code
-from bot.command import Arg, Choice, Example, Menu, action, command, job
+from bot.command import Example, Menu, action, command, job
 from bot.context import Context
 from bot.domain import jobs
 from bot.domain.library import Mark, Resource, State
 from bot.domain.points import resource_reward
 from bot.features.library import change, page
+from bot.param import Arg, Choice
 from bot.scene import check_right
 
 _STATES = {"ok": State.VERIFIED, "source": State.UNSOURCED, "wrong": State.DOUBTFUL}

@@ -6,12 +6,13 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, say
 from bot.chat.places import Role
 from bot.chat.text import T, code
-from bot.command import Arg, action, job
+from bot.command import action, job
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain import jobs
 from bot.domain.library import Mark
 from bot.features.library import page, queue
+from bot.param import Arg
 
 TOLD_AT = (1, 3, 10)
 """Reports of one resource of which moderators are told, so that a crowd does not become a flood."""

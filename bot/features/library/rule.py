@@ -7,10 +7,11 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Button, Message, Outcome, Reply, Row, card
 from bot.chat.places import Role
 from bot.chat.text import Name, T
-from bot.command import Arg, action
+from bot.command import action
 from bot.context import Context
 from bot.domain.caution import LONGEST_WORD, MOST_WORDS, fold
 from bot.domain.community import LibraryRule
+from bot.param import Arg
 
 LEAST_LETTERS = 4
 """Shorter words stand in too many others."""

@@ -8,7 +8,7 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Button, Message, Outcome, Reply, Row
 from bot.chat.places import Role
 from bot.chat.text import T, code
-from bot.command import Arg, Example, Menu, action, command
+from bot.command import Example, Menu, action, command
 from bot.context import Context
 from bot.domain.library import (
     LONGEST_NOTE,
@@ -23,6 +23,7 @@ from bot.domain.library import (
 )
 from bot.features.library import change, page, queue
 from bot.formats.check import legal_tag
+from bot.param import Arg
 
 LONGEST_WORDS = 2 * LONGEST_NOTE
 MOST_OFFERED = 4

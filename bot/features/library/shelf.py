@@ -10,13 +10,14 @@ from bot.chat.message import Bullets, Button, Message, Outcome, Reply, Row, card
 from bot.chat.places import Role
 from bot.chat.press import Press
 from bot.chat.text import Line, T, bold, code
-from bot.command import Arg, Choice, Example, Finding, Menu, action, command
+from bot.command import Example, Finding, Menu, action, command
 from bot.context import Context
 from bot.domain.library import Level, Marks, Resource, Wish
 from bot.features.library import page, queue
 from bot.features.library.change import FOUND_AS
 from bot.features.library.share import LONGEST_BUTTON
 from bot.formats.check import legal_tag
+from bot.param import Arg, Choice
 
 PAGE = 5
 MOST_TOPICS = 4

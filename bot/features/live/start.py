@@ -8,7 +8,7 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Button, Message, Outcome, Reply, Row, Tone, card, say
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Arg, Choice, Example, Feature, Menu, action, command
+from bot.command import Example, Feature, Menu, action, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.round import MOST_TEAMS, SECONDS, Phase, Round
@@ -17,6 +17,7 @@ from bot.features.desk import TOO_OLD
 from bot.features.live import card as look
 from bot.features.live import end, poll, run
 from bot.features.live.answer import find
+from bot.param import Arg, Choice
 
 STOPS = ("stop", "berhenti")
 """Words in place of a topic that stop the running round: on Discord `/quiz` cannot have subcommands."""

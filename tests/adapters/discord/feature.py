@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from bot.chat.message import Bar, Bars, Bullets, Button, Code, Message, Quote, Reply, Toast, Tone, card, say
 from bot.chat.places import Role
 from bot.chat.text import Moment, T
-from bot.command import Arg, Choice, Example, Feature, action, command, job
+from bot.command import Example, Feature, action, command, job
 from bot.context import Context
+from bot.param import Arg, Choice
 
 TAPS: list[tuple[int, int]] = []
 """(person, value) of every tap that was handled, in order."""

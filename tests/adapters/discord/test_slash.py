@@ -11,8 +11,9 @@ from adapters.discord.wire import MANAGE_GUILD, Input
 from bot.chat.message import Message
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Arg, Choice, Example, command
+from bot.command import Example, command
 from bot.context import Context
+from bot.param import Arg, Choice
 from bot.speech import Speech
 from tests.adapters.discord.feature import FEATURE, ask, box, find, note
 from tests.adapters.discord.stage import Stage

@@ -12,7 +12,7 @@ from adapters.playground.transcript import Alert, Entry
 from bot.chat.errors import Gone, Refused
 from bot.chat.message import Poll, say
 from bot.chat.places import Account, Place, Ref, Role
-from bot.command import Kind
+from bot.param import Kind
 from bot.speech import Speech
 from tests.adapters.playground.parlour import ANI, BUDI, CITRA, DISCORD, EKO, TELEGRAM, sees
 

@@ -5,8 +5,9 @@ from typing import Annotated
 from bot.chat.message import Button, Message, Reply, Toast, card, say
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import Arg, Example, Feature, Menu, action, command, job
+from bot.command import Example, Feature, Menu, action, command, job
 from bot.context import Context
+from bot.param import Arg
 
 LONG = "panjang " * 40
 TAPS: list[tuple[int, int]] = []
