@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.async_api import Browser
 
+from bot.domain.items import Item, letter
 from storage.migrate import upgrade
 from tests.adapters.playground.site import browse, chromium, ready, serve
 from tests.world import DISCORD, TELEGRAM, World, opened
@@ -26,19 +27,32 @@ async def live(world: World) -> None:
     await world.citra.in_(DISCORD).says("Baru selesai. Nomor 3 bikin mikir!")
     for name, wrong in {"ani": (), "budi": (2,), "citra": (0,), "dewi": (1, 2), "eko": ()}.items():
         person = getattr(world, name).in_(TELEGRAM if name < "c" else DISCORD)
-        for position, right in enumerate(await right_options(world)):
-            await person.presses(f"{position + 1}{'ABCD'[(right + (position in wrong)) % 4]}")
+        for position, item in enumerate(await items(world)):
+            await person.presses(f"{position + 1}{letter((item.right[0] + (position in wrong)) % item.size)}")
     await world.passes(hours=13)
     await world.dewi.says("Malam ini kita bahas nomor 3, yuk?")
     await world.ani.says("Setuju! Pukul 20.30 ya.")
     await world.ani.in_(DISCORD).says("/leaderboard")
 
 
-async def right_options(world: World) -> list[int]:
-    """The right option of each item of the running quiz."""
+async def play(world: World) -> None:
+    """A live round in both apps, while its first question is asked."""
+    await world.ani.says("/kuis biologi 5")
+    await world.ani.presses("2 regu")
+    await world.ani.presses("Buka untuk grup")
+    for name in ("budi", "citra", "dewi", "eko"):
+        await getattr(world, name).in_(TELEGRAM if name < "d" else DISCORD).presses("Ikut")
+    await world.passes(seconds=4)
+    await world.ani.presses("Mulai")
+    await world.passes(seconds=4)
+    await world.citra.presses("A")
+
+
+async def items(world: World) -> tuple[Item, ...]:
+    """The items of the running quiz."""
     async with world.store.read() as unit:
         quiz = await unit.quizzes.latest(1)
-    return [item.right[0] for item in quiz.items] if quiz else []
+    return quiz.items if quiz else ()
 
 
 async def main() -> int:
@@ -55,6 +69,8 @@ async def main() -> int:
             async with serve(world.stage, "id") as site, browse() as browser:
                 for name, (width, height) in PICTURES.items():
                     await shoot(browser, site, name, width, height)
+                await play(world)
+                await shoot(browser, site, "round.png", *PICTURES["playground.png"])
     return 0
 
 
