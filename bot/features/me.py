@@ -129,7 +129,7 @@ async def privacy(ctx: Context) -> Outcome:
     stored = (
         (T("your number and name on this platform, the language you chose, and which groups you are in with me"),),
         (T("your answers, what you practise and when it is due again, your points and what each was for"),),
-        (T("questions and pictures that you gave to the bank, for half an hour what you are still writing, and your last search"),),
+        (T("questions and pictures that you gave, for half an hour what you are still writing, and your last search"),),
         (T("what you shared, or others saved of your messages; your votes, bookmarks and reports; when you joined"),),
     )
     never = T("What you chat about is not stored. Nothing is sold, passed on, or used for advertising.")
