@@ -30,10 +30,15 @@ async def review_items(ctx: Context, quiz: Quiz) -> None:
 
 
 async def numbers(ctx: Context, items: list[Item], quizzes: int = COMPARED) -> Mapping[int, Statistic | Few]:
-    """What the group's first attempts say about these items, compared with those at the items of its newest quizzes."""
+    """What the group's first attempts say about these items, compared with those at the items of its newest quizzes.
+
+    Authors know their own key, so their answers to their own items say nothing.
+    """
     newest = await ctx.unit.quizzes.newest(ctx.community.id, quizzes)
     read = {item.id for item in items} | {item.id for quiz in newest for item in quiz.items}
-    return measure(items, await ctx.unit.quizzes.attempts(ctx.community.id, sorted(read))) if read else {}
+    attempts = await ctx.unit.quizzes.attempts(ctx.community.id, sorted(read)) if read else ()
+    own = {(item.id, item.author) for item in items}
+    return measure(items, [each for each in attempts if (each.item, each.person) not in own])
 
 
 @job("item-review")

@@ -1,12 +1,14 @@
 """What answers have shown is told to those whom it concerns, once: a doubted key and a question that proved good."""
 
 from dataclasses import replace
+from random import Random
 
 from bot.chat.places import Role
+from bot.context import Context
 from bot.domain.jobs import Job
 from bot.domain.points import Reason
 from bot.domain.quiz import Quiz
-from bot.features.review import review
+from bot.features.review import numbers, review
 from tests.flows.crowd import COMMUNITY, asked, bank, number, people
 from tests.world import Human, World
 
@@ -136,3 +138,16 @@ async def test_a_daily_quiz_is_looked_at_when_it_closes(world: World) -> None:
         assert latest
         job = await unit.jobs.get(COMMUNITY, f"{review.name}:{latest.id}")
     assert job is not None
+
+
+async def test_an_author_s_own_answer_says_nothing_about_the_question(world: World) -> None:
+    crowd = await people(world, 12)
+    (item,) = await bank(world, 1)
+    item = replace(item, author=crowd[0])
+    async with world.store.begin() as unit:
+        await unit.items.save(item)
+    await asked(world, [item], dict.fromkeys(crowd, "0"))
+    async with world.store.read() as unit:
+        found = await unit.communities.get(COMMUNITY)
+        measured = await numbers(Context(unit, world.clock(), Random(1), world.group, found=found), [item])
+    assert measured[1].n == 11

@@ -133,9 +133,15 @@ async def _may_be_lost(ctx: Context, live: Round, place: Place) -> bool:
 
 
 async def _count_kept(ctx: Context, community: int, place: Place, vote: Vote) -> None:
-    """A vote that came before we knew its poll, as it would have been counted then."""
+    """A vote that came before we knew its poll, as it would have been counted then.
+
+    Only of members whom we know: a poll that was forwarded takes votes of strangers too, and here nobody can be asked.
+    """
+    account = Account(vote.platform, vote.account)
+    if (await ctx.unit.arrivals.of(place, account)).member is None:
+        return
     options = tuple(map(int, vote.options))
-    sender = Sender(Account(vote.platform, vote.account), vote.name)
+    sender = Sender(account, vote.name)
     event = Voted(key="", at=vote.at, place=place, sender=sender, poll=vote.poll, options=options)
     await voted(await set_scene(ctx.unit, event, Ears(), community, ctx.rng, ctx.abroad), event)
 
