@@ -48,16 +48,17 @@ clean: ## Remove everything that was made here, but no data
 	rm -rf .venv *.egg-info build .coverage .*_cache
 
 # The test tools are only downloaded for what needs them; having them serves running as well.
+# The locks are whole, so pip resolves nothing: an older pip would take a newer release where an extra is asked for.
 .venv/.run: requirements.lock pyproject.toml | .venv/bin/pip
 	@test -e .venv/.dev -a .venv/.dev -nt requirements.lock || { \
 		echo "Installing what Bareng needs into .venv ..." && \
-		$(PIP) --require-hashes -r requirements.lock; }
+		$(PIP) --no-deps --require-hashes -r requirements.lock; }
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/pip
 	@echo "Installing what tests and checks need into .venv ..."
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --require-hashes -r requirements-dev.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -111,7 +111,7 @@ def test_run_sets_everything_up_and_starts(bench: Bench) -> None:
     code, said, calls = bench.make("run", "ARGS=--port 9000")
     assert code == 0, said
     assert installed(calls) == ["requirements.lock"]
-    assert all("--require-hashes" in call for call in calls if " -r " in call)
+    assert all("--require-hashes" in call and "--no-deps" in call for call in calls if " -r " in call)
     assert any("--no-deps --no-build-isolation --editable ." in call for call in calls)
     assert calls[-1].endswith("-m bot run --port 9000")
 
