@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from adapters.discord.adapter import Discord
+    from adapters.link.checker import Checker
     from adapters.playground.adapter import Playground
     from adapters.playground.clock import Turning
     from adapters.telegram.adapter import Telegram
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.doctor import Finding
     from bot.domain.community import Venue
+    from bot.ports import Clock
     from storage.store import DatabaseStore
 
 
@@ -112,7 +114,9 @@ async def _live(settings: "Settings", store: "DatabaseStore", keys: Sequence[byt
     from bot.life import live
 
     turning = _turning(settings)
-    app = App(FEATURES, store, keys, turning or clock.now, SystemRandom())
+    checker = _checker(settings, store, turning or clock.now)
+    features = (*FEATURES, checker.feature) if checker else FEATURES
+    app = App(features, store, keys, turning or clock.now, SystemRandom())
     telegram, discord = _telegram(settings, app), _discord(settings, app)
     platforms = [platform for platform in (telegram, discord) if platform]
     app.platforms.update({platform.name: platform for platform in platforms})
@@ -128,6 +132,8 @@ async def _live(settings: "Settings", store: "DatabaseStore", keys: Sequence[byt
             parts["terminal"] = partial(_terminal, playground, turning, settings.playground.language)
         else:
             print(f"The playground is open at {web.address}", flush=True)  # noqa: T201
+    if checker:
+        parts["links"] = checker.run
     ticking.start()
     gc.freeze()
     gc.enable()
@@ -178,6 +184,16 @@ def _discord(settings: "Settings", app: "App") -> "Discord | None":
     from adapters.discord.adapter import Discord
 
     return Discord(app, wish.token.get_secret_value(), api=wish.api_url, gateway=wish.gateway_url)
+
+
+def _checker(settings: "Settings", store: "DatabaseStore", clock: "Clock") -> "Checker | None":
+    """The link checker, if the operator wants it."""
+    if not settings.library.check_links:
+        return None
+    from adapters.link.checker import Checker
+    from adapters.link.probe import Probe
+
+    return Checker(store, clock, SystemRandom(), Probe())
 
 
 def _turning(settings: "Settings") -> "Turning | None":

@@ -211,6 +211,17 @@ class Web(Section):
             return self.host == "localhost"
 
 
+class Library(Section):
+    """What groups share to learn from."""
+
+    check_links: bool = Field(
+        default=False,
+        description="Try about once a month whether each shared link still opens, and report dead ones to moderators. "
+        "Bareng then makes requests to addresses that users gave, though never into private networks.",
+        examples=[True],
+    )
+
+
 class Buttons(Section):
     """The keys that sign buttons."""
 
@@ -259,6 +270,7 @@ class Settings(BaseSettings):
     discord: Discord = Discord()
     playground: Playground = Playground()
     web: Web = Web()
+    library: Library = Library()
     buttons: Buttons = Buttons()
     log: Log = Log()
 

@@ -197,4 +197,10 @@ def _example(key: Key) -> str:
     if field is None:
         return ""
     example = field.examples[0] if field.examples else field.default
-    return f"Example: {key[1]} = {example}" if isinstance(example, int) else f'Example: {key[1]} = "{example}"'
+    return f"Example: {key[1]} = {_toml_value(example)}"
+
+
+def _toml_value(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int) else f'"{value}"'

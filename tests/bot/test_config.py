@@ -159,6 +159,10 @@ def test_only_a_loopback_address_is_local(host: str, local: bool) -> None:
         ('[telegram]\nbase_url = "api"', r"\[telegram\] base_url: expected a value like the one in the example"),
         ('[discord]\ntoken = "Bot abc"', r"\[discord\] token: expected a token as the developer portal"),
         ('[web]\nport = "many"', r"\[web\] port: expected a valid integer.* Example: port = 8080"),
+        (
+            "[library]\ncheck_links = 7",
+            r"\[library\] check_links: expected a valid boolean.* Example: check_links = true",
+        ),
         ("[web]\nport = 70000", r"\[web\] port: expected less than or equal to 65535"),
         ('[web]\npassword = "short"', r"\[web\] password: expected at least 12 characters"),
         ('[database]\nurl = "mysql://a/b"', r"\[database\] url: expected sqlite:///path/to/file.db or postgresql"),
@@ -308,7 +312,8 @@ def test_the_example_holds_every_key_with_its_default_and_its_meaning() -> None:
     uncommented = tomllib.loads(re.sub(r"(?m)^# (\w+ = )", r"\1", text))
     assert [(section, name) for section, table in uncommented.items() for name in table] == list(layers.fields())
     for (section, name), field in layers.fields().items():
-        expected = shown(field.default) or (field.examples or [None])[0]
+        default = shown(field.default)
+        expected = (field.examples or [None])[0] if default in (None, "", ()) else default
         given = uncommented[section][name]
         assert given == ([expected] if isinstance(given, list) else expected), name
         assert " ".join((field.description or "").split()) in prose, name

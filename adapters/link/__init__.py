@@ -1,0 +1,1 @@
+"""The optional link checker: the one part that asks the network where users say, off unless the operator wants it."""
