@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from bench import discord, live, memory, search, start, telegram
+from bench import discord, listing, live, memory, search, start, telegram
 from bench.report import Measure
 
 LATENCY = 0.05
@@ -188,7 +188,29 @@ async def searching(plan: Plan) -> list[Measure]:
         "that 98 of 100 texts have, with filters and typing errors"
     )
     what = f"p95 of a search among {many:,} texts : among {search.FEW:,}"
-    return [Measure("10", what, ratios, 3.0, False, note)]
+    return [Measure("10a", what, ratios, 3.0, False, note), *await listed(plan)]
+
+
+async def listed(plan: Plan) -> list[Measure]:
+    """Goal 10 for threads and lists, of which the one counts that grows most."""
+    many = int(listing.MANY * plan.share)
+    pairs = [await listing.grown(many) for _ in range(min(plan.rounds, SEARCH_ROUNDS))]
+    times = {
+        kind: [(search.p95(large[kind]), search.p95(small[kind])) for small, large in pairs] for kind in pairs[0][0]
+    }
+    ratios = {kind: [large / small for large, small in some] for kind, some in times.items()}
+    threads, worst = listing.THREAD, max(ratios.keys() - {listing.THREAD}, key=lambda kind: _mid(ratios[kind]))
+    notes = {
+        kind: f"{_mid(large for large, _ in some) * 1000:.2f} : {_mid(small for _, small in some) * 1000:.2f} ms"
+        for kind, some in times.items()
+    }
+    among = f"p95 with {many:,} questions and as many resources : with {listing.FEW:,}"
+    lists = f"{worst}, of {len(ratios) - 1} lists the one that grows most: {notes[worst]} on SQLite"
+    shown = f"the question, its answers, votes and counts: {notes[threads]} on SQLite"
+    return [
+        Measure("10b", f"a thread: {among}", ratios[threads], 1.5, False, shown),
+        Measure("10c", f"a list: {among}", ratios[worst], 1.5, False, lists),
+    ]
 
 
 GOALS: dict[tuple[int, ...], Goal] = {

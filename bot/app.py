@@ -12,7 +12,20 @@ import structlog
 from bot import arrival, dialogue
 from bot.chat.clean import clean_text
 from bot.chat.errors import Refusal, Unavailable
-from bot.chat.events import Incoming, Invoked, Joined, Left, Moved, Opened, Polled, Pressed, Typed, Voted
+from bot.chat.events import (
+    Deleted,
+    Incoming,
+    Invoked,
+    Joined,
+    Left,
+    Moved,
+    Opened,
+    Polled,
+    Pressed,
+    Reacted,
+    Typed,
+    Voted,
+)
 from bot.chat.message import say
 from bot.chat.places import Account, Place, Role
 from bot.chat.press import Forged, Outdated, Press, sign, verify
@@ -27,6 +40,7 @@ from bot.ports import Answerer, Clock, Platform, Said, Store
 from bot.road import Road
 from bot.scene import Ears, check_right, find_ears, platform_role, spoken, stand
 from bot.talk import Talk
+from bot.thumb import hear_change
 from bot.vote import hear_vote, may_vote
 
 STALE = timedelta(minutes=10)
@@ -146,6 +160,9 @@ class App:
                 return None
             case Voted() | Polled():
                 await self._voted(event, ears)
+                return None
+            case Reacted() | Deleted():
+                await hear_change(self._road, event, ears)
                 return None
             case _:
                 assert_never(event)

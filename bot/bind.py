@@ -45,7 +45,7 @@ def split(command: Command, text: str) -> dict[str, str]:
     """Cut typed text into one raw string per parameter; raises Refusal for words too many.
 
     A parameter takes one word, the last text takes the rest as it stands. Before a parameter of several lines
-    a text takes the line. An optional number or choice that the next word is not stays empty.
+    a text takes the line. An optional number, choice or form that the next word is not stays empty.
     """
     given: dict[str, str] = {}
     rest = text.strip()
@@ -131,6 +131,8 @@ def _fits(param: Param, word: str) -> bool:
         return bool(_NUMBER.fullmatch(word))
     if param.kind is Kind.CHOICE:
         return _chosen(word, param.arg.choices) is not None
+    if param.arg.form:
+        return re.fullmatch(param.arg.form, word, re.IGNORECASE | re.ASCII) is not None
     return not _NUMBER.fullmatch(word)
 
 

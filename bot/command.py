@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Flag
 from typing import Annotated, Any, get_origin
 
 from bot.chat.events import Polled, Voted
 from bot.chat.message import Block, Message, Outcome
-from bot.chat.places import Role
+from bot.chat.places import Ref, Role
 from bot.chat.press import Argument, Forged, Press, number
 from bot.chat.text import Line, T
 from bot.context import Context
@@ -49,7 +50,8 @@ class Command:
     `path` is its words ("quizbank add"), `aliases` whole paths in either language. `private` says that the
     answer is for the asker alone. `anywhere` commands need no community. `role_aware` ones want to know the asker's
     standing although anybody may use them. `on_message` is what the command is called in a message's own menu, where a
-    platform has one (Discord): at most 32 characters in each language, and at most 5 commands have one.
+    platform has one (Discord): at most 32 characters in each language, and at most 5 commands have one. `slash` is the
+    one of `aliases` under which a platform registers it that takes few first words (Discord), "" for `path`.
     """
 
     path: str
@@ -65,6 +67,7 @@ class Command:
     anywhere: bool = False
     role_aware: bool = False
     on_message: T | None = None
+    slash: str = ""
 
     @property
     def wants(self) -> Role:
@@ -149,6 +152,22 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True)
+class Liking:
+    """What a thumb at a message that we know does; its name is the kind of that card."""
+
+    name: str
+    handler: Callable[[Context, int, bool], Awaitable[None]] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What it means that a message that we know is gone, or the thread that was opened for it."""
+
+    name: str
+    handler: Callable[[Context, int, Ref | None], Awaitable[None]] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Work that falls due.
 
@@ -181,7 +200,7 @@ class Feature:
     """A capability: everything that it adds to the bot. `groups` describes the first words of its commands.
 
     `joined` is called when the bot comes into a place, for the first time or again. `voted` and `polled` hear of
-    native polls. `findings` are what members can search for.
+    native polls. `findings` are what members can search for. `digests` tell in a few lines what happened within a time.
     """
 
     commands: tuple[Command, ...] = ()
@@ -189,7 +208,10 @@ class Feature:
     jobs: tuple[Job, ...] = ()
     groups: tuple[tuple[str, T], ...] = ()
     hearings: tuple[Hearing, ...] = ()
+    likings: tuple[Liking, ...] = ()
+    deletions: tuple[Deletion, ...] = ()
     findings: tuple[Finding, ...] = ()
+    digests: tuple[Callable[[Context, timedelta], Awaitable[Sequence[Line]]], ...] = ()
     joined: Callable[[Context], Awaitable[None]] | None = None
     voted: Callable[[Context, Voted], Awaitable[None]] | None = None
     polled: Callable[[Context, Polled], Awaitable[None]] | None = None
@@ -208,13 +230,16 @@ def command(
     anywhere: bool = False,
     role_aware: bool = False,
     on_message: T | None = None,
+    slash: str = "",
 ) -> Callable[[Handler], Command]:
-    """Declare a command; without a right or an example it does not import.
+    """Declare a command; without a right or an example, or with a slash path that is no alias, it does not import.
 
     `menu_name` is the alias that an Indonesian Telegram menu shows.
     """
     if not examples:
         raise TypeError(f"/{path} needs an example")
+    if slash and slash not in aliases:
+        raise TypeError(f"/{path} is not understood as /{slash}")
 
     def read(handler: Handler) -> Command:
         params = tuple(parameter(*item) for item in annotated(handler))
@@ -232,6 +257,7 @@ def command(
             anywhere,
             role_aware,
             on_message,
+            slash,
         )
 
     return read
@@ -259,6 +285,16 @@ def action(
 def hearing(card: str, *, right: Role) -> Callable[[Handler], Hearing]:
     """Declare what a reply to such a card does; the handler takes the context, the card's subject and the words."""
     return lambda handler: Hearing(card, right, handler)
+
+
+def liking(card: str) -> Callable[[Callable[[Context, int, bool], Awaitable[None]]], Liking]:
+    """Declare what a thumb at such a card does; the handler takes the subject, and whether the thumb now stands."""
+    return lambda handler: Liking(card, handler)
+
+
+def deletion(card: str) -> Callable[[Callable[[Context, int, Ref | None], Awaitable[None]]], Deletion]:
+    """Declare what the end of such a card means; the handler takes the subject and the message, None for its thread."""
+    return lambda handler: Deletion(card, handler)
 
 
 def job(name: str) -> Callable[[JobHandler], Job]:

@@ -1,6 +1,6 @@
 """What a handler may know and use: the moment, the people, the unit of work."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -28,18 +28,21 @@ class Named(Protocol):
 @dataclass(frozen=True, slots=True)
 class Abroad:
     """What is known of a platform without asking it: the address that adds the bot to a group there, "" if there is
-    none, whether it has native polls, and whether an answer in a group always reaches the asker alone.
+    none, whether it has native polls, whether an answer in a group always reaches the asker alone, and the address of
+    a message there, "" if it has none.
     """
 
     invite: str = ""
     has_polls: bool = False
     whispers: bool = False
+    link: Callable[[Ref], str] = field(default=lambda _: "", compare=False)
 
 
 def abroad(platforms: Mapping[str, Platform]) -> Mapping[str, Abroad]:
     """The same of every platform that is connected."""
     return {
-        name: Abroad(platform.invite(), platform.has_polls, platform.whispers) for name, platform in platforms.items()
+        name: Abroad(platform.invite(), platform.has_polls, platform.whispers, platform.link)
+        for name, platform in platforms.items()
     }
 
 
@@ -49,6 +52,7 @@ class Context:
 
     `now` is the event's receipt, or the present for a job. `role` is the standing at this moment. `reply` is the
     message that the command is about, `quoted` what it says, both also after the command's questions were answered.
+    `own` is the message that the person wrote just now, None where nobody else sees one.
     `abroad` tells of the connected platforms by their names. `language` is the one in which the asker is answered.
     """
 
@@ -65,6 +69,7 @@ class Context:
     seat: Member | None = None
     reply: Ref | None = None
     quoted: Quoted | None = None
+    own: Ref | None = None
     language: str = "en"
     abroad: Mapping[str, Abroad] = field(default_factory=dict)
 
@@ -101,10 +106,16 @@ class Context:
 
     async def renew(self, kind: Named, subject: int = 0) -> None:
         """The same for the places where this card stands already; no other place hears of it."""
-        for venue in await self.unit.communities.venues(self.community.id):
-            stands = await self.unit.cards.get(self.community.id, f"{kind.name}:{subject}", venue.place)
-            if stands and not venue.paused:
-                await self.post_in(venue.place, kind, subject)
+        venues = await self.unit.communities.venues(self.community.id)
+        paused = {(venue.place.platform, venue.place.chat) for venue in venues if venue.paused}
+        for ref in await self.unit.cards.standing(self.community.id, f"{kind.name}:{subject}"):
+            if (ref.place.platform, ref.place.chat) not in paused:
+                await self.post_in(ref.place, kind, subject)
+
+    def link(self, ref: Ref) -> str:
+        """The address of a message, "" where its platform is away or gives none."""
+        there = self.abroad.get(ref.place.platform)
+        return there.link(ref) if there else ""
 
     async def post_in(self, place: Place, kind: Named, subject: int = 0) -> None:
         """The same for one place."""

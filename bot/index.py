@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from bot.chat.text import T
-from bot.command import WAITING, Action, Command, Feature, Hearing, Job
+from bot.command import WAITING, Action, Command, Deletion, Feature, Hearing, Job, Liking
 
-N = TypeVar("N", Action, Hearing, Job)
+N = TypeVar("N", Action, Hearing, Liking, Deletion, Job)
 
 _TWO_WORDS = re.compile(r"(\S+)(?:(\s+)(\S+))?", re.DOTALL)
 
@@ -32,6 +32,8 @@ class Index:
         self.actions: Mapping[str, Action] = _unique(a for f in features for a in f.actions)
         self.jobs: Mapping[str, Job] = _unique(j for f in features for j in f.jobs)
         self.hearings: Mapping[str, Hearing] = _unique(h for f in features for h in f.hearings)
+        self.likings: Mapping[str, Liking] = _unique(each for f in features for each in f.likings)
+        self.deletions: Mapping[str, Deletion] = _unique(each for f in features for each in f.deletions)
         self._waiting = {WAITING + a.name: a.waiting for a in self.actions.values() if a.params}
         self._paths: dict[str, Command] = {}
         for command in self.commands:

@@ -49,5 +49,5 @@ async def _composed(ctx: Context, index: Index, notice: Notice) -> Message | Sta
     try:
         return await kind.handler(ctx, notice.subject) if kind else None
     except (Refusal, LookupError, ValueError, TypeError, AttributeError):
-        log.exception("notice_failed", kind=notice.kind, cause=notice.cause)
+        log.exception("notice_failed", kind=notice.kind, subject=notice.subject)
         return None

@@ -135,7 +135,7 @@ class Outbox:
                 if job.place is None:
                     await self._give_back(job)
             except Exception:
-                log.exception("job_failed", kind=job.kind, key=job.key)
+                log.exception("job_failed", kind=job.kind, subject=job.subject)
                 await self._failed(job)
 
     async def _attempt(self, job: Job) -> None:
@@ -153,7 +153,7 @@ class Outbox:
             return None
         message, stands = composed
         if stands is None and job.tries >= MOST_AMBIGUOUS and not platform.repeats_safely:
-            log.warning("send_unknown", kind=job.kind, key=job.key)
+            log.warning("send_unknown", kind=job.kind, subject=job.subject)
             return await self._end(job, State.UNKNOWN)
         try:
             ref = await self._send(platform, job, place, message, stands)
@@ -213,7 +213,7 @@ class Outbox:
 
     async def _sent(self, job: Job, place: Place, ref: Ref) -> None:
         if job.tries and not self._platforms[place.platform].repeats_safely:
-            log.warning("perhaps_sent_twice", kind=job.kind, key=job.key)
+            log.warning("perhaps_sent_twice", kind=job.kind, subject=job.subject)
 
         async def done(unit: Unit) -> None:
             if not job.person:

@@ -44,6 +44,8 @@ class Arg:
     `help` is at most 100 characters in each language (Discord). `ask` is the question put when it is missing.
     `least` and `most` bound a number, a text's characters, or how many lines there are. `offer` computes
     choices from the arguments bound so far; `complete` finds suggestions while somebody types.
+    An optional word that is not of this `form` (a regular expression of ours) is taken for what comes after it.
+    `quoted` takes the words of the message that the command is about where none are given.
     `later` asks for an optional parameter too, with a button to skip it. `check` raises Refusal for a value that is
     no good, as soon as it is given. `read` makes the parameter a file of at most `most` bytes and turns its content
     into the value, in a thread and outside of any unit; it may raise Refusal.
@@ -56,6 +58,8 @@ class Arg:
     choices: tuple[Choice, ...] = ()
     offer: Offer | None = None
     complete: Completion | None = None
+    form: str = ""
+    quoted: bool = False
     later: bool = False
     check: Callable[[Any], object] | None = None
     read: Reading | None = None

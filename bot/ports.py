@@ -14,6 +14,7 @@ from bot.repository import (
     Cards,
     Communities,
     Drafts,
+    Faqs,
     Files,
     Items,
     Jobs,
@@ -23,6 +24,7 @@ from bot.repository import (
     Pendings,
     People,
     Practices,
+    Questions,
     Quizzes,
     Recalls,
     Rounds,
@@ -113,6 +115,9 @@ class Platform(Protocol):
     def invite(self) -> str:
         """The address that adds the bot to a group, with the rights it can use; "" if there is none."""
 
+    def link(self, ref: Ref) -> str:
+        """The address at which members of the group find that message; "" if there is none."""
+
 
 class Unit(Protocol):
     """One unit of work: everything done through it is committed together or not at all."""
@@ -188,6 +193,14 @@ class Unit(Protocol):
     @property
     def library(self) -> Library:
         """See `bot.repository.Library`."""
+
+    @property
+    def questions(self) -> Questions:
+        """See `bot.repository.Questions`."""
+
+    @property
+    def faqs(self) -> Faqs:
+        """See `bot.repository.Faqs`."""
 
 
 class Store(Protocol):

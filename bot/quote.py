@@ -9,6 +9,7 @@ from bot.chat.clean import clean_text
 from bot.chat.events import Quoted
 from bot.chat.file import File
 from bot.chat.places import Account, Place, Ref
+from bot.command import Command
 from bot.context import Context
 
 KEPT = "!quoted"
@@ -31,6 +32,13 @@ def recall(ctx: Context, given: Mapping[str, str]) -> tuple[Context, Mapping[str
     rest = {name: raw for name, raw in given.items() if name != KEPT}
     place = Place(**whole["reply"].pop("place"))
     return replace(ctx, reply=Ref(place, **whole["reply"]), quoted=_quoted(whole["quoted"])), rest
+
+
+def fill(ctx: Context, command: Command, given: Mapping[str, str]) -> Mapping[str, str]:
+    """The arguments, with the words of the message that the command is about where it takes them."""
+    words = ctx.quoted.text if ctx.quoted else ""
+    taken = {param.name: words for param in command.params if param.arg.quoted and words.strip()}
+    return {**taken, **given}
 
 
 def clean(quoted: Quoted | None) -> Quoted | None:

@@ -17,7 +17,7 @@ from bot.command import Command, Hearing
 from bot.context import Context
 from bot.index import Found
 from bot.notice import add_notices
-from bot.ports import Form, Said
+from bot.ports import Form, Said, Unit
 from bot.repository import Pending
 from bot.road import Road
 from bot.scene import Ears, check_right, choose_home, platform_role, spoken, stand, standing
@@ -42,9 +42,10 @@ class Talk:
             if not await self._road.first(unit, event):
                 return None
             ctx = await self._road.scene(unit, event, ears, scope)
-            ctx = replace(ctx, reply=event.reply, quoted=quote.clean(event.quoted))
+            ctx = replace(ctx, reply=event.reply, quoted=quote.clean(event.quoted), own=event.own)
             await self._check(ctx, command, role)
             ctx, given = quote.recall(ctx, await dialogue.given(ctx, event, found))
+            given = quote.fill(ctx, command, given)
             return await self.run(ctx, ears, command, given, role, content)
 
     async def typed(self, event: Typed, ears: Ears) -> Said | None:
@@ -52,25 +53,32 @@ class Talk:
         if account is None:
             return None
         async with self._road.store.read() as unit:
-            waiting = await unit.pendings.get(event.place, account)
-            card = await unit.cards.at(event.reply) if event.reply else None
+            waiting = None if event.aside else await unit.pendings.get(event.place, account)
+            heard = await self._heard(unit, event)
         if waiting and waiting.expires_at >= event.at:
             return await self._resume(event, ears, waiting, clean_text(event.text))
-        hearing = self._road.index.hearings.get(card[1].partition(":")[0]) if card else None
-        if card and hearing:
-            return await self._replied(event, ears, hearing, *card)
+        if heard:
+            return await self._replied(event, ears, *heard)
         if not event.private:
             return None
         raise dialogue.hint()
 
+    async def _heard(self, unit: Unit, event: Typed) -> tuple[Hearing, int, str] | None:
+        """Who hears these words, with the community and the key of the card that they reply to, else the thread's."""
+        card = await unit.cards.at(event.reply) if event.reply else None
+        if card is None or _kind(card) not in self._road.index.hearings:
+            card = await unit.cards.under(event.place)
+        hearing = self._road.index.hearings.get(_kind(card)) if card else None
+        return (hearing, *card) if card and hearing else None
+
     async def _replied(self, event: Typed, ears: Ears, hearing: Hearing, scope: int, key: str) -> Said | None:
-        """A plain reply to a card of ours."""
+        """A plain reply to a card of ours, or words in the thread that was opened for it."""
         role = await platform_role(event, hearing.right, scope, self._road.store, self._road.platforms)
         async with self._road.unit() as unit:
             if not await self._road.first(unit, event):
                 return None
             ctx = await self._road.scene(unit, event, ears, scope)
-            ctx = replace(await stand(ctx, role), reply=event.reply)
+            ctx = replace(await stand(ctx, role), reply=event.reply, own=event.own)
             check_right(ctx.role, hearing.right)
             subject = int(key.partition(":")[2])
             outcome = await add_notices(
@@ -105,6 +113,7 @@ class Talk:
             if not await self._road.first(unit, event):
                 return None
             ctx = await self._road.scene(unit, event, ears, waiting.community)
+            ctx = replace(ctx, own=event.own if isinstance(event, Typed) else None)
             await unit.pendings.drop(waiting.place, waiting.account)
             if signed and signed.action == dialogue.CANCEL:
                 return spoken(Reply(say(T("Cancelled. Nothing was saved.")), replaces=True), ears)
@@ -151,3 +160,7 @@ class Talk:
         """The standing that the platform gives; who only wants to know it does without where it cannot be asked."""
         enough = command.right <= Role.MEMBER
         return await platform_role(event, command.wants, scope, self._road.store, self._road.platforms, enough=enough)
+
+
+def _kind(card: tuple[int, str]) -> str:
+    return card[1].partition(":")[0]

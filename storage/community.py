@@ -7,13 +7,14 @@ import msgspec
 from sqlalchemy import and_, delete, insert, select, true, update
 
 from bot.chat.places import Ability, Place
-from bot.domain.community import Community, DailyRule, LibraryRule, Preset, QuizRule, Register, Venue
+from bot.domain.community import Community, DailyRule, LibraryRule, Preset, QuestionRule, QuizRule, Register, Venue
 from storage import tables
 from storage.rows import Rows, packed
 
 _DAILY = msgspec.json.Decoder(DailyRule)
 _QUIZZES = msgspec.json.Decoder(QuizRule)
 _LIBRARY = msgspec.json.Decoder(LibraryRule)
+_QUESTIONS = msgspec.json.Decoder(QuestionRule)
 _VENUE = tables.venue.c
 _MOVED = (tables.venue, tables.pending, tables.job)
 """Tables whose rows follow a chat to its new identifier. Cards do not: message numbers begin anew there."""
@@ -66,6 +67,7 @@ class Communities(Rows):
                 "title": venue.title,
                 "paused": venue.paused,
                 "abilities": packed(sorted(venue.abilities)),
+                "questions": venue.questions,
             },
         )
 
@@ -97,7 +99,7 @@ class Communities(Rows):
 
 def to_community(row: Any) -> Community:
     """A row of the table as a value."""
-    number, name, created_at, language, register, zone, preset, goal, ready, daily, quizzes, library = row
+    number, name, created_at, language, register, zone, preset, goal, ready, daily, quizzes, library, questions = row
     return Community(
         number,
         name,
@@ -111,14 +113,15 @@ def to_community(row: Any) -> Community:
         _DAILY.decode(daily),
         _QUIZZES.decode(quizzes),
         _LIBRARY.decode(library),
+        _QUESTIONS.decode(questions),
     )
 
 
 def to_venue(row: Any) -> Venue:
     """A row of the table as a value."""
-    platform, chat, thread, community, title, paused, abilities = row
+    platform, chat, thread, community, title, paused, abilities, questions = row
     granted = frozenset(map(Ability, msgspec.json.decode(abilities)))
-    return Venue(community, Place(platform, chat, thread), title, bool(paused), granted)
+    return Venue(community, Place(platform, chat, thread), title, bool(paused), granted, questions)
 
 
 def _values(community: Community) -> dict[str, Any]:
@@ -134,6 +137,7 @@ def _values(community: Community) -> dict[str, Any]:
         "daily": packed(community.daily),
         "quizzes": packed(community.quizzes),
         "library": packed(community.library),
+        "questions": packed(community.questions),
     }
 
 

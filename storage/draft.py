@@ -1,10 +1,10 @@
-"""Items that were read from a file or another bank and are not yet saved."""
+"""What somebody wrote and has not yet decided about: items, or the words of a question."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import and_, delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, insert, select
 
 from bot.domain.items import Item
 from storage import tables
@@ -19,15 +19,23 @@ class Drafts(Rows):
 
     async def put(self, person: int, items: Sequence[Item], until: datetime) -> int:
         """Keep them for that person; returns the draft's number."""
-        values = {"person_id": person, "items": packed(items), "expires_at": until}
-        number: int = (await self._link.execute(insert(tables.draft).values(values).returning(_AT.id))).scalar_one()
-        return number
+        return await self._put(person, until, items=packed(items))
 
     async def get(self, draft: int, person: int, now: datetime) -> Sequence[Item] | None:
         """The person's draft, None if it is gone or another's; held, so that pressing twice saves it once."""
-        where = and_(_AT.id == draft, _AT.person_id == person, _AT.expires_at > now)
-        found = (await self._link.execute(select(_AT["items"]).where(where).with_for_update())).scalar_one_or_none()
+        statement = select(_AT["items"]).where(_is(draft, person, now), _AT.words.is_(None)).with_for_update()
+        found = (await self._link.execute(statement)).scalar_one_or_none()
         return None if found is None else _ITEMS.decode(found)
+
+    async def put_text(self, person: int, text: str, until: datetime) -> int:
+        """Keep somebody's words alike; returns the draft's number."""
+        return await self._put(person, until, items="[]", words=text)
+
+    async def get_text(self, draft: int, person: int, now: datetime) -> str | None:
+        """These words, None if they are gone or another's; held, so that pressing twice uses them once."""
+        statement = select(_AT.words).where(_is(draft, person, now)).with_for_update()
+        found: str | None = (await self._link.execute(statement)).scalar_one_or_none()
+        return found
 
     async def drop(self, draft: int) -> None:
         """Forget it."""
@@ -36,3 +44,12 @@ class Drafts(Rows):
     async def clear(self, before: datetime) -> int:
         """Forget what expired before that; returns how many."""
         return (await self._link.execute(delete(tables.draft).where(_AT.expires_at < before))).rowcount
+
+    async def _put(self, person: int, until: datetime, **content: str) -> int:
+        statement = insert(tables.draft).values(person_id=person, expires_at=until, **content).returning(_AT.id)
+        number: int = (await self._link.execute(statement)).scalar_one()
+        return number
+
+
+def _is(draft: int, person: int, now: datetime) -> ColumnElement[bool]:
+    return and_(_AT.id == draft, _AT.person_id == person, _AT.expires_at > now)

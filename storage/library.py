@@ -20,6 +20,7 @@ LATELY = 300
 MOST_KEPT = 500
 """Bookmarks of one person that are shown, the newest."""
 
+_HIDDEN = tuple(state for state in State if state not in SHOWN)
 _AT = tables.resource.c
 _TAG = tables.resource_tag.c
 _MARK = tables.resource_mark.c
@@ -64,23 +65,26 @@ class Library(Rows):
     async def page(self, community: int, wish: Wish, start: int, most: int) -> Sequence[Resource]:
         """Those that everybody sees and that fit, the newest first."""
         statement = select(_AT.body).where(_shown(community))
+        number: ColumnElement[int] = _AT.id
         if wish.tag:
             statement = statement.join(tables.resource_tag, _tagged()).where(_TAG.tag == wish.tag)
+            number = _TAG.resource_id
         if wish.level:
-            statement = statement.where(_AT.level == wish.level)
+            statement = statement.where((_TAG if wish.tag else _AT).level == wish.level)
         if wish.kilobytes:
             statement = statement.where(_AT.kilobytes.between(1, wish.kilobytes))
-        return await self._all(statement.order_by(_AT.id.desc()).offset(start).limit(most))
+        return await self._all(statement.order_by(number.desc()).offset(start).limit(most))
 
     async def waiting(self, community: int, after: int, most: int) -> Sequence[Resource]:
         """Those that wait and those shown that somebody reported, the oldest first."""
         mine = and_(_AT.community_id == community, _AT.id > after)
         waits = await self._all(select(_AT.body).where(mine, _AT.state == State.WAITING).order_by(_AT.id).limit(most))
-        reports = select(_MARK.resource_id).where(_MARK.community_id == community, _MARK.kind == Mark.REPORT)
-        reported = await self._all(
-            select(_AT.body).where(mine, _AT.id.in_(reports), _AT.state.in_(SHOWN)).order_by(_AT.id).limit(most)
-        )
-        return sorted((*waits, *reported), key=_number)[:most]
+        reports = and_(_MARK.community_id == community, _MARK.kind == Mark.REPORT, _MARK.resource_id > after)
+        # The reported ones come first: from the resources, SQLite would look whether each of them is reported.
+        marked = select(_MARK.resource_id).where(reports).distinct().subquery()
+        reported = select(_AT.body).join(marked, _AT.id == marked.c.resource_id).where(_shown(community))
+        found = await self._all(reported.order_by(marked.c.resource_id).limit(most))
+        return sorted((*waits, *found), key=_number)[:most]
 
     async def adaptations(self, community: int, resource: int) -> Sequence[Resource]:
         """Those shown that adapt this one, the oldest first."""
@@ -145,7 +149,7 @@ class Library(Rows):
         return [row.note for row in await self._link.execute(statement.order_by(_MARK.at, _MARK.person_id))]
 
     async def _tag(self, resource: Resource) -> None:
-        key = {"community_id": resource.community, "resource_id": resource.id}
+        key = {"community_id": resource.community, "resource_id": resource.id, "level": resource.level}
         if rows := [{**key, "tag": tag} for tag in dict.fromkeys(resource.tags)]:
             await self._link.execute(insert(tables.resource_tag), rows)
 
@@ -169,7 +173,8 @@ def _of(community: int, resource: int) -> ColumnElement[bool]:
 
 
 def _shown(community: int) -> ColumnElement[bool]:
-    return and_(_AT.community_id == community, _AT.state.in_(SHOWN))
+    # Not `in`, for which SQLite would take the index of states, and then sort all that it found.
+    return and_(_AT.community_id == community, _AT.state.not_in(_HIDDEN))
 
 
 def _tagged() -> ColumnElement[bool]:

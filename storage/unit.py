@@ -4,6 +4,7 @@ from storage.arrival import Arrivals
 from storage.card import Cards
 from storage.community import Communities
 from storage.draft import Drafts
+from storage.faq import Faqs
 from storage.file import Files
 from storage.item import Items
 from storage.job import Jobs
@@ -14,6 +15,7 @@ from storage.notice import Notices
 from storage.pending import Pendings
 from storage.people import People
 from storage.practice import Practices
+from storage.question import Questions
 from storage.quiz import Quizzes
 from storage.recall import Recalls
 from storage.round import Rounds
@@ -43,3 +45,5 @@ class Unit:
         self.votes = Votes(link)
         self.searches = Searches(link)
         self.library = Library(link)
+        self.questions = Questions(link)
+        self.faqs = Faqs(link)

@@ -82,8 +82,9 @@ def test_every_spelling_means_one_command() -> None:
 
 def test_no_command_is_also_a_group() -> None:
     """Discord cannot run a command that has subcommands."""
-    assert not {command.path for command in INDEX.commands} & set(INDEX.groups)
-    heads = {command.path.partition(" ")[0] for command in INDEX.commands if " " in command.path}
+    assert not {command.slash or command.path for command in INDEX.commands} & set(INDEX.groups)
+    named = [path for command in INDEX.commands for path in (command.path, command.slash)]
+    heads = {path.partition(" ")[0] for path in named if " " in path}
     assert heads == set(INDEX.groups)
 
 
@@ -143,9 +144,10 @@ def test_a_parameter_is_legal_on_discord(command: Command) -> None:
 
 
 @commands
-def test_required_parameters_come_first(command: Command) -> None:
-    required = [param.required for param in command.params]
-    assert required == sorted(required, reverse=True)
+def test_what_may_be_left_out_before_something_else_can_be_told_from_it(command: Command) -> None:
+    for param, *later in (command.params[start:] for start in range(len(command.params))):
+        if not param.required and any(each.required for each in later):
+            assert param.arg.form or param.arg.choices
 
 
 @commands

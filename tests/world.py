@@ -48,6 +48,25 @@ class Human:
         await self._world.stage.say(self.account, self.at, text, key=key, reply=reply)
         await self._world.stage.settle()
 
+    async def replies(self, text: str, *, to: str) -> None:
+        """Write something as a reply to the newest message here that contains `to`."""
+        await self.says(text, reply=self._entry(to).id)
+
+    async def likes(self, words: str) -> None:
+        """Put a thumb at the newest message here that contains these words."""
+        await self._world.stage.react(self.account, self._entry(words).id, on=True)
+        await self._world.stage.settle()
+
+    async def unlikes(self, words: str) -> None:
+        """Take that thumb away again."""
+        await self._world.stage.react(self.account, self._entry(words).id, on=False)
+        await self._world.stage.settle()
+
+    async def deletes(self, words: str) -> None:
+        """Delete this person's own newest message here that contains these words."""
+        await self._world.stage.withdraw(self.account, self._entry(words, own=True).id)
+        await self._world.stage.settle()
+
     async def sends(self, name: str, content: bytes, text: str = "", kind: str = "") -> None:
         """Send a file, with words or without."""
         await self._world.stage.say(self.account, self.at, text, file=Document(name, content, kind))
@@ -111,6 +130,13 @@ class Human:
             for entry in self._world.stage.transcript
             if entry.place == self.at and not entry.deleted and entry.is_for(self.account)
         ]
+
+    def _entry(self, words: str, *, own: bool = False) -> Entry:
+        """The newest message that contains them, rather one that everybody here sees."""
+        found = [entry for entry in reversed(self._entries()) if words in _text(entry)]
+        found = [entry for entry in found if not own or entry.author == self.account]
+        assert found, f"no message {words!r} among {self.screen}"
+        return next((entry for entry in found if entry.only is None), found[0])
 
     def _button(self, label: str) -> tuple[Entry, int, int]:
         for matches in (str.__eq__, str.__contains__):

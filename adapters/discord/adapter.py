@@ -1,7 +1,6 @@
 """Discord as one of the bot's platforms: starting, receiving, sending, stopping."""
 
 import asyncio
-from collections import OrderedDict
 
 import aiohttp
 import discord
@@ -9,13 +8,15 @@ import structlog
 
 from adapters.discord import inbound
 from adapters.discord.client import LeanClient
-from adapters.discord.errors import BadForm
 from adapters.discord.gateway import supervise
 from adapters.discord.guild import permissions
+from adapters.discord.known import Known
+from adapters.discord.memory import Memory
 from adapters.discord.reception import Reception
-from adapters.discord.render import pages, words_only
-from adapters.discord.sender import NO_FILES, Sender, nonce
+from adapters.discord.sender import NO_FILES, Sender
 from adapters.discord.slash import plain, tree
+from adapters.discord.spelling import Renderer
+from adapters.discord.thread import MESSAGE, Threads
 from adapters.discord.wire import (
     ADD_REACTIONS,
     CREATE_PUBLIC_THREADS,
@@ -25,7 +26,6 @@ from adapters.discord.wire import (
     READ_HISTORY,
     SEND_IN_THREADS,
     SEND_MESSAGES,
-    SILENT,
     VIEW_CHANNEL,
     Payload,
 )
@@ -47,9 +47,11 @@ RIGHTS = (
     | MODERATE_MEMBERS
     | CREATE_PUBLIC_THREADS
 )
-"""What the invitation asks for; every right but speaking is optional."""
+"""What the invitation asks for; every right but speaking is optional. Who opened a thread or a post may rename,
+archive and reopen it without a further right.
+"""
 
-MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+SITE = "https://discord.com/channels"
 MOST_PRIVATE = 10_000
 """Private conversations whose channel is remembered."""
 
@@ -77,9 +79,12 @@ class Discord:
         self._gateway = gateway
         self._client: LeanClient | None = None
         self._over = asyncio.Event()
-        self._directs: OrderedDict[str, str] = OrderedDict()
+        self._directs: Memory[str] = Memory(MOST_PRIVATE)
+        self._renderer = Renderer(app.sign, app.commands)
         self.sender = Sender(api)
-        self.reception = Reception(app, self.sender, self.private)
+        known = Known(app.store)
+        self._threads = Threads(self.sender, known)
+        self.reception = Reception(app, self.sender, self._renderer, self.private, known)
         self.application = ""
         self.username = ""
 
@@ -142,42 +147,37 @@ class Discord:
         return await self.sender.fetch(file, most)
 
     async def send(self, place: Place, message: Message, key: str) -> Ref:
-        """Post a message; the same key posts nothing more within Discord's nonce window."""
+        """Post a message, and open its thread where it has one.
+
+        The same key posts nothing more within Discord's nonce window; a post in a forum is found by its name.
+        """
         channel = inbound.channel_of(place)
         if not channel:
             raise Refused("the bot may write in no channel of this server")
-        last = ""
-        for number, body in enumerate(pages(message, self._app.sign)):
-            last = await self._post(channel, body, nonce(f"{key}:{number}"), silent=message.silent)
-        return Ref(place, last)
+        bodies = self._renderer.pages(message)
+        if message.thread and not inbound.is_private(place):
+            return await self._threads.post(place, message.thread, bodies, key, silent=message.silent)
+        return Ref(place, await self.sender.post_pages(channel, bodies, key, silent=message.silent))
 
     async def edit(self, ref: Ref, message: Message) -> None:
-        """Change a message of ours; what does not fit into it follows as a new one.
-
-        A text stays a text and a card a card, because Discord cannot turn one back.
-        """
-        first, *more = pages(message, self._app.sign)
-        try:
-            await self._patch(ref, first)
-        except Refused:
-            if message.card:
-                raise
-            first, *more = pages(message, self._app.sign, framed=True)
-            await self._patch(ref, first)
-        for number, body in enumerate(more, 1):
-            key = nonce(f"{ref.message}:{number}")
-            await self._post(inbound.channel_of(ref.place), body, key, silent=message.silent)
+        """Change a message of ours, and bring the thread that was opened for it into the wanted state."""
+        if message.thread is None or inbound.is_private(ref.place):
+            return await self._change(inbound.channel_of(ref.place), ref, message)
+        standing = await self._threads.find(ref)
+        await self._change(standing.channel, ref, message)
+        return await self._threads.settle(standing, message.thread)
 
     async def delete(self, ref: Ref) -> None:
         """Remove a message; one that is gone already is fine."""
         try:
-            await self.sender.ask("DELETE", MESSAGE, channel_id=inbound.channel_of(ref.place), message_id=ref.message)
+            channel = await self._threads.channel(ref) if ref.opened else inbound.channel_of(ref.place)
+            await self.sender.ask("DELETE", MESSAGE, channel_id=channel, message_id=ref.message)
         except Gone:
             log.info("deleted_before")
 
     async def role(self, place: Place, account: Account) -> Role:
         """The standing by the member's roles at this moment; a guest where they are no member."""
-        if place.chat.startswith(inbound.DIRECT):
+        if inbound.is_private(place):
             return Role.GUEST
         if self.reception.owners.get(place.chat) == account.id:
             return Role.ORGANISER
@@ -195,9 +195,8 @@ class Discord:
         channel = self._directs.get(account.id)
         if channel is None:
             answer = await self.sender.ask("POST", "/users/@me/channels", {"recipient_id": account.id})
-            channel = self._directs[account.id] = str(answer["id"])
-            if len(self._directs) > MOST_PRIVATE:
-                self._directs.popitem(last=False)
+            channel = str(answer["id"])
+            self._directs.put(account.id, channel)
         return inbound.place_of("", channel)
 
     def invite(self) -> str:
@@ -209,18 +208,30 @@ class Discord:
             else ""
         )
 
-    async def _post(self, channel: str, body: Payload, key: str, *, silent: bool) -> str:
-        """Post a page; one that Discord does not take is posted as its bare words."""
-        flags = SILENT if silent else 0
-        try:
-            return await self.sender.post(channel, body | {"flags": body.get("flags", 0) | flags}, key)
-        except BadForm:
-            log.exception("page_degraded", place=channel)
-            return await self.sender.post(channel, words_only(body) | {"flags": flags}, key)
+    def link(self, ref: Ref) -> str:
+        """The address of a message; of a card with a thread that of the thread, at whose top the card stands."""
+        place = ref.place
+        if inbound.is_private(place) or not place.thread:
+            return ""
+        return f"{SITE}/{place.chat}/{ref.opened or f'{place.thread}/{ref.message}'}"
 
-    async def _patch(self, ref: Ref, body: Payload) -> None:
-        channel = inbound.channel_of(ref.place)
-        await self.sender.ask("PATCH", MESSAGE, NO_FILES | body, channel_id=channel, message_id=ref.message)
+    async def _change(self, channel: str, ref: Ref, message: Message) -> None:
+        """What does not fit into the message that stands there follows as a new one.
+
+        A text stays a text and a card a card, because Discord cannot turn one back.
+        """
+        first, *more = self._renderer.pages(message)
+        try:
+            await self._patch(channel, ref.message, first)
+        except Refused:
+            if message.card:
+                raise
+            first, *more = self._renderer.pages(message, framed=True)
+            await self._patch(channel, ref.message, first)
+        await self.sender.post_pages(channel, more, ref.message, silent=message.silent, first=1)
+
+    async def _patch(self, channel: str, message: str, body: Payload) -> None:
+        await self.sender.ask("PATCH", MESSAGE, NO_FILES | body, channel_id=channel, message_id=message)
 
     async def _member(self, guild: str, user: str) -> dict[str, list[str]] | None:
         try:

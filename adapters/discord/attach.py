@@ -20,6 +20,9 @@ MOST_TOGETHER = 24 * 2**20
 
 LONGEST_NAME = 100
 
+POST = "message"
+"""The key of a forum post's body under which its first message stands."""
+
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 _GALLERY, _FILE = 12, 13
 
@@ -56,7 +59,10 @@ def components(files: Sequence[Document]) -> list[Payload]:
 
 
 def unpack(body: Payload) -> tuple[Payload, tuple[Document, ...]]:
-    """The body as Discord wants it, which names its files, and the files."""
+    """The body as Discord wants it, which names its files, and the files; a forum post has them in its `message`."""
+    if POST in body:
+        first, files = unpack(body[POST])
+        return body | {POST: first}, files
     files = body.get(FILES) or ()
     rest = {key: value for key, value in body.items() if key != FILES}
     if not files:

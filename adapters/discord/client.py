@@ -16,6 +16,20 @@ MOST_IDENTIFIES = 10
 
 HOUR = 3600.0
 
+HEARD = (
+    "CHANNEL_DELETE",
+    "GUILD_CREATE",
+    "GUILD_DELETE",
+    "INTERACTION_CREATE",
+    "MESSAGE_CREATE",
+    "MESSAGE_DELETE",
+    "MESSAGE_DELETE_BULK",
+    "MESSAGE_REACTION_ADD",
+    "MESSAGE_REACTION_REMOVE",
+    "THREAD_DELETE",
+)
+"""The events that are handed over; discord.py keeps no state for any of them."""
+
 log = structlog.get_logger()
 
 # Voice is not used; without this discord.py warns about its libraries at every start.
@@ -53,8 +67,7 @@ class LeanState(AutoShardedConnectionState[Any]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        names = ("GUILD_CREATE", "GUILD_DELETE", "INTERACTION_CREATE", "MESSAGE_CREATE")
-        self.parsers = {name: self._handing_over(name) for name in names} | {
+        self.parsers = {name: self._handing_over(name) for name in HEARD} | {
             "READY": self._ready,
             "RESUMED": lambda _: self.hear("RESUMED", {}),
         }
@@ -79,7 +92,7 @@ class LeanClient(discord.AutoShardedClient):
         self._budget = budget
         self._hear = hear
         super().__init__(
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, guild_reactions=True, dm_messages=True),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

@@ -12,6 +12,7 @@ UNKNOWN = frozenset({10003, 10004, 10008, 10015, 50001})
 
 ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, INVALID_WEBHOOK_TOKEN = 40060, 10062, 50027
 ARCHIVED = 50083
+ALREADY_OPENED = 160004
 INVALID_FORM, EMPTY_MESSAGE = 50035, 50006
 
 BAN = timedelta(minutes=15)
@@ -26,8 +27,15 @@ class BadForm(Refused):
     """Discord does not take the body: a limit of theirs that we do not know, or a mistake of ours."""
 
 
+class Opened(Refused):
+    """The message has its thread already."""
+
+
 class Revoked(Unreachable):
     """The token is no longer valid; nothing may be asked any more."""
+
+
+_REFUSALS: dict[int, type[Refused]] = {INVALID_FORM: BadForm, EMPTY_MESSAGE: BadForm, ALREADY_OPENED: Opened}
 
 
 def translate(error: Exception) -> PlatformError:
@@ -55,5 +63,5 @@ def _answered(error: discord.HTTPException) -> PlatformError:
         return Ambiguous(f"status {error.status}")
     if error.code in UNKNOWN:
         return Gone(f"code {error.code}")
-    kind = BadForm if error.code in (INVALID_FORM, EMPTY_MESSAGE) else Refused
+    kind = _REFUSALS.get(error.code, Refused)
     return kind(f"status {error.status}, code {error.code}")

@@ -10,8 +10,9 @@ import structlog
 from adapters.discord import sender as answers
 from adapters.discord.errors import ALREADY_ACKNOWLEDGED, INVALID_FORM, translate
 from adapters.discord.modal import fields, modal, opener, worth_opening
-from adapters.discord.render import Sign, pages, words_only
+from adapters.discord.render import words_only
 from adapters.discord.sender import Sender
+from adapters.discord.spelling import Renderer
 from adapters.discord.wire import COMMAND, COMPONENTS_V2, EPHEMERAL, PRESS, Interaction, Payload
 from bot.chat.errors import Ambiguous, PlatformError
 from bot.command import Command
@@ -41,11 +42,11 @@ class Exchange:
     """Answers one interaction. `private` says who may see a deferred answer: Discord fixes that at the deferral."""
 
     def __init__(
-        self, interaction: Interaction, sender: Sender, sign: Sign, find: Find, speak: Speak, *, private: bool
+        self, interaction: Interaction, sender: Sender, renderer: Renderer, find: Find, speak: Speak, *, private: bool
     ) -> None:
         self._interaction = interaction
         self._sender = sender
-        self._sign = sign
+        self._renderer = renderer
         self._find = find
         self._speak = speak
         self._private = private
@@ -186,7 +187,7 @@ class Exchange:
     async def _bodies(self, said: Said) -> list[Payload]:
         message = self._interaction.message
         standing = said.replaces and message is not None and message.flags & COMPONENTS_V2
-        bodies = pages(said.message, self._sign, framed=True if standing else None)
+        bodies = self._renderer.pages(said.message, framed=True if standing else None)
         if asked := self._asked(said.form):
             row = opener(*asked, await self._speak())
             bodies[-1] = bodies[-1] | {"components": [*bodies[-1]["components"], row]}

@@ -18,17 +18,22 @@ from adapters.discord.wire import (
     PIN_MESSAGES,
     PRESS,
     SEND_MESSAGES,
+    THUMB,
+    WORDS,
     Attachment,
     Data,
+    Ended,
+    Erased,
     Interaction,
     Lost,
     Member,
     Message,
     Option,
     Quote,
+    Reaction,
     User,
 )
-from bot.chat.events import Incoming, Invoked, Left, Opened, Pressed, Quoted, Sender, Typed
+from bot.chat.events import Deleted, Incoming, Invoked, Left, Opened, Pressed, Quoted, Reacted, Sender, Typed
 from bot.chat.file import File
 from bot.chat.places import Ability, Account, Place, Ref, Role
 
@@ -37,6 +42,9 @@ NAME = "discord"
 
 DIRECT = "dm-"
 """Begins the `chat` of a private conversation; behind it stands the channel's id."""
+
+TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
+"""The skin tones that may follow a thumb (Unicode's emoji modifiers)."""
 
 _SUBCOMMANDS = (1, 2)
 _ABILITIES = (
@@ -82,25 +90,80 @@ def command_path(name: str, options: tuple[Option, ...]) -> tuple[str, tuple[Opt
     return name, options
 
 
-def hear(message: Message, bot: str, at: datetime) -> tuple[Incoming, ...]:
-    """The event of a message written in private, after the bot's name or as a reply to it; bots are not heard."""
-    if message.author.bot or message.webhook_id:
+def hear(message: Message, bot: str, at: datetime, *, aside: bool = False) -> tuple[Incoming, ...]:
+    """The event of a message written in private, after the bot's name or as a reply to it; bots are not heard.
+
+    `aside` says that it stands in a thread of ours, where everybody is heard, also without words.
+    """
+    if not is_human(message):
         return ()
     text = _addressed(message, bot) if message.guild_id else message.content
+    aside = aside and text is None
+    text = message.content if aside else text
     file = _file(message.attachments[0]) if message.attachments else None
-    if text is None or not (text.strip() or file):
+    if text is None or not (aside or text.strip() or file):
         return ()
     place = place_of(message.guild_id, message.channel_id)
-    sender = _sender_of(message.author, message.member)
-    reply = message.message_reference
-    target = Ref(place, reply.message_id) if reply and reply.message_id else None
-    key, private = f"m{message.id}", not message.guild_id
-    if text.lstrip().startswith("/"):
+    reply, private = message.message_reference, not message.guild_id
+    common: dict[str, Any] = {
+        "key": f"m{message.id}",
+        "at": at,
+        "place": place,
+        "sender": _sender_of(message.author, message.member),
+        "private": private,
+        "own": None if private else Ref(place, message.id),
+        "reply": Ref(place, reply.message_id) if reply and reply.message_id else None,
+    }
+    if text.lstrip().startswith("/") and not aside:
         line, about = text.lstrip()[1:], _quoted(message.referenced_message)
-        common: dict[str, Any] = {"key": key, "at": at, "place": place, "sender": sender, "private": private}
         near = file or (about.file if about else None)
-        return (Invoked(**common, line=line, reply=target, quoted=about, file=near),)
-    return (Typed(key=key, at=at, place=place, sender=sender, private=private, text=text, reply=target, file=file),)
+        return (Invoked(**common, line=line, quoted=about, file=near),)
+    return (Typed(**common, text=text, aside=aside, file=file),)
+
+
+def is_human(message: Message) -> bool:
+    """Whether these are somebody's own words: no bot's, and no report of Discord's that somebody caused."""
+    return not message.author.bot and not message.webhook_id and message.type in WORDS
+
+
+def reacted(reaction: Reaction, bot: str, at: datetime, number: int, *, likes: bool) -> Reacted | None:
+    """A thumb that somebody put at a message in a guild or took away; None for anything else.
+
+    Discord gives such a change no id; `number` tells apart what one moment brings.
+    """
+    user = reaction.member.user if reaction.member else None
+    name, who = reaction.emoji.name or "", reaction.user_id
+    if reaction.emoji.id or name.rstrip(TONES) != THUMB or not reaction.guild_id:
+        return None
+    if who == bot or (user and user.bot):
+        return None
+    place = place_of(reaction.guild_id, reaction.channel_id)
+    return Reacted(
+        key=f"r{reaction.message_id}:{who}:{int(at.timestamp() * 1000)}:{number}",
+        at=at,
+        place=place,
+        sender=_sender_of(user, reaction.member) if user else Sender(Account(NAME, who)),
+        message=Ref(place, reaction.message_id),
+        likes=likes,
+    )
+
+
+def erased(event: Erased, at: datetime) -> tuple[Deleted, ...]:
+    """Messages of a guild are gone."""
+    if not event.guild_id:
+        return ()
+    place = place_of(event.guild_id, event.channel_id)
+    return tuple(
+        Deleted(key=f"d{gone}", at=at, place=place, sender=Sender(None), message=Ref(place, gone))
+        for gone in event.ids or (event.id,)
+        if gone
+    )
+
+
+def ended(event: Ended, at: datetime) -> Deleted | None:
+    """A thread or channel of a guild is gone."""
+    place = place_of(event.guild_id, event.id)
+    return Deleted(key=f"t{event.id}", at=at, place=place, sender=Sender(None)) if event.guild_id else None
 
 
 def opened(event: Incoming) -> Opened:
@@ -122,9 +185,14 @@ def place_of(guild: str, channel: str) -> Place:
     return Place(NAME, guild, channel) if guild else Place(NAME, DIRECT + channel)
 
 
+def is_private(place: Place) -> bool:
+    """Whether that is a private conversation."""
+    return place.chat.startswith(DIRECT)
+
+
 def channel_of(place: Place) -> str:
     """The channel's id, "" for a guild without a channel."""
-    return place.chat.removeprefix(DIRECT) if place.chat.startswith(DIRECT) else place.thread
+    return place.chat.removeprefix(DIRECT) if is_private(place) else place.thread
 
 
 @lru_cache(maxsize=256)

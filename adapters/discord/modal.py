@@ -54,7 +54,7 @@ def modal(command: Command, params: Sequence[Param], speech: Speech) -> Payload:
     """The modal that asks for these parameters, in the reader's words."""
     return {
         "custom_id": _custom_id(_SEND, command, params),
-        "title": shorten(speech.words(command.title), LONGEST_TITLE),
+        "title": shorten(speech.words(f"/{command.slash}" if command.slash else command.title), LONGEST_TITLE),
         "components": [_field(param, speech) for param in params],
     }
 

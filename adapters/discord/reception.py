@@ -2,29 +2,45 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import TypeVar
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 import structlog
 from msgspec.structs import replace
 
 from adapters.discord import inbound
+from adapters.discord.conversation import Conversation, Private
+from adapters.discord.desk import Desk
 from adapters.discord.exchange import Exchange
 from adapters.discord.guild import joined
+from adapters.discord.known import Known
 from adapters.discord.modal import Opening, fields, modal, opening
-from adapters.discord.render import pages
-from adapters.discord.sender import Sender, nonce
+from adapters.discord.sender import Sender
 from adapters.discord.slash import menu_paths
-from adapters.discord.wire import COMMAND, COMPLETION, ON_MESSAGE, PRESS, Guild, Interaction, Lost, Message, Payload
+from adapters.discord.spelling import Renderer
+from adapters.discord.wire import (
+    COMMAND,
+    COMPLETION,
+    ON_MESSAGE,
+    PRESS,
+    Ended,
+    Erased,
+    Guild,
+    Interaction,
+    Lost,
+    Message,
+    Payload,
+    Reaction,
+)
 from bot.app import App
-from bot.chat.errors import PlatformError, Unavailable
-from bot.chat.events import Incoming, Invoked, Joined, Pressed, Typed
+from bot.chat.errors import Unavailable
+from bot.chat.events import Invoked, Joined, Pressed
 from bot.chat.message import say
-from bot.chat.places import Account, Place, Ref
+from bot.chat.places import Place
 from bot.chat.text import T
 from bot.command import Command
-from bot.ports import Answerer, Said
+from bot.ports import Said
 from bot.speech import Speech, choose_language
 
 COMPLETE_WITHIN = 2.5
@@ -36,30 +52,42 @@ REMEMBERED = 4096
 ENTERING = 8
 """Guilds that are looked up at one time; at a start there may be thousands."""
 
-MOST_OPENED = 10_000
-"""Private conversations that are known to be open; beyond, all are asked about again."""
-
 LONGEST_NAME = 100
 """Of a completion's words and value."""
 
 log = structlog.get_logger()
 
 S = TypeVar("S", bound=msgspec.Struct)
-Private = Callable[[Account], Awaitable[Place]]
+Begun = Coroutine[None, None, None]
+Work = Callable[[Any], Begun | None]
+"""Begins the work on an event; None where nothing is to be done."""
 
 
 class Reception:
     """Takes events by their name; `owners` are the guilds that we are in, with who owns each."""
 
-    def __init__(self, app: App, sender: Sender, private: Private) -> None:
+    def __init__(self, app: App, sender: Sender, renderer: Renderer, private: Private, known: Known) -> None:
         self._app = app
         self._sender = sender
-        self._private = private
+        self._renderer = renderer
+        self._desk = Desk(app)
+        talk = Conversation(self._desk, sender, renderer, private, known, app.clock)
+        self._works: Mapping[str, tuple[type[msgspec.Struct], Work]] = {
+            "INTERACTION_CREATE": (Interaction, self._meet),
+            "MESSAGE_CREATE": (Message, talk.listen),
+            "MESSAGE_REACTION_ADD": (Reaction, talk.like),
+            "MESSAGE_REACTION_REMOVE": (Reaction, talk.unlike),
+            "MESSAGE_DELETE": (Erased, talk.erase),
+            "MESSAGE_DELETE_BULK": (Erased, talk.erase),
+            "THREAD_DELETE": (Ended, talk.end),
+            "CHANNEL_DELETE": (Ended, talk.end),
+            "GUILD_CREATE": (Guild, self._arrive),
+            "GUILD_DELETE": (Lost, self._leave),
+        }
         self._menu = menu_paths(app.commands)
         self._tasks: set[asyncio.Task[None]] = set()
         self._recent: deque[str] = deque(maxlen=REMEMBERED)
         self._known: set[str] = set()
-        self._opened: set[Account] = set()
         self._door = asyncio.Semaphore(ENTERING)
         self.bot = ""
         self.owners: dict[str, str] = {}
@@ -71,31 +99,16 @@ class Reception:
     def hear(self, name: str, data: Payload) -> None:
         """One event of the gateway. Raises only for what cannot be read."""
         self.last_event_at = asyncio.get_running_loop().time()
-        match name:
-            case "INTERACTION_CREATE":
-                interaction = self._read(data, Interaction)
-                if interaction and self._is_new(interaction.id):
-                    self._start(self._interact(interaction))
-            case "MESSAGE_CREATE":
-                message = self._read(data, Message)
-                if message:
-                    self._start(self._listen(message))
-            case "GUILD_CREATE":
-                guild = self._read(data, Guild)
-                if guild:
-                    self.owners[guild.id] = guild.owner_id
-                    arrived = joined(guild, self.bot, self._app.clock())
-                    self._start(self._enter(arrived, just_added=guild.unavailable is None))
-            case "GUILD_DELETE":
-                lost = self._read(data, Lost)
-                if lost and not lost.unavailable:
-                    self.owners.pop(lost.id, None)
-                    self._start(self._leave(lost))
-            case "READY":
-                self.bot = str(data["user"]["id"])
-                self.ready.set()
-            case "RESUMED":
-                self.ready.set()
+        if name == "READY":
+            self.bot = str(data["user"]["id"])
+        if name in ("READY", "RESUMED"):
+            self.ready.set()
+        if name in self._works:
+            kind, work = self._works[name]
+            event = self._read(data, kind)
+            begun = work(event) if event is not None else None
+            if begun is not None:
+                self._start(begun)
 
     async def drain(self) -> None:
         """Wait for everything that was begun."""
@@ -120,7 +133,7 @@ class Reception:
         self._known.add(key)
         return True
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
+    def _start(self, work: Begun) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
@@ -134,6 +147,9 @@ class Reception:
 
     # ── interactions ──
 
+    def _meet(self, interaction: Interaction) -> Begun | None:
+        return self._interact(interaction) if self._is_new(interaction.id) else None
+
     async def _interact(self, interaction: Interaction) -> None:
         if interaction.type == COMMAND and interaction.data.type == ON_MESSAGE:
             data = replace(interaction.data, name=self._menu.get(interaction.data.name, ""))
@@ -146,7 +162,7 @@ class Reception:
             return await self._open(interaction, opens, exchange)
         event = inbound.read(interaction, self._app.clock())
         if event is not None:
-            await self._settle(event, exchange.answer)
+            await self._desk.settle(event, exchange.answer)
         if await exchange.is_answered():
             return None
         if isinstance(event, Pressed) or (isinstance(event, Invoked) and self._command(event.line)):
@@ -163,7 +179,7 @@ class Reception:
         async def speak() -> Speech:
             return await self._speech(interaction)
 
-        return Exchange(interaction, self._sender, self._app.sign, self._command, speak, private=private)
+        return Exchange(interaction, self._sender, self._renderer, self._command, speak, private=private)
 
     async def _open(self, interaction: Interaction, opens: Opening, exchange: Exchange) -> None:
         """The button that opens a modal; what it asks for is checked against the command as it is now."""
@@ -189,25 +205,6 @@ class Reception:
                 log.exception("completion_failed", path=path)
         await exchange.complete([_choice(value, label) for value, label in found if value and label.strip()])
 
-    async def _settle(self, event: Incoming, answer: Answerer) -> None:
-        """Hand the event to the core; when the store takes nothing, the person is told so."""
-        await self._hand(event, answer)
-        if event.private and event.sender.account and event.sender.account not in self._opened:
-            # After the event itself, because that makes us acquainted.
-            if len(self._opened) >= MOST_OPENED:
-                self._opened.clear()
-            self._opened.add(event.sender.account)
-            await self._hand(inbound.opened(event), answer)
-
-    async def _hand(self, event: Incoming, answer: Answerer) -> None:
-        try:
-            await self._app.handle(event, answer)
-        except Unavailable as error:
-            log.warning("store_unavailable", error=str(error))
-            speech = Speech(choose_language(event.sender.language))
-            text = T("I can't save anything right now. Nothing changed; try again soon.")
-            await answer(Said(speech.message(say(text))))
-
     async def _speech(self, interaction: Interaction) -> Speech:
         """The language of the person who acts: their own choice, else their app's, else the group's."""
         place = inbound.place_of(interaction.guild_id, interaction.channel_id)
@@ -224,60 +221,25 @@ class Reception:
         found = self._app.index.find(path)
         return found.command if found else None
 
-    # ── messages ──
-
-    async def _listen(self, message: Message) -> None:
-        for event in inbound.hear(message, self.bot, self._app.clock()):
-
-            async def answer(said: Said, event: Incoming = event) -> None:
-                await self._reply(message, event, said)
-
-            await self._settle(event, answer)
-
-    async def _reply(self, message: Message, event: Incoming, said: Said) -> None:
-        """Answer a message where it stands; what is not meant for all goes to the private conversation."""
-        place, reference = event.place, {"message_id": message.id, "fail_if_not_exists": False}
-        if said.marks and not event.private and await self._mark(said.on or Ref(place, message.id)):
-            return
-        try:
-            if not said.public and not event.private and event.sender.account:
-                place, reference = await self._private(event.sender.account), {}
-            for number, body in enumerate(pages(said.message, self._app.sign)):
-                whole: Payload = body | ({"message_reference": reference} if reference and not event.private else {})
-                await self._sender.post(inbound.channel_of(place), whole, nonce(f"{event.key}:{number}"))
-        except PlatformError as error:
-            log.warning("reply_lost", typed=isinstance(event, Typed), error=repr(error))
-
-    async def _mark(self, ref: Ref) -> bool:
-        """A receipt without words; False where the bot may put none there."""
-        try:
-            await self._sender.mark(inbound.channel_of(ref.place), ref.message)
-        except PlatformError as error:
-            log.info("not_marked", error=repr(error))
-            return False
-        return True
-
     # ── guilds ──
+
+    def _arrive(self, guild: Guild) -> Begun:
+        self.owners[guild.id] = guild.owner_id
+        arrived = joined(guild, self.bot, self._app.clock())
+        return self._enter(arrived, just_added=guild.unavailable is None)
 
     async def _enter(self, event: Joined, *, just_added: bool) -> None:
         """A guild that is new to us, or in which we could not speak, is one we have just joined."""
         async with self._door:
             if just_added or not await self._is_settled(event.place):
-                await self._hand_quietly(event)
+                await self._desk.note(event)
 
-    async def _leave(self, lost: Lost) -> None:
+    def _leave(self, lost: Lost) -> Begun | None:
         event = inbound.lost(lost, self._app.clock())
-        if event is not None:
-            await self._hand_quietly(event)
-
-    async def _hand_quietly(self, event: Incoming) -> None:
-        async def silence(said: Said) -> None:
-            log.info("unheard_answer", replaces=said.replaces)
-
-        try:
-            await self._app.handle(event, silence)
-        except Unavailable as error:
-            log.warning("store_unavailable", error=str(error))
+        if event is None:
+            return None
+        self.owners.pop(lost.id, None)
+        return self._desk.note(event)
 
     async def _is_settled(self, place: Place) -> bool:
         try:

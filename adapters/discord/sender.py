@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import timedelta
 from hashlib import blake2b
 from typing import Any
@@ -16,10 +16,10 @@ from discord.webhook.async_ import AsyncWebhookAdapter
 
 from adapters.discord import fetch
 from adapters.discord.attach import multipart, names, unpack
-from adapters.discord.errors import ARCHIVED, Banned, Revoked, translate
+from adapters.discord.errors import ARCHIVED, BadForm, Banned, Revoked, translate
 from adapters.discord.pace import Pace
-from adapters.discord.render import first_words
-from adapters.discord.wire import EPHEMERAL, FILES, Payload
+from adapters.discord.render import first_words, words_only
+from adapters.discord.wire import EPHEMERAL, FILES, SILENT, THUMB, Payload
 from bot.chat.errors import Ambiguous, Unreachable
 from bot.chat.file import Document, File
 
@@ -28,9 +28,6 @@ PATIENCE = 40.0
 
 MOST_WAITING = 30.0
 """The longest wait for a rate limit inside a call; longer ones go back to the outbox."""
-
-THUMB = "\N{THUMBS UP SIGN}"
-"""The mark of a receipt."""
 
 SAFE_FOR = 60.0
 """Seconds within which a nonce surely is remembered ("the past few minutes"); later the channel itself is asked."""
@@ -53,7 +50,9 @@ NO_FILES: Payload = {"attachments": []}
 
 
 class Sender:
-    """Everything that the bot asks of Discord. Nothing is asked after a revoked token, or during a ban."""
+    """Everything that the bot asks of Discord; `me` is its own account. Nothing is asked after a revoked token, or
+    during a ban.
+    """
 
     def __init__(self, api: str) -> None:
         self._api = api
@@ -63,7 +62,7 @@ class Sender:
         self._session: aiohttp.ClientSession | None = None
         self._closed_until = 0.0
         self._doubtful: dict[str, float] = {}
-        self._me = ""
+        self.me = ""
         self.revoked = False
 
     async def open(self, token: str) -> discord.AppInfo:
@@ -84,7 +83,7 @@ class Sender:
             raise
         if client.application is None:
             raise Unreachable
-        self._client, self._me = client, str(client.user.id) if client.user else ""
+        self._client, self.me = client, str(client.user.id) if client.user else ""
         self._session = aiohttp.ClientSession(connector=connector, connector_owner=False)
         return client.application
 
@@ -108,6 +107,22 @@ class Sender:
             raise
         self._doubtful.pop(nonce, None)
         return posted
+
+    async def post_pages(
+        self, channel: str, pages: Sequence[Payload], key: str, *, silent: bool, first: int = 0
+    ) -> str:
+        """Post pages, the first of them numbered so, and return the last one's id; "" where there is none.
+
+        One that Discord does not take is posted as its bare words.
+        """
+        last = ""
+        for number, body in enumerate(pages, first):
+            try:
+                last = await self.post(channel, hushed(body, silent=silent), nonce(f"{key}:{number}"))
+            except BadForm:
+                log.exception("page_degraded", place=channel)
+                last = await self.post(channel, hushed(words_only(body), silent=silent), nonce(f"{key}:{number}"))
+        return last
 
     async def ask(self, method: str, path: str, body: Body | None = None, **ids: str) -> Any:
         """One call; the answer as JSON. Files of the body go with it. Raises the core's platform errors."""
@@ -163,9 +178,12 @@ class Sender:
             route = Route(method, path, **ids)
             if body is None:
                 return await client.http.request(route)
-            if isinstance(body, dict) and FILES in body:
-                return await client.http.request(route, form=multipart(*unpack(body)))
-            return await client.http.request(route, json=body)
+            if isinstance(body, list):
+                return await client.http.request(route, json=body)
+            payload, files = unpack(body)
+            if files:
+                return await client.http.request(route, form=multipart(payload, files))
+            return await client.http.request(route, json=payload)
 
     async def _hook(
         self, method: str, path: str, webhook: str, token: str, body: Payload | None = None, files: Files = ()
@@ -203,7 +221,7 @@ class Sender:
         for message in await self.ask("GET", path, channel_id=channel):
             attached = [attachment["filename"] for attachment in message.get("attachments", ())]
             same = first_words(message) == first_words(body) and attached == names(body.get(FILES, ()))
-            if message["author"]["id"] == self._me and same:
+            if message["author"]["id"] == self.me and same:
                 return str(message["id"])
         return None
 
@@ -239,6 +257,11 @@ class Sender:
             case Revoked():
                 log.critical("discord_token_refused")
                 self.revoked = True
+
+
+def hushed(body: Payload, *, silent: bool) -> Payload:
+    """The body so that nobody's device makes a sound, if that is wanted."""
+    return body | {"flags": body.get("flags", 0) | (SILENT if silent else 0)}
 
 
 def nonce(key: str) -> str:

@@ -50,9 +50,14 @@ def tree(commands: Iterable[Command], groups: Mapping[str, T]) -> list[Payload]:
     by_name: dict[str, list[Command]] = {}
     commands = tuple(commands)
     for command in commands:
-        by_name.setdefault(command.path.partition(" ")[0], []).append(command)
+        by_name.setdefault(registered(command).partition(" ")[0], []).append(command)
     tops = [_top(name, members, groups) for name, members in by_name.items()]
     return tops + [_on_message(command, command.on_message) for command in commands if command.on_message]
+
+
+def registered(command: Command) -> str:
+    """The words under which Discord knows the command."""
+    return command.slash or command.path
 
 
 def menu_paths(commands: Iterable[Command]) -> Mapping[str, str]:
@@ -83,7 +88,7 @@ def by_modal(command: Command) -> bool:
 
 
 def _top(name: str, members: Sequence[Command], groups: Mapping[str, T]) -> Payload:
-    bare = [command for command in members if command.path == name]
+    bare = [command for command in members if registered(command) == name]
     if bare and len(members) > 1:
         raise ValueError(f"/{name} cannot be a command and a group on Discord")
     summary = bare[0].summary if bare else groups[name]
@@ -105,7 +110,7 @@ def _where(right: Role) -> Payload:
 
 
 def _subcommand(command: Command) -> Payload:
-    name = command.path.partition(" ")[2]
+    name = registered(command).partition(" ")[2]
     return {**_described(name, command.summary), "type": _SUBCOMMAND, "options": _options(command)}
 
 

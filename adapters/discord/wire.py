@@ -11,7 +11,6 @@ VIEW_CHANNEL = 1 << 10
 SEND_MESSAGES = 1 << 11
 MANAGE_MESSAGES = 1 << 13
 READ_HISTORY = 1 << 16
-MANAGE_THREADS = 1 << 34
 CREATE_PUBLIC_THREADS = 1 << 35
 SEND_IN_THREADS = 1 << 38
 MODERATE_MEMBERS = 1 << 40
@@ -23,6 +22,21 @@ COMPONENTS_V2 = 1 << 15
 
 TEXT_CHANNEL = 0
 """The one channel type where the bot introduces itself: not announcements, voice or forums."""
+
+FORUM = 15
+"""The type of a channel that holds nothing but posts, which are threads."""
+
+THREADS = frozenset({10, 11, 12})
+"""Types of threads: of an announcement, public, private."""
+
+REQUIRE_TAG = 1 << 4
+"""The flag of a forum whose posts need a tag."""
+
+WORDS = frozenset({0, 19})
+"""Types of messages that are somebody's own words, a reply being 19; all others are Discord's reports."""
+
+THUMB = "\N{THUMBS UP SIGN}"
+"""The mark of a receipt, and of what somebody finds useful."""
 
 COMMAND, PRESS, COMPLETION, MODAL = 2, 3, 4, 5
 """Types of interactions."""
@@ -164,6 +178,74 @@ class Message(msgspec.Struct, frozen=True):
     message_reference: Reference | None = None
     referenced_message: Quote | None = None
     attachments: tuple[Attachment, ...] = ()
+    type: int = 0
+
+
+class Emoji(msgspec.Struct, frozen=True):
+    """An emoji; only a guild's own ones have an id."""
+
+    id: str | None = None
+    name: str | None = None
+
+
+class Reaction(msgspec.Struct, frozen=True):
+    """MESSAGE_REACTION_ADD, and without `member` MESSAGE_REACTION_REMOVE."""
+
+    user_id: str
+    channel_id: str
+    message_id: str
+    emoji: Emoji
+    guild_id: str = ""
+    member: Member | None = None
+
+
+class Erased(msgspec.Struct, frozen=True):
+    """MESSAGE_DELETE, or with `ids` MESSAGE_DELETE_BULK."""
+
+    channel_id: str
+    id: str = ""
+    ids: tuple[str, ...] = ()
+    guild_id: str = ""
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """THREAD_DELETE and CHANNEL_DELETE."""
+
+    id: str
+    guild_id: str = ""
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A tag that a forum offers; `moderated` ones only moderators may put on and take off."""
+
+    id: str
+    name: str = ""
+    moderated: bool = False
+
+
+class Metadata(msgspec.Struct, frozen=True):
+    """What only threads have."""
+
+    archived: bool = False
+
+
+class Room(msgspec.Struct, frozen=True):
+    """A channel or thread, as Discord shows it when asked; forums offer tags, posts bear them."""
+
+    id: str
+    type: int
+    name: str = ""
+    parent_id: str | None = None
+    owner_id: str = ""
+    flags: int = 0
+    available_tags: tuple[Tag, ...] = ()
+    applied_tags: tuple[str, ...] = ()
+    thread_metadata: Metadata | None = None
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is an archived thread."""
+        return self.thread_metadata is not None and self.thread_metadata.archived
 
 
 class Overwrite(msgspec.Struct, frozen=True):

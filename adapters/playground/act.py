@@ -62,6 +62,21 @@ class Press(_Act, frozen=True, tag="press"):
     data: Short
 
 
+class React(_Act, frozen=True, tag="react"):
+    """A thumb at an entry, put there or taken away."""
+
+    who: Short
+    entry: Short
+    on: bool
+
+
+class Withdraw(_Act, frozen=True, tag="delete"):
+    """An entry of one's own, deleted."""
+
+    who: Short
+    entry: Short
+
+
 class Submit(_Act, frozen=True, tag="submit"):
     """The values of a form."""
 
@@ -77,7 +92,7 @@ class Jump(_Act, frozen=True, tag="jump"):
     to: Annotated[datetime, msgspec.Meta(tz=True)]
 
 
-_DECODER = msgspec.json.Decoder(Say | Press | Submit | Jump)
+_DECODER = msgspec.json.Decoder(Say | Press | React | Withdraw | Submit | Jump)
 
 
 async def perform(playground: Playground, clock: Turning | None, body: bytes) -> None:
@@ -98,6 +113,10 @@ async def perform(playground: Playground, clock: Turning | None, body: bytes) ->
                 await playground.say(actor.account, place, act.text.strip(), key=key, reply=act.reply, file=sent)
         case Press():
             await playground.press_data(_actor(playground, act.who).account, act.entry, act.data, key=key)
+        case React():
+            await playground.react(_actor(playground, act.who).account, act.entry, act.on, key=key)
+        case Withdraw():
+            await playground.withdraw(_actor(playground, act.who).account, act.entry, key=key)
         case Submit():
             actor, place = _actor(playground, act.who), _place(playground, act.who, act.place)
             await playground.run(actor.account, place, act.path, act.values, key=key)

@@ -6,21 +6,18 @@ from datetime import datetime
 from random import Random
 from typing import TypedDict
 
-from adapters.playground.cast import DISCORD, GROUPS, PLATFORM, TELEGRAM, Actor
+from adapters.playground.board import Board
+from adapters.playground.cast import DISCORD, GROUPS, Actor
 from adapters.playground.form import Dialog, fields
 from adapters.playground.habits import HABITS, Habits
 from adapters.playground.plain import plain
 from adapters.playground.reply import first_file, leave_mark, quoted, reference, replied_to
-from adapters.playground.shelf import Leaf, Shelf
-from adapters.playground.transcript import Alert, Entry, Transcript, as_pages
+from adapters.playground.transcript import Alert, Entry, as_pages
 from bot import dialogue
 from bot.app import App
-from bot.chat.errors import Gone, Refused
-from bot.chat.events import Incoming, Invoked, Joined, Left, Opened, Pressed, Sender, Typed
-from bot.chat.file import Document, File
-from bot.chat.fit import fit
-from bot.chat.message import Message
-from bot.chat.places import Ability, Account, Place, Ref, Role
+from bot.chat.events import Deleted, Incoming, Invoked, Joined, Left, Opened, Pressed, Reacted, Sender, Typed
+from bot.chat.file import Document
+from bot.chat.places import Ability, Account, Place, Ref
 from bot.ports import Clock, Form, Said
 from bot.speech import Speech, choose_language
 
@@ -38,20 +35,11 @@ class Parts(TypedDict):
     private: bool
 
 
-class Playground:
-    """A platform without a network. People are played by calling `say`, `press`, `run` and `submit`."""
-
-    name = PLATFORM
-    repeats_safely = True
-    has_polls = False
-    whispers = True
+class Playground(Board):
+    """A platform without a network. People are played by calling `say`, `press`, `run`, `submit` and so on."""
 
     def __init__(self, cast: Iterable[Actor], clock: Clock, habits: Mapping[Place, Habits] = HABITS) -> None:
-        self.cast = {actor.account: actor for actor in cast}
-        self.clock = clock
-        self.transcript = Transcript()
-        self.shelf = Shelf()
-        self._habits = habits
+        super().__init__(cast, clock, habits)
         self._app: App | None = None
         self._opened: set[Account] = set()
 
@@ -67,18 +55,6 @@ class Playground:
         self._app = app
         app.platforms[self.name] = self
 
-    def habits(self, place: Place) -> Habits:
-        """How the chat behaves; private chats are of the Telegram kind."""
-        return self._habits[DISCORD if place == DISCORD else TELEGRAM]
-
-    def actor(self, account: Account) -> Actor:
-        """The person with that account; LookupError if nobody has it."""
-        return self.cast[account]
-
-    def cast_as(self, actor: Actor) -> None:
-        """Add a person, or change their name, role or language."""
-        self.cast[actor.account] = actor
-
     # What people do
 
     async def say(
@@ -93,17 +69,17 @@ class Playground:
         if text.startswith("/"):
             await self._invoke(account, place, text[1:], None, text, key, about, file)
         else:
-            await self._write(account, place, text, key, reply, file)
+            await self._write(account, place, text, key, about, file)
         await self._open(account, place)  # in this order: the words make us acquainted
 
     async def _write(
-        self, account: Account, place: Place, text: str, key: str, reply: str, file: Document | None
+        self, account: Account, place: Place, text: str, key: str, about: Entry | None, file: Document | None
     ) -> None:
-        leaves = self.shelf.keep([file] if file else [])
+        leaves, reply = self.shelf.keep([file] if file else []), about.id if about else ""
         written = self.transcript.post(place, account, as_pages(text), self.clock(), files=leaves, reply=reply, key=key)
-        if self.habits(place).hears:
-            parts, sent = self._event(account, place, key), first_file(leaves)
-            event = Typed(**parts, text=text, reply=reference(place, reply), file=sent)
+        if self.habits(place).hears or (about and about.author is None):
+            parts, own = self._event(account, place, key), Ref(place, written.id)
+            event = Typed(**parts, text=text, own=own, reply=reference(place, reply), file=first_file(leaves))
             await self._handle(event, account, written=written)
 
     async def run(self, account: Account, place: Place, path: str, values: Mapping[str, str], *, key: str = "") -> None:
@@ -116,9 +92,7 @@ class Playground:
 
     async def press(self, account: Account, entry: str, row: int, column: int, *, page: int = -1) -> None:
         """Press the button in that row and column of an entry; LookupError where there is none."""
-        found = self.transcript.get(entry)
-        if found is None or not found.is_for(account):
-            raise LookupError(entry)
+        found = self._shown(account, entry)
         button = found.pages[page].rows[row][column]
         if button.press is None:
             raise LookupError(button.label)
@@ -126,11 +100,30 @@ class Playground:
 
     async def press_data(self, account: Account, entry: str, data: str, *, key: str = "") -> None:
         """Press a button by the payload that it carries, which may be anything; LookupError if it is not to be seen."""
-        found = self.transcript.get(entry)
-        if found is None or not found.is_for(account):
-            raise LookupError(entry)
+        found = self._shown(account, entry)
         parts = self._event(account, found.place, key or self.transcript.new_id())
         await self._handle(Pressed(**parts, data=data, message=reference(found.place, entry)), account, pressed=found)
+
+    async def react(self, account: Account, entry: str, on: bool, *, key: str = "") -> None:
+        """Put a thumb at an entry or take it away; LookupError for one that not everybody there sees."""
+        found = self._shown(account, entry)
+        if found.only:
+            raise LookupError(entry)
+        if (account in found.likes) is not on:
+            parts = self._event(account, found.place, key or self.transcript.new_id())
+            await self._handle(Reacted(**parts, message=Ref(found.place, entry), likes=on), account)
+            self.transcript.like(entry, account, on)
+
+    async def withdraw(self, account: Account, entry: str, *, key: str = "") -> None:
+        """Delete a message that this person wrote; LookupError for any other one."""
+        found = self._shown(account, entry)
+        if found.author != account:
+            raise LookupError(entry)
+        if not found.only:
+            parts = self._event(account, found.place, key or self.transcript.new_id())
+            parts["sender"] = Sender(None)  # no platform says who deletes
+            await self._handle(Deleted(**parts, message=Ref(found.place, entry)), account)
+        self.transcript.delete(found)
 
     async def add_bot(self, account: Account, place: Place, title: str) -> None:
         """Bring the bot into a group."""
@@ -148,53 +141,7 @@ class Playground:
         await self.app.outbox.settle()
         await self.app.drain()
 
-    # What the core asks of a platform
-
-    async def send(self, place: Place, message: Message, key: str) -> Ref:
-        """Post a message; the same key posts nothing more."""
-        self._check_known(place)
-        pages, files = self._drawn(place, message)
-        entry = self.transcript.post(
-            place, None, pages, self.clock(), sounds=not message.silent, files=files, key=f"send:{key}"
-        )
-        return Ref(place, entry.id)
-
-    async def edit(self, ref: Ref, message: Message) -> None:
-        """Change a message that stands here; raises Gone if it does not."""
-        entry = self.transcript.get(ref.message)
-        if entry is None:
-            raise Gone
-        self.transcript.edit(entry, *self._drawn(ref.place, message))
-
-    async def delete(self, ref: Ref) -> None:
-        """Take a message away."""
-        entry = self.transcript.get(ref.message)
-        if entry:
-            self.transcript.delete(entry)
-
-    async def fetch(self, file: File, most: int) -> bytes:
-        """The content of a file that somebody sent."""
-        found = self.shelf.get(file.id)
-        if found is None:
-            raise Gone
-        if len(found.content) > most:
-            raise Refused("too large")
-        return found.content
-
-    async def role(self, place: Place, account: Account) -> Role:
-        """The person's standing in the groups."""
-        actor = self.cast.get(account)
-        return actor.role if actor and place in GROUPS else Role.GUEST
-
-    async def private(self, account: Account) -> Place:
-        """The person's private chat."""
-        if account not in self.cast:
-            raise Refused("unknown account")
-        return self.actor(account).private
-
-    def invite(self) -> str:
-        """There is nowhere else to invite the bot to."""
-        return ""
+    # How both meet
 
     async def speech(self, account: Account, place: Place) -> Speech:
         """The language in which that person is spoken to there."""
@@ -202,8 +149,6 @@ class Playground:
             ctx, speech = await dialogue.reader(unit, place, account, self.clock(), Random(0))  # noqa: S311
         own = ctx.who.language if ctx.who else ""
         return replace(speech, language=choose_language(own, self.actor(account).language))
-
-    # How both meet
 
     async def _open(self, account: Account, place: Place) -> None:
         """The first word in a private chat opens it, as it does on Telegram."""
@@ -236,8 +181,17 @@ class Playground:
             shown = f"{shown} file:{file.name}"
         sent = first_file(leaves) or (said.file if said else None)
         parts = self._event(account, place, key)
-        event = Invoked(**parts, line=line, values=values, reply=reference(place, reply), quoted=said, file=sent)
+        own = Ref(place, written.id) if written and written.only is None else None
+        event = Invoked(
+            **parts, line=line, values=values, own=own, reply=reference(place, reply), quoted=said, file=sent
+        )
         await self._handle(event, account, command=shown, written=written)
+
+    def _shown(self, account: Account, entry: str) -> Entry:
+        found = self.transcript.get(entry)
+        if found is None or not found.is_for(account):
+            raise LookupError(entry)
+        return found
 
     def _event(self, account: Account, place: Place, key: str) -> Parts:
         actor = self.actor(account)
@@ -288,12 +242,3 @@ class Playground:
             return None
         title = speech.words(found.command.title)
         return Dialog(self.transcript.new_id(), account, place, form.path, title, inputs)
-
-    def _drawn(self, place: Place, message: Message) -> tuple[tuple[Message, ...], tuple[Leaf, ...]]:
-        """The message as pages within the chat's limits, and its files, which the shelf keeps."""
-        pages = fit(replace(message, files=()), self.habits(place).profile)
-        return tuple(pages), self.shelf.keep(message.files)
-
-    def _check_known(self, place: Place) -> None:
-        if place not in GROUPS and Account(PLATFORM, place.chat) not in self.cast:
-            raise Gone

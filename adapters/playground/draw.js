@@ -1,6 +1,7 @@
 // Entries as elements: every word is put in as text, never as markup.
 
-import { answerKey, quotation } from "./reply.js";
+import { quotation } from "./reply.js";
+import { answerKey, likeKey, removeKey } from "./tools.js";
 
 const SAFE = /^(https?|tg):\/\//i;
 const WORDS = JSON.parse(document.body.dataset.words);
@@ -48,11 +49,15 @@ export function entry(data, place, viewer, zone) {
   if (!author) by.append(el("span", { class: "badge" }, telegram ? words.bot : words.app));
   if (!telegram) by.append(time);
   const foot = el("div", { class: "foot" });
-  if (data.only) foot.append(el("span", { class: "eye" }, eye(), words.only_you));
+  if (data.only) foot.append(el("span", { class: "eye" }, icon(EYE), words.only_you));
   if (data.edited) foot.append(el("span", {}, words.edited));
   if (data.marked) foot.append(el("span", { class: "mark", role: "img", "aria-label": words.marked }, "👍"));
   if (telegram) foot.append(time);
-  foot.append(answerKey(name));
+  const like = data.only ? null : likeKey(data.likes, name, viewer);
+  const shown = like && data.likes.length > 0;
+  const tools = el("span", { class: "tools" }, shown ? null : like, answerKey(name), mine ? removeKey(name) : null);
+  if (shown) foot.append(like);
+  if (telegram) foot.append(tools);
   const stack = el("div", { class: "stack" });
   if (!telegram && data.command && !author) {
     stack.append(el("div", { class: "used" }, `${words.used} `, el("code", {}, data.command.split("\n")[0].slice(0, 60))));
@@ -61,7 +66,7 @@ export function entry(data, place, viewer, zone) {
   const about = quotation(data.reply);
   if (about) pages[0].querySelector(".blocks").prepend(about);
   stack.append(by, ...pages);
-  (telegram ? corner(pages.at(-1)) : stack).append(foot);
+  (telegram ? corner(pages.at(-1)) : stack).append(foot, ...(telegram ? [] : [tools]));
   const avatar = el("span", { class: `avatar ${author ? author.look : "bareng"}`, "aria-hidden": "true" }, name.slice(0, 1));
   const look = ["entry", mine && "mine", data.only && "only", !author && "of-bot", data.command && author && "command"];
   return el("div", { class: look.filter(Boolean).join(" "), "data-id": data.id, "data-author": data.author || "bot", "data-name": name, "data-at": data.at, tabindex: "-1" }, avatar, stack);
@@ -141,12 +146,12 @@ function drawRuns(runs) {
   });
 }
 
-function eye() {
+export function icon(shape) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", EYE);
+  path.setAttribute("d", shape);
   svg.append(path);
   return svg;
 }

@@ -29,6 +29,6 @@ TELEGRAM_LIKE = Habits(Profile("telegram-like", 4096, _cost, 8, 12, 64), alerts=
 
 DISCORD_LIKE = Habits(Profile("discord-like", 4000, _cost, 5, 5, 80), alerts=False, forms=True, hears=False)
 """4,000 characters of text, five rows of five buttons (components v2). Without the privileged intent a bot does
-not hear free text in a server."""
+not hear free text in a server, but for replies to its own messages."""
 
 HABITS: Mapping[Place, Habits] = {TELEGRAM: TELEGRAM_LIKE, DISCORD: DISCORD_LIKE}

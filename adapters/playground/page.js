@@ -3,7 +3,7 @@
 import { Composer } from "./compose.js";
 import { clock, el, entry, words, zoneName } from "./draw.js";
 import { Line } from "./line.js";
-import { reach, walk } from "./reply.js";
+import { again, reach, walk } from "./tools.js";
 
 const LANGUAGE = document.body.dataset.language;
 const NEAR = 120;
@@ -43,7 +43,7 @@ function hear(news) {
 
 function put(data) {
   const old = document.querySelector(`[data-id="${CSS.escape(data.id)}"]`);
-  if (data.deleted) return old?.remove();
+  if (data.deleted) return old && drop(old);
   const at = log(data.place);
   const panel = at.parentElement;
   const follows = panel.scrollHeight - panel.scrollTop - panel.clientHeight < NEAR || data.author === who;
@@ -67,14 +67,25 @@ function append(at, fresh) {
 const follows = (last, fresh) =>
   last.dataset.author === fresh.dataset.author && new Date(fresh.dataset.at) - new Date(last.dataset.at) < 300000 && !fresh.querySelector(".used");
 
-// A replaced entry keeps the focus: on the button at the same spot if there is one, else on itself.
+// A replaced entry keeps the focus: on the same button or the one at its spot if there is one, else on itself.
 function replace(old, fresh) {
-  const keys = [...old.querySelectorAll(".key, .answer")];
-  const index = keys.indexOf(document.activeElement);
-  const inside = old.contains(document.activeElement);
+  const active = document.activeElement;
+  const index = [...old.querySelectorAll(".key")].indexOf(active);
+  const inside = old.contains(active);
   if (old.classList.contains("next")) fresh.classList.add("next");
   old.replaceWith(fresh);
-  if (inside) (fresh.querySelectorAll(".key, .answer")[index] || fresh).focus({ preventScroll: true });
+  const same = active.matches(".tool") ? again(active, fresh) : fresh.querySelectorAll(".key")[index];
+  if (inside) (same || fresh).focus({ preventScroll: true });
+}
+
+// Where an entry was deleted, the one below it names its author again, and the focus goes to the newest.
+function drop(old) {
+  const at = old.parentElement;
+  const inside = old.contains(document.activeElement);
+  if (!old.classList.contains("next")) old.nextElementSibling?.classList.remove("next");
+  old.remove();
+  const next = reach(at);
+  if (inside) (next || at.parentElement).focus();
 }
 
 function bottom(panel) {
@@ -221,8 +232,13 @@ find("apps").addEventListener("click", (event) => {
 // Acting
 
 main.addEventListener("click", (event) => {
-  const answer = event.target.closest(".answer");
-  if (answer) composers[answer.closest(".pane").id].reply.choose(answer.closest(".entry"));
+  const tool = event.target.closest(".tool");
+  if (!tool) return;
+  const at = tool.closest(".entry");
+  const entry = at.dataset.id;
+  if (tool.matches(".answer")) composers[tool.closest(".pane").id].reply.choose(at);
+  else if (tool.matches(".remove")) line.act({ kind: "delete", who, entry });
+  else line.act({ kind: "react", who, entry, on: tool.getAttribute("aria-pressed") !== "true" });
 });
 main.addEventListener("keydown", walk);
 

@@ -1,10 +1,8 @@
-// Replying to an entry: a button at each of them, of which one is in the way of Tab; the arrow keys go to the others.
+// Replying to an entry: what is quoted, and what stands above the words that are being written.
 
 import { el, words } from "./draw.js";
 
 const LONGEST = 80;
-
-export const answerKey = (name) => el("button", { type: "button", class: "answer", tabindex: "-1", "aria-label": `${words.reply}: ${name}`, title: words.reply });
 
 // What an entry replies to, in a line; null for one that is no reply or whose target is gone.
 export function quotation(id) {
@@ -49,25 +47,4 @@ export class Reply {
     this.clear();
     return id;
   }
-}
-
-// The newest entry's button is reached by Tab, the others from there.
-export function reach(log) {
-  const keys = [...log.querySelectorAll(".answer")];
-  if (keys.includes(document.activeElement)) return;
-  for (const key of log.querySelectorAll(".answer[tabindex='0']")) key.tabIndex = -1;
-  if (keys.length) keys.at(-1).tabIndex = 0;
-}
-
-export function walk(event) {
-  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  const key = event.target.closest(".answer");
-  if (!step || !key) return;
-  event.preventDefault();
-  const keys = [...key.closest(".log").querySelectorAll(".answer")];
-  const next = keys[keys.indexOf(key) + step];
-  if (!next) return;
-  key.tabIndex = -1;
-  next.tabIndex = 0;
-  next.focus();
 }

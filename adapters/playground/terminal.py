@@ -215,7 +215,8 @@ class Terminal:
         notes += [TERMINAL["edited"]] if entry.edited else []
         notes += [TERMINAL["marked"]] if entry.marked else []
         at = self._speech.words(Moment(entry.at))
-        head = " · ".join([self._name(entry.place), at, *map(self._speech.words, notes)])
+        likes = [f"👍 {len(entry.likes)}"] if entry.likes else []
+        head = " · ".join([self._name(entry.place), at, *map(self._speech.words, notes), *likes])
         yield f"{author}  ({head})"
         yield from (f"  ▤ {_safe(self._saved(leaf))}" for leaf in entry.files)
         for number, page in enumerate(entry.pages):

@@ -27,7 +27,7 @@ class Entry:
     `author` is None for the bot. `only` names the one person who sees it, None for everybody in the place.
     `command` is the line that it is, or that it answers. `sounds` says that it rang when it came. `files` go along
     with the last page; the pages themselves hold none. `reply` is the entry that it replies to; `marked` says
-    that the bot has put a thumb at it.
+    that the bot has put a thumb at it, `likes` are the people who have.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Entry:
     files: tuple[Leaf, ...] = ()
     reply: str = ""
     marked: bool = False
+    likes: tuple[Account, ...] = ()
     deleted: bool = False
 
     @property
@@ -150,6 +151,13 @@ class Transcript:
         """Put a thumb at an entry, once."""
         if not entry.marked:
             self._store(replace(entry, marked=True, version=self._next()))
+
+    def like(self, entry: str, account: Account, on: bool) -> None:
+        """Put somebody's thumb at an entry or take it away; one that is gone stays as it is."""
+        if found := self.get(entry):
+            others = tuple(each for each in found.likes if each != account)
+            likes = (*others, account) if on else others
+            self._store(replace(found, likes=likes, version=self._next()))
 
     def delete(self, entry: Entry) -> None:
         """Take an entry away."""

@@ -29,6 +29,7 @@ def entry(shown: Entry, sign: Sign) -> Json:
         "edited": shown.edited,
         "reply": shown.reply,
         "marked": shown.marked,
+        "likes": [account.id for account in shown.likes],
         "pages": [page(message, sign) for message in shown.pages],
         "files": [_file(leaf) for leaf in shown.files],
     }

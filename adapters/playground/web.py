@@ -52,7 +52,7 @@ HEADERS = {
 }
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("page.js", "draw.js", "line.js", "compose.js", "attach.js", "reply.js")
+_SCRIPTS = ("page.js", "draw.js", "line.js", "compose.js", "attach.js", "reply.js", "tools.js")
 _ASSETS = {"page.css": "text/css", "icon.svg": "image/svg+xml", **dict.fromkeys(_SCRIPTS, "text/javascript")}
 _LAST_ID = re.compile(r"(\w+)\.(\d{1,15})", re.ASCII)
 

@@ -47,6 +47,8 @@ PAGE = {
     "attach": T("Attach a file"),
     "detach": T("Remove the file"),
     "reply": T("Reply"),
+    "like": T("Thumbs up"),
+    "delete": T("Delete"),
     "marked": T("Bareng has noted it"),
     "no_reply": T("Do not reply"),
     "picture": T("Picture"),

@@ -21,6 +21,7 @@ from adapters.telegram.receive import Reception
 from adapters.telegram.render import pages
 from adapters.telegram.request import AiohttpRequest
 from adapters.telegram.sender import Sender
+from adapters.telegram.topic import Topics, supergroup
 from adapters.telegram.webhook import check_secret, webhook_route
 from adapters.telegram.wire import ALLOWED_UPDATES, Chatmate
 from bot.app import App
@@ -61,6 +62,7 @@ class Telegram:
     name = inbound.NAME
     repeats_safely = False
     has_polls = True
+    whispers = False  # at any time only where the bot is an administrator, and even then nothing is guaranteed
 
     def __init__(
         self,
@@ -87,6 +89,7 @@ class Telegram:
         )
         self.sender = Sender(self._bot, pace or Pace())
         self._polls = Polls(self._bot, self.sender)
+        self._topics = Topics(self._bot, self.sender)
         self.reception = Reception(app, self.sender)
         self._poller = Poller(self._bot, polling, self.reception.settle)
         self.reads_all = False
@@ -146,11 +149,6 @@ class Telegram:
         return webhook_route(WEBHOOK_PATH, self._hook.secret, self.reception.take) if self._hook else None
 
     @property
-    def whispers(self) -> bool:
-        """Whether the server knows messages that one person sees."""
-        return self.reception.ephemeral
-
-    @property
     def heard_at(self) -> float:
         """When Telegram was last heard (monotonic seconds, 0.0 for never), for the health report."""
         return self.reception.heard_at if self._hook else self._poller.heard_at
@@ -168,23 +166,33 @@ class Telegram:
             poll = await self._polls.post(place, message, message.poll, self._app.sign)
             if poll:
                 return poll
-        stands, chat, thread = 0, int(place.chat), int(place.thread or 0)
+        stands, chat, thread = 0, int(place.chat), message.thread
+        apart = bool(thread and thread.apart and not thread.closed)
+        opened = await self._topics.open(chat, thread, key) if thread and apart else 0
+        topic = opened or int(place.thread or 0)
         for page in pages(message, self._app.sign):
-            send = partial(self.sender.send, chat, page, thread=thread, silent=message.silent, urgency=Urgency.POST)
+            send = partial(self.sender.send, chat, page, thread=topic, silent=message.silent, urgency=Urgency.POST)
             # What came before stands already and must not come again.
             sent = await (patiently(send) if stands else send())
             stands = sent if page.text or not stands else stands  # files below the words are never edited
-        return Ref(place, str(stands))
+        self._topics.stands(chat, key)
+        return Ref(place, str(stands), opened=str(opened or ""))
 
     async def edit(self, ref: Ref, message: Message) -> None:
-        """Change a message of ours; what does not fit into it follows as a new one. A poll can only be ended."""
+        """Change a message of ours; what does not fit into it follows as a new one. A poll can only be ended.
+
+        The topic that was opened for it is closed or open as the message says.
+        """
         if ref.poll:
             await self._polls.edit(ref, message, self._app.sign)
             return
         first, *more = pages(message, self._app.sign)
         await self.sender.edit(int(ref.place.chat), int(ref.message), first, Urgency.POST)
         for page in more:
-            await self.sender.send(int(ref.place.chat), page, thread=int(ref.place.thread or 0), urgency=Urgency.POST)
+            topic = int(ref.opened or ref.place.thread or 0)
+            await self.sender.send(int(ref.place.chat), page, thread=topic, urgency=Urgency.POST)
+        if message.thread and ref.opened:
+            await self._topics.settle(ref, message.thread)
 
     async def delete(self, ref: Ref) -> None:
         """Remove a message; one that is gone is fine."""
@@ -213,6 +221,12 @@ class Telegram:
         """The address that adds the bot to a group."""
         name = self.reception.username
         return f"https://t.me/{name}?startgroup=setup&admin={RIGHTS}" if name else ""
+
+    def link(self, ref: Ref) -> str:
+        """The address of a message in a supergroup; elsewhere there is none."""
+        number, topic = supergroup(int(ref.place.chat)), ref.opened or ref.place.thread
+        where = f"{topic}/{ref.message}" if topic else ref.message
+        return f"https://t.me/c/{number}/{where}" if number else ""
 
     async def _mate(self, place: Place, user: int) -> Chatmate:
         member = await self.sender.ask(lambda: self._bot.get_chat_member(int(place.chat), user))

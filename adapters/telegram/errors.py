@@ -26,7 +26,8 @@ _GONE = (
     "peer_id_invalid",
     "user not found",
 )
-_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
+_UNCHANGED = ("message is not modified", "poll has already been closed", "topic_not_modified")
+_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 _UNREADABLE = (
     "can't parse",
     "is too long",
@@ -87,7 +88,7 @@ def translate(error: TelegramError) -> PlatformError:
 
 def _refused(message: str) -> PlatformError:
     said = message.lower()
-    if "message is not modified" in said or "poll has already been closed" in said:
+    if any(words in said for words in _UNCHANGED):
         return Unchanged(message)
     if "no text in the message to edit" in said:
         return Captioned(message)

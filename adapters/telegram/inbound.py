@@ -5,24 +5,36 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypedDict
 
-from telegram.constants import PollLimit
+from telegram.constants import PollLimit, ReactionEmoji
 
+from adapters.telegram.person import is_no_person, somebody
 from adapters.telegram.rights import abilities
-from adapters.telegram.target import file, quoted, reference, replied_to
+from adapters.telegram.target import file, is_to_another, quoted, reference, replied_to
 from adapters.telegram.wire import (
-    ANONYMOUS_ADMIN,
-    CHANNEL_BOT,
-    TELEGRAM,
     BotMoved,
     Chat,
     Message,
     Poll,
     PollAnswer,
     Press,
+    Reactions,
     Update,
     User,
 )
-from bot.chat.events import Incoming, Invoked, Joined, Left, Moved, Opened, Polled, Pressed, Sender, Typed, Voted
+from bot.chat.events import (
+    Incoming,
+    Invoked,
+    Joined,
+    Left,
+    Moved,
+    Opened,
+    Polled,
+    Pressed,
+    Reacted,
+    Sender,
+    Typed,
+    Voted,
+)
 from bot.chat.places import Ability, Account, Place, Ref, Role
 
 NAME = "telegram"
@@ -71,6 +83,8 @@ def read(update: Update, username: str, at: datetime) -> tuple[Received, ...]:
         return _voted(update.poll_answer, update.update_id, at)
     if update.poll:
         return _polled(update.poll, update.update_id, at)
+    if update.message_reaction:
+        return _reacted(update.message_reaction, update.update_id, at)
     return ()
 
 
@@ -105,23 +119,25 @@ def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
         return (_migrated(message, at),)
     author, text, sent = message.from_, message.text or message.caption, file(message, NAME)
-    if author is None or not (text or sent) or message.chat.type == "channel" or _is_no_person(message, author):
+    if author is None or not (text or sent) or message.chat.type == "channel" or is_no_person(message, author):
         return ()
     command = _COMMAND.match(text)
     if text.startswith("/") and (command is None or not _is_ours(command, message, username)):
         return ()
-    if command is None and _is_to_another(message, username):
+    place = _place(message)
+    aside = command is None and is_to_another(message, username)
+    if aside and not place.thread:
         return ()
     source = Source(
         message.chat.id,
-        int(_place(message).thread or 0),
+        int(place.thread or 0),
         0 if message.sender_chat else author.id,
         message.message_id,
         message.ephemeral_message_id,
         private=message.chat.type == "private",
     )
     parts = _parts(message, author, at)
-    event: Incoming = Typed(**parts, text=text, file=sent)
+    event: Incoming = Typed(**parts, text=text, aside=aside, file=sent)
     if command:
         # A person answers a question with a file of their own; a command is also put below somebody's file.
         target = replied_to(message)
@@ -132,29 +148,6 @@ def _said(message: Message, username: str, at: datetime) -> tuple[Received, ...]
     if source.private and command and command["name"] == "start":
         return (said, Received(_opened(message, author, at), source))  # in this order: the command makes us acquainted
     return (said,)
-
-
-def _is_to_another(message: Message, username: str) -> bool:
-    """A reply to another person is their talk, even while that person is to answer a question of ours."""
-    target = replied_to(message)
-    if target is None or target.from_ is None:
-        return False
-    return (target.from_.username or "").casefold() != username.casefold()
-
-
-def _is_no_person(message: Message, author: User) -> bool:
-    """Posts of linked channels, of people writing as a channel, and of other bots run nothing and score nothing."""
-    if message.is_automatic_forward or author.id == TELEGRAM:
-        return True
-    if message.sender_chat:
-        return not _is_anonymous_admin(message, author)
-    return author.is_bot
-
-
-def _is_anonymous_admin(message: Message, author: User) -> bool:
-    return (
-        author.id == ANONYMOUS_ADMIN and message.sender_chat is not None and message.sender_chat.id == message.chat.id
-    )
 
 
 def _is_ours(command: re.Match[str], message: Message, username: str) -> bool:
@@ -172,18 +165,21 @@ class _Parts(TypedDict):
     sender: Sender
     sent: datetime
     private: bool
+    own: Ref | None
     reply: Ref | None
 
 
 def _parts(message: Message, author: User, at: datetime) -> _Parts:
+    place, target = _place(message), replied_to(message)
     return _Parts(
         key=_key(message, author),
         at=at,
-        place=_place(message),
+        place=place,
         sender=_author(message, author),
         sent=datetime.fromtimestamp(message.date, UTC),
         private=message.chat.type == "private",
-        reply=reference(target, _place(message)) if (target := replied_to(message)) else None,
+        own=Ref(place, str(message.message_id)) if message.message_id else None,
+        reply=reference(target, place) if target else None,
     )
 
 
@@ -228,8 +224,8 @@ def _bot_moved(moved: BotMoved, number: int, at: datetime) -> tuple[Received, ..
 
 def _voted(answer: PollAnswer, number: int, at: datetime) -> tuple[Received, ...]:
     """A vote in the name of a chat is nobody's; one for an option that no poll has says nothing."""
-    voter = answer.user
-    if voter is None or answer.voter_chat or voter.id == CHANNEL_BOT or voter.is_bot:
+    voter = somebody(answer.user, answer.voter_chat)
+    if voter is None:
         return ()
     if not all(0 <= option < PollLimit.MAX_OPTION_NUMBER for option in answer.option_ids):
         return ()
@@ -249,6 +245,31 @@ def _polled(poll: Poll, number: int, at: datetime) -> tuple[Received, ...]:
         key=key, at=at, place=_NOWHERE, sender=Sender(None), poll=poll.id, question=poll.question, options=texts
     )
     return (Received(polled, Source()),)
+
+
+def _reacted(change: Reactions, number: int, at: datetime) -> tuple[Received, ...]:
+    """The thumb alone counts, and only a person's; in which topic the message stands is not told."""
+    person, chat = somebody(change.user, change.actor_chat), change.chat
+    if person is None or chat.type == "channel":
+        return ()
+    was, likes = (
+        any(reaction.emoji == ReactionEmoji.THUMBS_UP for reaction in reactions)
+        for reactions in (change.old_reaction, change.new_reaction)
+    )
+    if was == likes:
+        return ()
+    place = Place(NAME, str(chat.id))
+    event = Reacted(
+        key=f"r{chat.id}:{change.message_id}:{person.id}:{number}",
+        at=at,
+        place=place,
+        sender=_sender(person),
+        sent=datetime.fromtimestamp(change.date, UTC),
+        private=chat.type == "private",
+        message=Ref(place, str(change.message_id)),
+        likes=likes,
+    )
+    return (Received(event, Source(chat.id, user=person.id, private=event.private)),)
 
 
 def _key(message: Message, author: User) -> str:

@@ -16,6 +16,14 @@ def replied_to(message: Message) -> Target | None:
     return target
 
 
+def is_to_another(message: Message, username: str) -> bool:
+    """A reply to another person is their talk, even while whoever writes it is to answer a question of ours."""
+    target = replied_to(message)
+    if target is None or target.from_ is None:
+        return False
+    return (target.from_.username or "").casefold() != username.casefold()
+
+
 def reference(target: Target, place: Place) -> Ref:
     """Where it stands: where the reply to it does."""
     return Ref(place, str(target.message_id))

@@ -149,6 +149,25 @@ class Poll(msgspec.Struct, frozen=True):
     is_anonymous: bool
 
 
+class Reaction(msgspec.Struct, frozen=True):
+    """The Bot API's ReactionType; `emoji` is "" for a custom or a paid one."""
+
+    type: str
+    emoji: str = ""
+
+
+class Reactions(msgspec.Struct, frozen=True):
+    """The Bot API's MessageReactionUpdated: all of somebody's reactions to a message, before and now."""
+
+    chat: Chat
+    message_id: int
+    date: int
+    old_reaction: tuple[Reaction, ...]
+    new_reaction: tuple[Reaction, ...]
+    user: User | None = None
+    actor_chat: Chat | None = None
+
+
 class Update(msgspec.Struct, frozen=True):
     """One update; of its parts at most one is there."""
 
@@ -158,16 +177,23 @@ class Update(msgspec.Struct, frozen=True):
     my_chat_member: BotMoved | None = None
     poll_answer: PollAnswer | None = None
     poll: Poll | None = None
+    message_reaction: Reactions | None = None
 
 
-ALLOWED_UPDATES: tuple[Literal["message", "callback_query", "my_chat_member", "poll_answer", "poll"], ...] = (
+Kind = Literal["message", "callback_query", "my_chat_member", "poll_answer", "poll", "message_reaction"]
+
+ALLOWED_UPDATES: tuple[Kind, ...] = (
     "message",
     "callback_query",
     "my_chat_member",
     "poll_answer",
     "poll",
+    "message_reaction",
 )
-"""What we ask Telegram for; edited messages are not among them, so an edited command is never run."""
+"""What we ask Telegram for; edited messages are not among them, so an edited command is never run.
+
+Reactions come only where the bot is an administrator.
+"""
 
 
 def read_update(raw: Any) -> Update:

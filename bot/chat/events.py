@@ -60,12 +60,14 @@ class Invoked(Event):
     """A command: `line` is its words without the slash and without the bot's own name.
 
     `values` are named arguments where the platform delivers them (slash options, forms); then `line` is the
-    command's path alone. `reply` is the message that the command was a reply to, or that it was chosen for in a menu,
-    `quoted` what that says; `file` came with either of them.
+    command's path alone. `own` is the message that the command itself is, None where nobody else sees one. `reply` is
+    the message that the command was a reply to, or that it was chosen for in a menu, `quoted` what that says; `file`
+    came with either of them.
     """
 
     line: str
     values: Mapping[str, str] | None = None
+    own: Ref | None = None
     reply: Ref | None = None
     quoted: Quoted | None = None
     file: File | None = None
@@ -73,10 +75,16 @@ class Invoked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed(Event):
-    """Free text, "" below a file without words; `reply` is the message that it answers, if any."""
+    """Free text, "" below a file without words or where the words are hidden from us; `own` is the message itself.
+
+    `reply` is the message that it answers, if any. `aside` says that it was not said to us but among people, in a
+    thread that we opened: it answers no question of ours.
+    """
 
     text: str
+    own: Ref | None = None
     reply: Ref | None = None
+    aside: bool = False
     file: File | None = None
 
 
@@ -136,4 +144,19 @@ class Polled(Event):
     options: tuple[str, ...]
 
 
-Incoming = Invoked | Typed | Pressed | Joined | Left | Moved | Opened | Voted | Polled
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacted(Event):
+    """Somebody's thumb was put at a message, or (`likes` false) taken away from it. Other reactions are not told."""
+
+    message: Ref
+    likes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted(Event):
+    """A message is gone; with None the whole thread that `place` names. Who did it is not told."""
+
+    message: Ref | None = None
+
+
+Incoming = Invoked | Typed | Pressed | Joined | Left | Moved | Opened | Voted | Polled | Reacted | Deleted

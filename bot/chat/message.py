@@ -107,12 +107,27 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread of its own for what is said about a card: a Discord thread or forum post, a Telegram topic if `apart`.
+
+    `title` has at most 100 characters (Discord). `tags` become a forum post's tags where the forum has tags of these
+    names. `closed` archives the thread; an edit of the card brings it back. Where a platform can open no thread, people
+    reply to the card.
+    """
+
+    title: str
+    tags: tuple[str, ...] = ()
+    closed: bool = False
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is said, before anybody's language or platform is known.
 
     `silent` sends without a sound. `asks` says that the next text of the reader is awaited as the answer.
     `card` asks for a framed look where the platform has one. `files` go along with it, pictures shown as such. With a
-    `poll` a platform that has native polls shows that in place of everything else.
+    `poll` a platform that has native polls shows that in place of everything else. `thread` is opened for a card.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -122,6 +137,7 @@ class Message:
     card: bool = False
     files: tuple[Document, ...] = ()
     poll: Poll | None = None
+    thread: Thread | None = None
 
 
 def say(*lines: Inline | Line, rows: tuple[Row, ...] = (), asks: bool = False) -> Message:

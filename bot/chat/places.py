@@ -31,12 +31,14 @@ class Place:
 class Ref:
     """A message that stands in a place; `message` is the platform's own identifier as text.
 
-    `poll` is that of the native poll which the message is, "" for any other message.
+    `poll` is that of the native poll which the message is, "" for any other message. `opened` is the thread that was
+    opened for it, as a `Place.thread`, "" for none.
     """
 
     place: Place
     message: str
     poll: str = ""
+    opened: str = ""
 
 
 class Role(IntEnum):

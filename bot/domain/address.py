@@ -1,6 +1,6 @@
 """Web addresses that members share: which are taken, and which are the same although they are written differently.
 
-Nothing here asks the network: no address that somebody gave is ever opened or resolved.
+Nothing here asks the network: no address that somebody gave is opened or resolved, but by the link checker.
 """
 
 import ipaddress

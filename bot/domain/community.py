@@ -1,6 +1,6 @@
 """A community: one study group, living in one or more places."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -99,6 +99,13 @@ class LibraryRule:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionRule:
+    """What a group decided about questions: `topics` opens a topic for each of them on Telegram."""
+
+    topics: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
     """A study group. `zone` is an IANA name. `ready` says that the onboarding was finished."""
 
@@ -114,14 +121,24 @@ class Community:
     daily: DailyRule = field(default_factory=DailyRule)
     quizzes: QuizRule = field(default_factory=QuizRule)
     library: LibraryRule = field(default_factory=LibraryRule)
+    questions: QuestionRule = field(default_factory=QuestionRule)
 
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """A place where a community lives. It is paused while the bot cannot speak there."""
+    """A place where a community lives. It is paused while the bot cannot speak there.
+
+    `questions` is the thread in which questions are posted there, "" for where everything is.
+    """
 
     community: int
     place: Place
     title: str = ""
     paused: bool = False
     abilities: frozenset[Ability] = field(default=frozenset())
+    questions: str = ""
+
+    @property
+    def question_place(self) -> Place:
+        """Where questions are posted."""
+        return replace(self.place, thread=self.questions) if self.questions else self.place

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.question import Answer
+
 
 class Reason(StrEnum):
     """The kind of contribution that an entry rewards."""
@@ -14,12 +16,21 @@ class Reason(StrEnum):
     ROUND = "round"
     ITEM = "item"
     RESOURCE = "resource"
+    ANSWER = "answer"
+    QUESTION = "question"
 
 
-WORTH: Mapping[Reason, int] = {Reason.QUIZ: 1, Reason.ROUND: 1, Reason.ITEM: 2, Reason.RESOURCE: 3}
+WORTH: Mapping[Reason, int] = {
+    Reason.QUIZ: 1,
+    Reason.ROUND: 1,
+    Reason.ITEM: 2,
+    Reason.RESOURCE: 3,
+    Reason.ANSWER: 5,
+    Reason.QUESTION: 2,
+}
 """Points for each kind. A quiz counts for finishing it, right or wrong; a live round for taking part and once more for
 half of it right; an item once, when its answers have shown that it is good; a resource once, when
-somebody else has verified it.
+somebody else has verified it; an answer when somebody else accepted it; a question once, when others found it useful.
 """
 
 
@@ -72,3 +83,16 @@ def resource_reward(community: int, author: int, resource: int, at: datetime, zo
     """The entry that rewards whoever shared a resource, once however often it is verified."""
     cause, worth = f"{Reason.RESOURCE}:{resource}", WORTH[Reason.RESOURCE]
     return Entry(community, author, cause, Reason.RESOURCE, worth, resource, season(at, zone), at)
+
+
+def answer_reward(answer: Answer, at: datetime, zone: str) -> Entry:
+    """The entry for an answer that was just accepted, or (if it no longer is) the one that takes it back."""
+    worth = WORTH[Reason.ANSWER] if answer.accepted else -WORTH[Reason.ANSWER]
+    cause = f"{Reason.ANSWER}:{answer.subject}:{answer.turns}"
+    return Entry(answer.community, answer.author, cause, Reason.ANSWER, worth, answer.subject, season(at, zone), at)
+
+
+def question_reward(community: int, author: int, question: int, at: datetime, zone: str) -> Entry:
+    """The entry that rewards whoever asked what others wondered too, once for each question."""
+    cause, worth = f"{Reason.QUESTION}:{question}", WORTH[Reason.QUESTION]
+    return Entry(community, author, cause, Reason.QUESTION, worth, question, season(at, zone), at)

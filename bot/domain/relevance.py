@@ -25,10 +25,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A word of the query: the terms that it may be found by, each with its weight, and the weight of having it."""
+    """A word of the query: the terms that it may be found by, each with its weight, and the weight of having it.
+
+    `guessed` says that the terms are what a misspelt word may stand for.
+    """
 
     weights: Mapping[str, float]
     whole: float
+    guessed: bool = False
 
     def score(self, impacts: Mapping[str, int]) -> float:
         """What a text with these impacts gains by the word: its best term counts."""
@@ -71,10 +75,11 @@ def is_unknown(word: str, counts: Mapping[str, int]) -> bool:
 def wanted(word: str, counts: Mapping[str, int], near: Mapping[str, int], total: int) -> Wanted:
     """The word's terms and weights; `near` counts what a misspelt one may have been meant as."""
     weights = {term: _rarity(counts[term], total) for term in terms(word) if counts.get(term)}
-    if not weights:
+    guessed = not weights
+    if guessed:
         best = sorted(near.items(), key=lambda each: (-each[1], each[0]))[:MOST_NEAR]
         weights = {term: _MISSPELT * _rarity(count, total) for term, count in best}
-    return Wanted(weights, max(weights.values(), default=_rarity(0, total)))
+    return Wanted(weights, max(weights.values(), default=_rarity(0, total)), guessed)
 
 
 def partial(words: Sequence[Wanted], impacts: Mapping[str, int]) -> float:
@@ -92,9 +97,10 @@ def rank(words: Sequence[Wanted], candidates: Sequence[Candidate]) -> Sequence[H
 
 
 def _hit(words: Sequence[Wanted], text: Candidate) -> Hit:
-    gained = [(word.whole, word.score(text.impacts)) for word in words]
-    has, whole = sum(weight for weight, score in gained if score), sum(weight for weight, _ in gained)
-    return Hit(text.kind, text.subject, sum(score for _, score in gained), has / whole if whole else 1.0)
+    gained = [(word, word.score(text.impacts)) for word in words]
+    has, whole = sum(word.whole for word, score in gained if score), sum(word.whole for word, _ in gained)
+    found = sum(score > 0 and not word.guessed for word, score in gained)
+    return Hit(text.kind, text.subject, sum(score for _, score in gained), has / whole if whole else 1.0, found)
 
 
 def _rarity(count: int, total: int) -> float:

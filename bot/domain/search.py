@@ -78,12 +78,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that fits; `share` from 0 to 1 says how much of the query's weight it has."""
+    """An entry that fits: `share` (0 to 1) says how much of the query's weight it has, `found` how many of its words.
+
+    Words that were read as typing errors do not count there.
+    """
 
     kind: str
     subject: int
     score: float
     share: float
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,23 @@
 from bot.features import (
     bank,
     daily,
+    faq,
     library,
     me,
     pause,
     points,
     practice,
+    question,
     recollection,
     rekey,
     review,
     rule,
     setup,
     statistic,
+    verify,
     zone,
 )
+from bot.features.digest import digest_feature
 from bot.features.help import help_feature
 from bot.features.live import start
 from bot.features.search import search_feature
@@ -28,7 +32,10 @@ _DAILY = (
     recollection.FEATURE,
     points.FEATURE,
     bank.FEATURE,
+    question.FEATURE,
+    faq.FEATURE,
     library.FEATURE,
+    verify.FEATURE,
 )
 
 _CARE = (
@@ -41,7 +48,7 @@ _CARE = (
     me.FEATURE,
 )
 
-_CAPABILITIES = (*_DAILY, search_feature((*_DAILY, *_CARE)), *_CARE)
+_CAPABILITIES = (*_DAILY, search_feature((*_DAILY, *_CARE)), *_CARE, digest_feature(_DAILY))
 
 FEATURES = (*_CAPABILITIES, help_feature(_CAPABILITIES))
 """Everything that the bot can do; nothing is registered by being imported."""

@@ -58,8 +58,6 @@ async def start(ctx: Context) -> Outcome:
     aliases=("bahasa",),
     summary=T("Choose your language"),
     examples=(Example("/language en", T("I answer you in English")),),
-    menu=Menu.PRIVATE,
-    menu_name="bahasa",
     anywhere=True,
 )
 async def language(
@@ -130,11 +128,12 @@ async def privacy(ctx: Context) -> Outcome:
         (T("your number and name on this platform, the language you chose, and which groups you are in with me"),),
         (T("your answers, what you practise and when it is due again, your points and what each was for"),),
         (T("questions and pictures that you gave, for half an hour what you are still writing, and your last search"),),
+        (T("what you ask the group and answer, also whose a question without a name is, and your helping topics"),),
         (T("what you shared, or others saved of your messages; your votes, bookmarks and reports; when you joined"),),
     )
     never = T("What you chat about is not stored. Nothing is sold, passed on, or used for advertising.")
     who = T(
-        "Only you see your answers, but for votes in a group's poll and replies to a card in the group. "
+        "Only you see your quiz answers, but for votes in a group's poll and replies to a card in the group. "
         "Your points stand on the leaderboard unless you hide them in {settings}.",
         settings=code("/settings"),
     )

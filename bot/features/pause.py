@@ -44,12 +44,13 @@ _LAST = Arg(help=T("Last day, like 12/12"), most=20, check=_day_or_words)
 @command(
     "quizpause add",
     right=Role.ORGANISER,
-    aliases=("jedakuis tambah", "quizpause tambah", "jedakuis add"),
+    aliases=("jedakuis tambah", "quizpause tambah", "jedakuis add", "group pause", "grup jeda"),
     summary=T("Let the daily quiz rest, for holidays or an exam week"),
     examples=(
         Example("/quizpause add 1/12 12/12 Pekan ujian", T("Rest for these days, and say why")),
         Example("/quizpause add 24/12", T("Rest for one day")),
     ),
+    slash="group pause",
 )
 async def add(
     ctx: Context,
@@ -81,9 +82,10 @@ async def add(
 @command(
     "quizpause list",
     right=Role.ORGANISER,
-    aliases=("jedakuis daftar", "quizpause daftar", "jedakuis list"),
+    aliases=("jedakuis daftar", "quizpause daftar", "jedakuis list", "group pauses", "grup daftarjeda"),
     summary=T("The days on which the daily quiz rests"),
     examples=(Example("/quizpause list", T("Every pause, with a button that removes it")),),
+    slash="group pauses",
 )
 async def list_pauses(ctx: Context) -> Outcome:
     """Every pause that is not over."""

@@ -10,6 +10,7 @@ from bot.command import Example, Feature, Menu, action, command, job
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.points import Entry, Reason, Standing, season
+from bot.domain.question import MANY
 from bot.domain.quiz import local_date
 from bot.domain.score import corrected_item, half_cause
 from bot.features import sheet
@@ -24,6 +25,8 @@ _KINDS = {
     Reason.ROUND: T("Live rounds"),
     Reason.ITEM: T("Good questions written"),
     Reason.RESOURCE: T("Verified resources shared"),
+    Reason.ANSWER: T("Answers that solved a question"),
+    Reason.QUESTION: T("Questions that others wondered about too"),
 }
 
 
@@ -194,6 +197,14 @@ async def _explained(ctx: Context, entry: Entry) -> T:
             return T("your question {number} has proved good", number=code(f"#{entry.subject}"))
         case Reason.RESOURCE:
             return T("{name}, which you shared, was verified", name=code(f"R{entry.subject}"))
+        case Reason.ANSWER:
+            number, nth = divmod(entry.subject, MANY)
+            name = code(f"Q{number}.{nth}")
+            if entry.amount < 0:
+                return T("your answer {name} no longer counts as what solves it", name=name)
+            return T("your answer {name} solved a question", name=name)
+        case Reason.QUESTION:
+            return T("others wondered about {name}, which you asked, too", name=code(f"Q{entry.subject}"))
         case Reason.ROUND if item := corrected_item(entry.cause):
             return await _corrected(ctx, entry, item)
         case Reason.ROUND if entry.cause == half_cause(entry.subject, entry.person):

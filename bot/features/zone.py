@@ -23,12 +23,13 @@ ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 @command(
     "zone",
     right=Role.ORGANISER,
-    aliases=("zona",),
+    aliases=("zona", "group zone", "grup zona"),
     summary=T("Set the group's time zone"),
     examples=(
         Example("/zone WITA", T("Central Indonesian time")),
         Example("/zone Europe/London", T("Any zone by its IANA name")),
     ),
+    slash="group zone",
 )
 async def zone(
     ctx: Context,
@@ -52,13 +53,14 @@ async def zone(
 @command(
     "goal",
     right=Role.MEMBER,
-    aliases=("tujuan",),
+    aliases=("tujuan", "group goal", "grup tujuan"),
     summary=T("What this group is for"),
     examples=(
         Example("/goal", T("Shows the goal")),
         Example("/goal Everybody passes the physics exam", T("Sets it (organisers)")),
     ),
     role_aware=True,
+    slash="group goal",
 )
 async def goal(ctx: Context, text: Annotated[str, Arg(help=T("The new goal (organisers)"), most=300)] = "") -> Outcome:
     """Show the goal, or set it."""
@@ -94,4 +96,4 @@ def _zone_names() -> Mapping[str, str]:
     return {name.casefold(): name for name in available_timezones() if "/" in name and not name.startswith("Etc/")}
 
 
-FEATURE = Feature(commands=(zone, goal))
+FEATURE = Feature(commands=(zone, goal), groups=(("group", T("The group: its time zone, goal, pauses and digest")),))

@@ -2,6 +2,7 @@
 
 from bot.repository.group import Arrival, Arrivals, Communities, Ledger, People
 from bot.repository.library import Library
+from bot.repository.question import Faqs, Questions
 from bot.repository.quiz import Drafts, Files, Items, Past, Practices, Quizzes, Recalls, Rounds, Stored, Vote, Votes
 from bot.repository.search import Searches
 from bot.repository.work import Cards, Jobs, Notice, Notices, Pending, Pendings
@@ -12,6 +13,7 @@ __all__ = [
     "Cards",
     "Communities",
     "Drafts",
+    "Faqs",
     "Files",
     "Items",
     "Jobs",
@@ -24,6 +26,7 @@ __all__ = [
     "Pendings",
     "People",
     "Practices",
+    "Questions",
     "Quizzes",
     "Recalls",
     "Rounds",

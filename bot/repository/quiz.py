@@ -229,13 +229,19 @@ class Recalls(Protocol):
 
 
 class Drafts(Protocol):
-    """Items that were read and are not yet saved."""
+    """What somebody wrote and has not yet decided about: items that were read, words of a question."""
 
     async def put(self, person: int, items: Sequence[Item], until: datetime) -> int:
         """Keep them for that person; returns the draft's number."""
 
     async def get(self, draft: int, person: int, now: datetime) -> Sequence[Item] | None:
         """The person's draft, None if it is gone or another's."""
+
+    async def put_text(self, person: int, text: str, until: datetime) -> int:
+        """Keep somebody's words alike; returns the draft's number."""
+
+    async def get_text(self, draft: int, person: int, now: datetime) -> str | None:
+        """These words, None if they are gone or another's; held, so that pressing twice uses them once."""
 
     async def drop(self, draft: int) -> None:
         """Forget it."""

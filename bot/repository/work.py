@@ -117,11 +117,20 @@ class Cards(Protocol):
     async def get(self, community: int, key: str, place: Place) -> Ref | None:
         """Where the card stands in that place."""
 
+    async def standing(self, community: int, key: str) -> Sequence[Ref]:
+        """Everywhere where the card stands."""
+
     async def at(self, ref: Ref) -> tuple[int, str] | None:
         """The community and the key of the card that stands there."""
+
+    async def under(self, place: Place) -> tuple[int, str] | None:
+        """The community and the key of the card for which that thread was opened; None for a place without thread."""
 
     async def of_poll(self, platform: str, poll: str) -> tuple[int, str, Place] | None:
         """The community, key and place of the card that is this native poll."""
 
     async def drop(self, community: int, key: str, place: Place) -> None:
         """Forget a card that is gone."""
+
+    async def forget(self, ref: Ref) -> None:
+        """Forget the card that is this very message."""

@@ -3,6 +3,17 @@
 from storage.tables.base import Instant, metadata
 from storage.tables.group import account, community, entry, member, person, seen, total, venue
 from storage.tables.library import resource, resource_mark, resource_tag
+from storage.tables.question import (
+    faq,
+    helper,
+    helper_call,
+    question,
+    question_answer,
+    question_mute,
+    question_owner,
+    question_tag,
+    question_vote,
+)
 from storage.tables.quiz import (
     answer,
     draft,
@@ -29,7 +40,10 @@ __all__ = [
     "community",
     "draft",
     "entry",
+    "faq",
     "file",
+    "helper",
+    "helper_call",
     "item",
     "item_past",
     "item_tag",
@@ -41,6 +55,12 @@ __all__ = [
     "person",
     "player",
     "practice",
+    "question",
+    "question_answer",
+    "question_mute",
+    "question_owner",
+    "question_tag",
+    "question_vote",
     "quiz",
     "recall",
     "resource",

@@ -38,6 +38,7 @@ community = Table(
     Column("daily", Text, nullable=False),
     Column("quizzes", Text, nullable=False),
     Column("library", Text, nullable=False),
+    Column("questions", Text, nullable=False),
 )
 
 venue = Table(
@@ -50,6 +51,7 @@ venue = Table(
     Column("title", Text, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("abilities", Text, nullable=False),
+    Column("questions", String(64), nullable=False),
 )
 
 person = Table(

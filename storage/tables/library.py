@@ -16,6 +16,7 @@ resource = Table(
     Column("print", String(64), nullable=False),
     Column("body", Text, nullable=False),
     Index("ix_resource_state", "community_id", "state", "id"),
+    Index("ix_resource_level", "community_id", "level", "id"),
     Index("ix_resource_print", "community_id", "print"),
     Index("ix_resource_origin", "community_id", "origin"),
 )
@@ -27,9 +28,12 @@ resource_tag = Table(
     of_community(primary_key=True, autoincrement=False),
     Column("tag", String(64), primary_key=True),
     Column("resource_id", Integer, primary_key=True, autoincrement=False),
+    Column("level", String(16), nullable=False),
+    Index("ix_resource_tag_level", "community_id", "tag", "level", "resource_id"),
     Index("ix_resource_tag_resource", "community_id", "resource_id"),
     sqlite_with_rowid=False,
 )
+"""`level` is the resource's: a topic may have thousands of basic ones and few that are advanced."""
 
 resource_mark = Table(
     "resource_mark",

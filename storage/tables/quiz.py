@@ -164,10 +164,11 @@ draft = Table(
     Column("person_id", BigInteger, nullable=False),
     Column("items", Text, nullable=False),
     Column("expires_at", Instant, nullable=False),
+    Column("words", Text),
     sqlite_autoincrement=True,
 )
-"""Items that somebody has read from a file or another bank and not yet saved. No number comes twice: an old button
-must not save another draft."""
+"""Items that somebody has read from a file or another bank and not yet saved; or `words`, and then no items. No number
+comes twice: an old button must not save another draft."""
 
 file = Table(
     "file",

@@ -58,8 +58,10 @@ card = Table(
     *place_columns(primary_key=True),
     Column("message", String(64), nullable=False),
     Column("poll", String(64), nullable=False),
+    Column("opened", String(64), nullable=False),
     Index("ix_card_message", "platform", "chat", "message"),
     Index("ix_card_poll", "platform", "poll"),
+    Index("ix_card_opened", "platform", "chat", "opened"),
     sqlite_with_rowid=False,
 )
 

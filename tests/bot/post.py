@@ -70,6 +70,9 @@ class Wire:
     def invite(self) -> str:
         return ""
 
+    def link(self, ref: Ref) -> str:
+        return ""
+
 
 def text_of(message: Message) -> str:
     return "".join(run.text for block in message.blocks for run in block.line)  # type: ignore[union-attr]

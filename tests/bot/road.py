@@ -219,6 +219,9 @@ class Wire:
     def invite(self) -> str:
         return ""
 
+    def link(self, ref: Ref) -> str:
+        return ""
+
 
 class Road:
     """An app on a real store with two communities in two places, and what it answered."""

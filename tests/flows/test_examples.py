@@ -10,6 +10,9 @@ from tests.world import Human, World
 
 INDEX = Index(FEATURES)
 LINES = [example.line for command in INDEX.commands for example in command.examples]
+ASKING = ("/ask ", "/tanya ")
+"""What members post themselves: a question."""
+
 PATHS = [f"/{command.path}" for command in INDEX.commands]
 INCIDENT = ("E-", "Nothing changed", "Tidak ada yang berubah")
 ENGLISH = [
@@ -45,7 +48,8 @@ async def test_a_member_is_answered_or_told_kindly_why_not(world: World, line: s
     await world.citra.says(line)
     assert answered(world, world.citra)
     assert not any(word in world.citra.told for word in INCIDENT)
-    assert world.public == before
+    if not line.startswith(ASKING):
+        assert world.public == before
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line != "/language en"])

@@ -89,6 +89,9 @@ class Line:
     def invite(self) -> str:
         return ""
 
+    def link(self, ref: Ref) -> str:
+        return ""
+
 
 @pytest.fixture
 async def world(sqlite_address: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:

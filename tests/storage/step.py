@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 
 from storage.engine import database_url, writer
 from storage.migrate import STEPS, upgrade
@@ -43,6 +43,19 @@ async def go(address: str, step: str) -> None:
 async def go_back(address: str, step: str) -> None:
     """Bring a newer database back to that step."""
     await on(address, lambda connection: command.downgrade(alembic(connection), step))
+
+
+async def put(address: str, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Write rows as plain SQL."""
+
+    def write(connection: Connection) -> None:
+        for table, some in rows.items():
+            for row in some:
+                names = ", ".join(f'"{name}"' for name in row)
+                values = ", ".join(f":{name}" for name in row)
+                connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)  # noqa: S608
+
+    await on(address, write)
 
 
 @contextmanager

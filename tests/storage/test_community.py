@@ -8,7 +8,19 @@ from itertools import permutations
 import pytest
 
 from bot.chat.places import Ability, Account, Place, Ref
-from bot.domain.community import Community, DailyRule, Pause, Preset, QuizRule, Register, Reveal, Review, Venue
+from bot.domain.community import (
+    Community,
+    DailyRule,
+    LibraryRule,
+    Pause,
+    Preset,
+    QuestionRule,
+    QuizRule,
+    Register,
+    Reveal,
+    Review,
+    Venue,
+)
 from bot.ports import Unit
 from bot.repository import Pending
 from storage.store import DatabaseStore
@@ -28,8 +40,9 @@ async def test_settings_are_kept(store: DatabaseStore, ours: Group, theirs: Grou
     async with store.begin() as unit:
         before = await unit.communities.get(theirs.id)
         changed = Community(
-            ours.id, "Hukum 'A'", NOW, "en", Register.FORMAL, "Asia/Makassar", Preset.CALM, "UAS", True, rule, quizzes
-        )
+            ours.id, "Hukum 'A'", NOW, "en", Register.FORMAL, "Asia/Makassar", Preset.CALM, "UAS", True, rule, quizzes,
+            LibraryRule(("joki",)), QuestionRule(topics=True),
+        )  # fmt: skip
         await unit.communities.save(changed)
     async with store.read() as unit:
         assert await unit.communities.get(ours.id) == changed
@@ -45,7 +58,7 @@ async def test_the_groups_of_a_person(store: DatabaseStore, ours: Group, theirs:
 
 
 async def test_a_place_is_changed_where_it_stands(store: DatabaseStore, ours: Group, theirs: Group) -> None:
-    venue = Venue(ours.id, Place("discord", "9", "3"), "Server", True, frozenset({Ability.SEND}))
+    venue = Venue(ours.id, Place("discord", "9", "3"), "Server", True, frozenset({Ability.SEND}), "77")
     async with store.begin() as unit:
         await unit.communities.put_venue(venue)
         await unit.communities.put_venue(replace(venue, paused=False))

@@ -102,6 +102,47 @@ async def test_a_card_is_found_by_the_message_that_it_is(store: DatabaseStore, o
         assert await unit.cards.of_poll("telegram", "p'1") is None
 
 
+async def test_a_card_is_found_everywhere_where_it_stands(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    first, second = Ref(Place("discord", "9", "3"), "1", opened="77"), Ref(HERE, "5", "p")
+    async with store.begin() as unit:
+        await unit.cards.put(ours.id, "question-card:1", second)
+        await unit.cards.put(ours.id, "question-card:1", first)
+        await unit.cards.put(ours.id, "question-card:11", Ref(HERE, "6"))
+        await unit.cards.put(theirs.id, "question-card:1", Ref(HERE, "7"))
+        assert await unit.cards.standing(ours.id, "question-card:1") == [first, second]
+        assert await unit.cards.standing(ours.id, "question-card:2") == []
+
+
+async def test_a_card_is_found_by_the_thread_that_was_opened_for_it(
+    store: DatabaseStore, ours: Group, theirs: Group
+) -> None:
+    card = Ref(HERE, "5", opened="77")
+    async with store.begin() as unit:
+        await unit.cards.put(ours.id, "question-card:1", card)
+        await unit.cards.put(theirs.id, "question-card:1", Ref(Place("telegram", "-200"), "5", opened="77"))
+        await unit.cards.put(ours.id, "question-card:2", Ref(HERE, "6"))
+        assert await unit.cards.get(ours.id, "question-card:1", HERE) == card
+        assert await unit.cards.under(replace(HERE, thread="77")) == (ours.id, "question-card:1")
+        assert await unit.cards.under(Place("telegram", "-200", "77")) == (theirs.id, "question-card:1")
+        for place in (HERE, replace(HERE, thread=""), Place("discord", "-100", "77"), Place("telegram", "-9", "77")):
+            assert await unit.cards.under(place) is None
+        await unit.cards.put(ours.id, "question-card:1", Ref(HERE, "8", opened="78"))
+        assert await unit.cards.under(replace(HERE, thread="77")) is None
+        assert await unit.cards.under(replace(HERE, thread="78")) == (ours.id, "question-card:1")
+
+
+async def test_a_card_that_was_deleted_is_forgotten(store: DatabaseStore, ours: Group) -> None:
+    async with store.begin() as unit:
+        for number in (1, 2):
+            await unit.cards.put(ours.id, f"question-card:{number}", Ref(HERE, str(number)))
+        for ref in (Ref(HERE, "9"), Ref(replace(HERE, chat="-9"), "1"), Ref(replace(HERE, platform="discord"), "1")):
+            await unit.cards.forget(ref)
+        assert await unit.cards.at(Ref(HERE, "1")) == (ours.id, "question-card:1")
+        await unit.cards.forget(Ref(replace(HERE, thread=""), "1"))
+        assert await unit.cards.at(Ref(HERE, "1")) is None
+        assert await unit.cards.at(Ref(HERE, "2")) == (ours.id, "question-card:2")
+
+
 async def test_questions_that_nobody_answered_in_time_are_forgotten(store: DatabaseStore) -> None:
     async with store.begin() as unit:
         await unit.pendings.put(asked())

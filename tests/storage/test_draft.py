@@ -1,4 +1,4 @@
-"""Items that were read and are not yet saved."""
+"""What somebody wrote and has not yet decided about."""
 
 import asyncio
 from dataclasses import replace
@@ -51,6 +51,36 @@ async def test_a_draft_is_saved_once_however_often_it_is_pressed(store: Database
     assert sorted(await asyncio.gather(*(saves() for _ in range(4)))) == [0, 0, 0, len(kinds(5))]
     async with store.read() as unit:
         assert await unit.items.count(ours.id, "") == 3 + len(kinds(5))
+
+
+async def test_words_are_their_persons_and_no_items(store: DatabaseStore) -> None:
+    words = "Apa <b>itu</b> \U0001f9d1\u200d\U0001f393?\n\n'; DROP TABLE draft --"
+    items = await put(store)
+    async with store.begin() as unit:
+        draft, empty = await unit.drafts.put_text(1, words, UNTIL), await unit.drafts.put_text(1, "", UNTIL)
+        assert len({items, draft, empty}) == 3
+        assert await unit.drafts.get_text(draft, 1, NOW) == words
+        assert await unit.drafts.get_text(empty, 1, NOW) == ""
+        assert await unit.drafts.get_text(draft, 2, NOW) is None
+        assert await unit.drafts.get_text(draft, 1, UNTIL) is None
+        assert await unit.drafts.get_text(items, 1, NOW) is None
+        assert await unit.drafts.get(draft, 1, NOW) is None
+        await unit.drafts.drop(draft)
+        assert await unit.drafts.get_text(draft, 1, NOW) is None
+
+
+async def test_words_are_used_once_however_often_it_is_pressed(store: DatabaseStore) -> None:
+    async with store.begin() as unit:
+        draft = await unit.drafts.put_text(1, "Apa?", UNTIL)
+
+    async def uses() -> bool:
+        async with store.begin() as unit:
+            found = await unit.drafts.get_text(draft, 1, NOW)
+            await asyncio.sleep(0.005)
+            await unit.drafts.drop(draft)
+            return found is not None
+
+    assert sum(await asyncio.gather(*(uses() for _ in range(4)))) == 1
 
 
 async def test_expired_drafts_are_forgotten(store: DatabaseStore) -> None:

@@ -113,6 +113,8 @@ async def test_changed_topics_replace_the_old_ones(store: DatabaseStore, ours: G
         assert await unit.library.page(ours.id, Wish("sel"), 0, 9) == []
         await unit.library.save(replace(hidden, state=State.UNVERIFIED))
         assert await unit.library.page(ours.id, Wish("sel"), 0, 9) == [replace(hidden, state=State.UNVERIFIED)]
+        await unit.library.save(replace(hidden, state=State.UNVERIFIED, level=Level.BASIC))
+        assert [each.id for each in await unit.library.page(ours.id, Wish("sel", Level.BASIC), 0, 9)] == [hidden.id]
 
 
 async def test_each_person_says_each_thing_once(store: DatabaseStore, ours: Group, theirs: Group) -> None:

@@ -25,7 +25,7 @@ from storage.store import DatabaseStore
 from tests.storage.sample import NOW, TODAY, quiz_of
 from tests.storage.sample import item as sample
 from tests.storage.sample import job as sample_job
-from tests.storage.step import KILLED, go, go_back, on, start_killed_at
+from tests.storage.step import KILLED, go, go_back, on, put, start_killed_at
 
 AT = int(NOW.timestamp() * 1000)
 HOUR = 3_600_000
@@ -102,19 +102,6 @@ OLD: dict[str, list[dict[str, Any]]] = {
         }
     ],
 }  # fmt: skip
-
-
-async def put(address: str, rows: dict[str, list[dict[str, Any]]]) -> None:
-    """Write rows as plain SQL."""
-
-    def write(connection: Connection) -> None:
-        for table, some in rows.items():
-            for row in some:
-                names = ", ".join(f'"{name}"' for name in row)
-                values = ", ".join(f":{name}" for name in row)
-                connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)  # noqa: S608
-
-    await on(address, write)
 
 
 async def kept(address: str) -> dict[str, list[dict[str, Any]]]:

@@ -137,7 +137,7 @@ async def add(
     )
     if problem := check(item):
         raise Refusal(problem)
-    return await _known(ctx, item) or await _saved(ctx, item)
+    return await known(ctx, item) or await saved(ctx, item)
 
 
 def settled(written: Written, right: str) -> Written:
@@ -159,10 +159,10 @@ async def save_anyway(ctx: Context, number: int) -> Outcome:
     (item, *more) = await draft.take(ctx, number)
     if more:
         raise Refusal(draft.GONE)
-    return Reply(await _saved(ctx, item), replaces=True)
+    return Reply(await saved(ctx, item), replaces=True)
 
 
-async def _known(ctx: Context, item: Item) -> Message | None:
+async def known(ctx: Context, item: Item) -> Message | None:
     """What to say where the bank has this question, or some that are much like it; others' that wait stay unseen."""
     bank = await draft.everything(ctx)
     visible = [each for each in bank if page.may_see(ctx, each)]
@@ -191,19 +191,25 @@ def _short(ctx: Context, item: Item) -> tuple[Block, ...]:
     return (Paragraph((head,)), *shown(item, ctx.language))
 
 
-async def _saved(ctx: Context, item: Item) -> Message:
+async def saved(ctx: Context, item: Item) -> Message:
+    """Store the item, and say what becomes of it."""
     (stored,) = await draft.save(ctx, (item,))
+    return await told(ctx, stored)
+
+
+async def told(ctx: Context, stored: Item) -> Message:
+    """What becomes of a new item."""
     number = code(f"#{stored.id}")
     if stored.state is State.PROPOSED:
-        told = T(
+        text = T(
             "Question {number} is written down. A second person reads it, then it is asked; I'll tell you. {command}",
             number=number,
             command=code("/quizbank mine"),
         )
     else:
         count = await ctx.unit.items.count(ctx.community.id, "")
-        told = T("Question {number} is in the bank, which now holds {n}.", number=number, n=count)
+        text = T("Question {number} is in the bank, which now holds {n}.", number=number, n=count)
     again = Button(T("Add another"), go("quizbank add", scope=ctx.community.id))
     edit = Button(T("Edit"), go("quizbank edit", str(stored.id), scope=ctx.community.id))
     row = (again, edit) if page.may_edit(ctx, stored) else (again,)
-    return card(T("Saved"), told, *page.whole(stored, ctx.language), rows=(row,))
+    return card(T("Saved"), text, *page.whole(stored, ctx.language), rows=(row,))

@@ -2,10 +2,10 @@
 
 from bot.chat.text import T
 from bot.command import Feature
-from bot.features.library import attach, edit, export, judge, page, queue, report, rule, share, shelf
+from bot.features.library import attach, edit, export, judge, page, queue, report, rule, share, shelf, week
 
 FEATURE = Feature(
-    commands=(share.share, shelf.resources, judge.verify, export.give),
+    commands=(share.share, shelf.resources, export.give),
     actions=(
         page.show,
         page.vote,
@@ -31,5 +31,6 @@ FEATURE = Feature(
     ),
     jobs=(judge.judged, queue.waiting, report.reported),
     findings=(shelf.FINDING,),
+    digests=(week.lines,),
     groups=(("export", T("The group's own things as files")),),
 )

@@ -35,12 +35,13 @@ _FORMATS = (
 @command(
     "export resources",
     right=Role.MODERATOR,
-    aliases=("ekspor sumber", "export sumber", "ekspor resources"),
+    aliases=("ekspor sumber", "export sumber", "ekspor resources", "group export", "grup ekspor"),
     summary=T("Get the group's resources as files"),
     examples=(
         Example("/export resources html", T("Pages that open on any phone without a connection")),
         Example("/ekspor sumber csv #biology", T("One topic, for a spreadsheet")),
     ),
+    slash="group export",
 )
 async def give(
     ctx: Context,

@@ -1,66 +1,26 @@
 """Judging a resource: verified with the verifier's name, in need of a source, doubtful, or removed."""
 
-import re
 from dataclasses import replace
-from typing import Annotated
 
 from bot.chat.errors import Refusal
 from bot.chat.message import Message, Outcome, Reply, say
 from bot.chat.places import Role
 from bot.chat.text import Name, T, code
-from bot.command import Example, Menu, action, command, job
+from bot.command import action, job
 from bot.context import Context
 from bot.domain import jobs
 from bot.domain.library import Mark, Resource, State
 from bot.domain.points import resource_reward
 from bot.features.library import change, page
-from bot.param import Arg, Choice
 from bot.scene import check_right
 
-_STATES = {"ok": State.VERIFIED, "source": State.UNSOURCED, "wrong": State.DOUBTFUL}
-_NAME = re.compile(r"r?(\d{1,8})", re.IGNORECASE | re.ASCII)
-_CHOICES = (
-    Choice("ok", T("I checked it: it is right")),
-    Choice("source", T("it needs a source")),
-    Choice("wrong", T("it is wrong or doubtful")),
-)
-
-
-def _named(words: str) -> None:
-    if not _NAME.fullmatch(words):
-        raise Refusal(T("I need its name. Example: {example}", example=code("R12")))
-
-
-@command(
-    "verify",
-    right=Role.MODERATOR,
-    aliases=("verifikasi",),
-    summary=T("Say in your name whether a resource can be relied on"),
-    examples=(
-        Example("/verify R12 ok", T("Checked and right; your name stands beside it")),
-        Example("/verifikasi R12 source", T("It needs a source")),
-        Example("/verify R12", T("Asks what you found")),
-    ),
-    menu=Menu.ADMIN,
-    menu_name="verifikasi",
-)
-async def verify(
-    ctx: Context,
-    what: Annotated[
-        str, Arg(help=T("Its name, like R12"), ask=T("Which one? Send its name, like R12."), most=9, check=_named)
-    ],
-    verdict: Annotated[str, Arg(help=T("ok, source or wrong"), ask=T("What did you find?"), choices=_CHOICES)],
-) -> Outcome:
-    """Give it that state in the moderator's name."""
-    found = _NAME.fullmatch(what)
-    resource = await page.find(ctx, int(found[1]) if found else 0, held=True)
-    return Reply(await page.page(ctx, await decide(ctx, resource, verdict), T("Saved.")), personal=True)
+STATES = {"ok": State.VERIFIED, "source": State.UNSOURCED, "wrong": State.DOUBTFUL}
 
 
 @action("library-judge", right=Role.MODERATOR)
 async def judge(ctx: Context, number: int, verdict: str) -> Outcome:
     """The same by a tap."""
-    if verdict not in _STATES:
+    if verdict not in STATES:
         raise Refusal(page.TOO_OLD)
     resource = await page.find(ctx, number, held=True)
     return Reply(await page.page(ctx, await decide(ctx, resource, verdict), T("Saved.")), replaces=True, personal=True)
@@ -83,7 +43,7 @@ async def decide(ctx: Context, resource: Resource, verdict: str) -> Resource:
     if resource.state is State.REMOVED:
         raise Refusal(page.TOO_OLD)
     await ctx.unit.library.unmark(resource.community, resource.id, Mark.REPORT)
-    after = await change.put(ctx, replace(resource, state=_STATES[verdict], judge=ctx.person.id))
+    after = await change.put(ctx, replace(resource, state=STATES[verdict], judge=ctx.person.id))
     if after.state is State.VERIFIED:
         entry = resource_reward(after.community, after.author, after.id, ctx.now, ctx.community.zone)
         await ctx.unit.ledger.record(entry)

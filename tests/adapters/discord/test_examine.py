@@ -7,7 +7,7 @@ from bot.chat.places import Place
 from bot.doctor import Finding, Mark
 from bot.domain.community import Venue
 from tests.wire.discord import FakeDiscord
-from tests.wire.discord.state import ADMINISTRATOR, SEND_MESSAGES
+from tests.wire.discord.state import ADMINISTRATOR, CREATE_PUBLIC_THREADS, SEND_MESSAGES
 from tests.wire.faults import Fault, Kind, Match
 
 
@@ -21,7 +21,7 @@ def about(findings: list[Finding], words: str) -> Finding:
 
 async def test_a_good_token_is_told_with_the_rights_in_each_server() -> None:
     async with FakeDiscord() as server:
-        server.state.add_guild("Kelas")
+        server.state.add_guild("Kelas").bot_permissions &= ~CREATE_PUBLIC_THREADS
         server.state.add_guild("Bebas").bot_permissions = ADMINISTRATOR
         server.state.add_guild("Bisu").bot_permissions &= ~SEND_MESSAGES
         findings = await found(server)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.discord.slash import tree
+from adapters.discord.slash import registered, tree
 from bot.features import FEATURES
 from bot.index import Index
 from tests.adapters.discord.stage import Stage, staged
@@ -50,8 +50,9 @@ def test_discord_takes_the_product_s_commands() -> None:
 async def test_every_command_run_bare_is_answered_or_asks(tmp_path: Path) -> None:
     async with staged(tmp_path, features=FEATURES) as stage:
         for command in INDEX.commands:
-            item = await stage.slash(stage.ada, command.path, demanded(stage, command.path))
-            assert item.modal or item.reply.text, command.path
+            path = registered(command)
+            item = await stage.slash(stage.ada, path, demanded(stage, path))
+            assert item.modal or item.reply.text, path
 
 
 def demanded(stage: Stage, path: str) -> dict[str, str | int]:

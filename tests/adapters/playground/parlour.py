@@ -13,9 +13,9 @@ from adapters.playground.clock import Turning
 from adapters.playground.plain import plain
 from bot.app import App
 from bot.chat.message import Bar, Bars, Button, Message, Outcome, Reply, Toast, card, say
-from bot.chat.places import Account, Place, Role
+from bot.chat.places import Account, Place, Ref, Role
 from bot.chat.text import Listing, T
-from bot.command import Example, Feature, action, command, job
+from bot.command import Example, Feature, action, command, deletion, hearing, job, liking
 from bot.context import Context
 from bot.domain.community import Community, Venue
 from bot.domain.jobs import Job
@@ -46,6 +46,28 @@ async def turn(ctx: Context) -> Outcome:
 async def flip(ctx: Context) -> Outcome:
     """Turns the public card over in front of everybody."""
     return Reply(say(T("Flipped by somebody.")), replaces=True, public=True)
+
+
+TOLD: list[tuple[object, ...]] = []
+"""What people said and did about the tea, in order."""
+
+
+@hearing("tea", right=Role.MEMBER)
+async def hear(ctx: Context, subject: int, text: Annotated[str, Arg(T("the words"))]) -> None:
+    """A reply to the card."""
+    TOLD.append((ctx.person.name, text, ctx.own))
+
+
+@liking("tea")
+async def like(ctx: Context, subject: int, likes: bool) -> None:
+    """A thumb at the card."""
+    TOLD.append((ctx.person.name, likes))
+
+
+@deletion("note")
+async def forget(ctx: Context, subject: int, message: Ref | None) -> None:
+    """A message that is known as a note is gone."""
+    TOLD.append((ctx.who, message))
 
 
 @job("tea")
@@ -118,6 +140,9 @@ PARLOUR = Feature(
     actions=(wink, turn, flip),
     jobs=(tea, tea_weekly),
     groups=(("brew", T("Brews")),),
+    hearings=(hear,),
+    likings=(like,),
+    deletions=(forget,),
 )
 
 
@@ -132,6 +157,7 @@ class Still:
 @asynccontextmanager
 async def open_parlour(address: str) -> AsyncIterator[Playground]:
     """A playground over a fresh database whose two groups are one community named Parlour."""
+    TOLD.clear()
     store = DatabaseStore(address)
     clock = Turning(Still())
     app = App((PARLOUR, SHELF, ABOUT), store, [b"k" * 32], clock, Random(1))
@@ -157,4 +183,17 @@ def sees(playground: Playground, viewer: Account, place: Place) -> list[str]:
     return [plain(page) for entry in entries for page in entry.pages]
 
 
-__all__ = ["ANI", "BUDI", "CITRA", "DEWI", "DISCORD", "EKO", "MONDAY", "PARLOUR", "TELEGRAM", "open_parlour", "sees"]
+__all__ = [
+    "ANI",
+    "BUDI",
+    "CITRA",
+    "DEWI",
+    "DISCORD",
+    "EKO",
+    "MONDAY",
+    "PARLOUR",
+    "TELEGRAM",
+    "TOLD",
+    "open_parlour",
+    "sees",
+]

@@ -18,6 +18,7 @@ from tests.wire.truth import TruthLog
 
 GUILDS, MEMBERS, PRESENCES = 1 << 0, 1 << 1, 1 << 8
 GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 9, 1 << 12, 1 << 15
+GUILD_REACTIONS, DIRECT_REACTIONS = 1 << 10, 1 << 13
 PRIVILEGED = MEMBERS | PRESENCES | MESSAGE_CONTENT
 IDENTIFY_TOTAL = 1000  # a day; the documentation resets the token of a bot that uses them up
 RESUME_BUFFER = 1000
@@ -237,6 +238,8 @@ class Gateway:
 
     @staticmethod
     def _wants(session: Session, event: str, guild_id: int | None) -> bool:
+        if event.startswith("MESSAGE_REACTION_"):
+            return bool(session.intents & (DIRECT_REACTIONS if guild_id is None else GUILD_REACTIONS))
         if event.startswith("MESSAGE_"):
             return bool(session.intents & (DIRECT_MESSAGES if guild_id is None else GUILD_MESSAGES))
         if event.startswith(("GUILD_", "CHANNEL_", "THREAD_")):
@@ -245,7 +248,7 @@ class Gateway:
 
     def _visible(self, session: Session, event: str, data: dict[str, Any], guild_id: int | None) -> dict[str, Any]:
         """Without the privileged intent other people's words in guilds are empty."""
-        if not event.startswith("MESSAGE_") or guild_id is None or session.intents & MESSAGE_CONTENT:
+        if event not in {"MESSAGE_CREATE", "MESSAGE_UPDATE"} or guild_id is None or session.intents & MESSAGE_CONTENT:
             return data
         mine = data.get("author", {}).get("id") == str(self.state.bot.id)
         named = any(user["id"] == str(self.state.bot.id) for user in data.get("mentions", ()))

@@ -7,7 +7,7 @@ from typing import Any
 from tests.wire.discord import shapes
 from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.rest import Call, Handler
-from tests.wire.discord.state import PUBLIC_THREAD, Guild, Refused, State
+from tests.wire.discord.state import Guild, Refused, State
 from tests.wire.discord.validation import command_problems
 from tests.wire.truth import TruthLog
 
@@ -118,7 +118,7 @@ class Handlers:
         return 200, [
             shapes.channel(self.state, channel)
             for channel in self.state.channels.values()
-            if channel.guild_id == guild.id and channel.type != PUBLIC_THREAD and not channel.gone
+            if channel.guild_id == guild.id and not channel.is_thread and not channel.gone
         ]
 
     def get_member(self, call: Call) -> Answer:

@@ -15,6 +15,14 @@ DOCUMENTED = {
 }
 
 
+class TooOften(Exception):
+    """A limit below the ordinary buckets is used up; to be asked again after so many seconds."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(f"wait {wait:.0f} s")
+        self.wait = wait
+
+
 @dataclass(slots=True)
 class Bucket:
     """So many calls in a window of so many seconds."""

@@ -7,15 +7,17 @@ from typing import Any
 
 from tests.wire.discord import shapes
 from tests.wire.discord.components import stored
-from tests.wire.discord.files import resolve
+from tests.wire.discord.files import Upload, resolve
 from tests.wire.discord.interactions import Interactions
 from tests.wire.discord.rest import Call, Handler
 from tests.wire.discord.state import (
     ADD_REACTIONS,
+    FORUM,
     MANAGE_MESSAGES,
+    MANAGE_THREADS,
     PIN_MESSAGES,
-    PUBLIC_THREAD,
     READ_HISTORY,
+    SEND_IN_THREADS,
     SEND_MESSAGES,
     VIEW_CHANNEL,
     Channel,
@@ -42,11 +44,9 @@ class Messages:
         """Operation to handler."""
         message = "/channels/{channel_id}/messages/{message_id}"
         return {
-            "GET /channels/{channel_id}": lambda call: (200, shapes.channel(self.state, self._channel(call))),
-            "PATCH /channels/{channel_id}": self.edit_channel,
+            "GET /channels/{channel_id}": lambda call: (200, shapes.channel(self.state, self.channel(call))),
             "GET /channels/{channel_id}/messages": self.history,
             "POST /channels/{channel_id}/messages": self.post_message,
-            "POST /channels/{channel_id}/threads": self.open_thread,
             "POST /channels/{channel_id}/typing": lambda call: (204, None),
             "PUT /channels/{channel_id}/messages/pins/{message_id}": self.pin,
             "DELETE /channels/{channel_id}/messages/pins/{message_id}": self.pin,
@@ -55,25 +55,16 @@ class Messages:
             f"DELETE {message}": self.delete_message,
             f"PUT {message}/reactions/{{emoji_name}}/@me": self.react,
             f"DELETE {message}/reactions/{{emoji_name}}/@me": self.react,
-            f"POST {message}/threads": self.open_thread,
         }
 
-    def edit_channel(self, call: Call) -> Answer:
-        channel = self._channel(call)
-        if channel.type == PUBLIC_THREAD and not self.state.bot_may(channel, 1 << 34):
-            raise Refused(403, 50013, "Missing Permissions")
-        channel.archived = call.body.get("archived", channel.archived)
-        channel.locked = call.body.get("locked", channel.locked)
-        return 200, shapes.channel(self.state, channel)
-
     def history(self, call: Call) -> Answer:
-        channel = self._channel(call)
+        channel = self.channel(call)
         limit = int(call.query.get("limit", 50))
         newest = sorted(self.state.messages_in(channel), key=lambda message: -message.id)[:limit]
         return 200, [shapes.message(self.state, message) for message in newest]
 
     def post_message(self, call: Call) -> Answer:
-        channel, body = self._writable(call), call.body
+        channel, body = self.writable(call), call.body
         problems = message_problems(body, interaction=False)
         if problems:
             raise Refused(400, 50006 if problems == [EMPTY] else 50035, "Invalid Form Body: " + "; ".join(problems))
@@ -81,7 +72,7 @@ class Messages:
         if known is not None:
             self.truth.record("effect", "nonce", str(channel.id), f"call:{call.number}", message=str(known.id))
             return 200, shapes.message(self.state, known)
-        message = self._new_message(call, channel)
+        message = self.new_message(channel, body, call.files)
         self.truth.record(
             "effect",
             call.operation,
@@ -90,7 +81,7 @@ class Messages:
             message=str(message.id),
             nonce=message.nonce,
         )
-        self._tell("MESSAGE_CREATE", message, channel)
+        self.tell("MESSAGE_CREATE", message, channel)
         return 200, shapes.message(self.state, message)
 
     def _known(self, body: dict[str, Any], channel: Channel) -> Message | None:
@@ -101,12 +92,14 @@ class Messages:
         fresh = self.state.clock.now() - at <= self.nonce_window
         return self.state.messages[message_id] if fresh else None
 
-    def _new_message(self, call: Call, channel: Channel) -> Message:
-        body = call.body
-        attached = self.state.files.attach(body, call.files, [])
+    def new_message(
+        self, channel: Channel, body: dict[str, Any], files: dict[int, Upload], number: int | None = None
+    ) -> Message:
+        """The bot's message with this body; the first one of a post has the post's number."""
+        attached = self.state.files.attach(body, files, [])
         nonce = None if body.get("nonce") is None else str(body["nonce"])
         message = Message(
-            self.state.new_id(),
+            number or self.state.new_id(),
             channel.id,
             self.state.bot.id,
             self.state.clock.now(),
@@ -125,63 +118,53 @@ class Messages:
         return message
 
     def edit_message(self, call: Call) -> Answer:
-        message, channel = self._message(call), self._channel(call)
+        message, channel = self._message(call), self.channel(call)
         if message.author_id != self.state.bot.id:
             raise Refused(403, 50005, "Cannot edit a message authored by another user")
-        if channel.archived:
-            raise Refused(400, 50083, "Thread is archived")
+        self._require_open(channel)
         self.interactions.edit(message, call.body, call.files)
         self.truth.record("effect", call.operation, str(channel.id), f"call:{call.number}", message=str(message.id))
-        self._tell("MESSAGE_UPDATE", message, channel)
+        self.tell("MESSAGE_UPDATE", message, channel)
         return 200, shapes.message(self.state, message)
 
     def delete_message(self, call: Call) -> Answer:
-        message, channel = self._message(call), self._channel(call)
+        message, channel = self._message(call), self.channel(call)
         if message.author_id != self.state.bot.id and not self.state.bot_may(channel, MANAGE_MESSAGES):
             raise Refused(403, 50013, "Missing Permissions")
         message.deleted = True
         self.truth.record("effect", call.operation, str(channel.id), f"call:{call.number}", message=str(message.id))
+        self.later("MESSAGE_DELETE", shapes.erased(message, channel), channel.guild_id)
         return 204, None
 
     def react(self, call: Call) -> Answer:
         message, emoji = self._message(call), call.params["emoji_name"]
-        if not self.state.bot_may(self.state.channels[message.channel_id], ADD_REACTIONS | READ_HISTORY):
+        channel, came = self.state.channels[message.channel_id], call.operation.startswith("PUT")
+        if not self.state.bot_may(channel, ADD_REACTIONS | READ_HISTORY):
             raise Refused(403, 50013, "Missing Permissions")
         if emoji.isascii() and ":" not in emoji:
             raise Refused(400, 10014, "Unknown Emoji")
-        if call.operation.startswith("PUT"):
-            message.reactions.add(emoji)
-        else:
-            message.reactions.discard(emoji)
+        self._require_open(channel)
+        (message.reactions.add if came else message.reactions.discard)(emoji)
+        shape = shapes.reaction(self.state, message, self.state.bot, emoji, came=came)
+        self.later(f"MESSAGE_REACTION_{'ADD' if came else 'REMOVE'}", shape, channel.guild_id)
         return 204, None
 
-    def open_thread(self, call: Call) -> Answer:
-        channel = self._writable(call)
-        thread = Channel(
-            call.id("message_id") if "message_id" in call.params else self.state.new_id(),
-            PUBLIC_THREAD,
-            call.body["name"],
-            channel.guild_id,
-            parent_id=channel.id,
-        )
-        self.state.channels[thread.id] = thread
-        self.truth.record("effect", call.operation, str(channel.id), f"call:{call.number}", thread=str(thread.id))
-        return 201, shapes.channel(self.state, thread)
-
     def pin(self, call: Call) -> Answer:
-        channel, message = self._channel(call), self._message(call)
+        channel, message = self.channel(call), self._message(call)
         if not self.state.bot_may(channel, PIN_MESSAGES):
             raise Refused(403, 50013, "Missing Permissions")
         message.pinned = call.operation.startswith("PUT")
         return 204, None
 
-    def _tell(self, event: str, message: Message, channel: Channel) -> None:
+    def tell(self, event: str, message: Message, channel: Channel) -> None:
+        """An event about a message, after the answer to the call."""
         shape = shapes.message(self.state, message)
         if channel.guild_id is not None:
             shape["guild_id"] = str(channel.guild_id)
         self.later(event, shape, channel.guild_id)
 
-    def _channel(self, call: Call) -> Channel:
+    def channel(self, call: Call) -> Channel:
+        """The channel of a call, if the bot sees it."""
         channel = self.state.channel(call.id("channel_id"))
         if channel.guild_id is not None and channel.guild_id not in self.state.guilds:
             raise Refused(403, 50001, "Missing Access")
@@ -189,21 +172,34 @@ class Messages:
             raise Refused(403, 50001, "Missing Access")
         return channel
 
-    def _writable(self, call: Call) -> Channel:
-        channel = self._channel(call)
+    def writable(self, call: Call) -> Channel:
+        """The same, if the bot may write there."""
+        channel = self.channel(call)
         if channel.recipient_id is not None and channel.bot_denied:
             raise Refused(403, 50007, "Cannot send messages to this user")
-        if not self.state.bot_may(channel, SEND_MESSAGES):
+        if channel.type == FORUM:
+            raise Refused(400, 50008, "Cannot send messages in a non-text channel")
+        if not self.state.bot_may(channel, SEND_IN_THREADS if channel.is_thread else SEND_MESSAGES):
             raise Refused(403, 50013, "Missing Permissions")
         if channel.archived and channel.locked:
             raise Refused(400, 50083, "Thread is archived")
-        if channel.locked:
-            raise Refused(403, 160005, "Thread is locked")
-        channel.archived = False  # a message opens an archived thread that is not locked
+        self._require_unlocked(channel)
+        if channel.archived:
+            channel.archived = False  # a message opens an archived thread that is not locked
+            self.later("THREAD_UPDATE", shapes.channel(self.state, channel), channel.guild_id)
         return channel
 
+    def _require_open(self, channel: Channel) -> None:
+        if channel.archived:
+            raise Refused(400, 50083, "Thread is archived")
+        self._require_unlocked(channel)
+
+    def _require_unlocked(self, channel: Channel) -> None:
+        if channel.locked and not self.state.bot_may(channel, MANAGE_THREADS):
+            raise Refused(403, 160005, "Thread is locked")
+
     def _message(self, call: Call) -> Message:
-        self._channel(call)
+        self.channel(call)
         message = self.state.message(call.id("message_id"), call.id("channel_id"))
         if message.only_for is not None:
             raise Refused(404, 10008, "Unknown Message")  # an ephemeral one is reached by its token alone

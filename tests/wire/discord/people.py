@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from tests.wire.discord import shapes
+from tests.wire.discord.acts import Acts
 from tests.wire.discord.files import Attachment
 from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.interactions import Interaction, Interactions, Kind
@@ -17,11 +18,12 @@ TYPES = {str: {3}, bool: {5}, int: {4, 10}, float: {10}}
 SUBCOMMANDS = {1, 2}
 
 
-class People:
+class People(Acts):
     """The acts; each sends the event and returns the Interaction, whose answer comes later."""
 
     def __init__(self, state: State, gateway: Gateway, interactions: Interactions, truth: TruthLog) -> None:
-        self.state, self.gateway, self.interactions, self.truth = state, gateway, interactions, truth
+        super().__init__(state, gateway)
+        self.interactions, self.truth = interactions, truth
 
     async def slash(
         self, person: Person, channel: Channel, command: str, options: Json | None = None, *, focused: str | None = None
@@ -98,7 +100,12 @@ class People:
     async def say(
         self, person: Person, channel: Channel, text: str, *files: Attachment, reply_to: Message | None = None
     ) -> Message:
-        """Write an ordinary message, with files or without."""
+        """Write an ordinary message, with files or without; it opens an archived thread, but not a locked one."""
+        if channel.locked:
+            raise PermissionError("the thread is locked")
+        if channel.archived:
+            channel.archived = False
+            await self.gateway.emit("THREAD_UPDATE", shapes.channel(self.state, channel), channel.guild_id)
         message = Message(self.state.new_id(), channel.id, person.id, self.state.clock.now(), content=text)
         message.attachments = list(files)
         if reply_to is not None:
@@ -132,15 +139,6 @@ class People:
         self.state.guilds.pop(guild.id, None)
         self.truth.record("event", "GUILD_DELETE", str(guild.id))
         await self.gateway.emit("GUILD_DELETE", {"id": str(guild.id)}, guild.id)
-
-    async def delete(self, message: Message) -> None:
-        """A moderator deletes a message."""
-        message.deleted = True
-        channel = self.state.channels[message.channel_id]
-        shape = {"id": str(message.id), "channel_id": str(channel.id)}
-        if channel.guild_id is not None:
-            shape["guild_id"] = str(channel.guild_id)
-        await self.gateway.emit("MESSAGE_DELETE", shape, channel.guild_id)
 
     def _read(self, message: Message, channel: Channel) -> Json:
         """A message as the bot may read it that never asked to read what people say to each other."""

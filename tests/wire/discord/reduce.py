@@ -29,6 +29,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "/guilds/{guild_id}/channels": ("get",),
     "/guilds/{guild_id}/members/{user_id}": ("get", "patch"),
     "/guilds/{guild_id}/roles": ("get",),
+    "/guilds/{guild_id}/threads/active": ("get",),
     "/interactions/{interaction_id}/{interaction_token}/callback": ("post",),
     "/users/@me": ("get",),
     "/users/@me/channels": ("post",),

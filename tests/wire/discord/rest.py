@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from tests.wire.discord.files import Upload, file_problems, is_too_large, read_form
-from tests.wire.discord.limits import Limits
+from tests.wire.discord.limits import Limits, TooOften
 from tests.wire.discord.schema import OPERATIONS, request_problem, response_problem
 from tests.wire.discord.state import Refused, Value
 from tests.wire.faults import Fault, Faults, Kind
@@ -30,6 +30,7 @@ EDITS_MESSAGE = {
     "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original",
     "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
 }
+OPENS_POST = "POST /channels/{channel_id}/threads"
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 BEFORE, WITHOUT_READING = {Kind.RESET_BEFORE_READ}, {Kind.RESET_BEFORE_READ}
 INSTEAD = {Kind.RATE_LIMIT, Kind.REFUSED, Kind.UNAUTHORISED}
@@ -130,6 +131,8 @@ class Rest:
             status, body = self.handlers[call.operation](call)
         except Refused as refusal:
             return refusal.status, refusal.body, verdict.headers
+        except TooOften as often:
+            return self._too_many(often.wait, is_global=False, headers=verdict.headers)
         if self.validate and (problem := response_problem(call.operation, status, body)):
             self.own_mistakes.append(f"{call.operation}: {problem}")
         return status, body, verdict.headers
@@ -158,6 +161,8 @@ class Rest:
     def _messages(call: Call) -> list[dict[str, Any]]:
         if call.operation in CREATES_MESSAGE:
             return [call.body]
+        if call.operation == OPENS_POST:
+            return [call.body["message"]] if "message" in call.body else []
         if call.operation in EDITS_MESSAGE:
             return [call.body] if set(call.body) & {"content", "embeds", "components"} else []
         if call.operation == CALLBACK and call.body["type"] in {4, 7}:

@@ -17,6 +17,7 @@ from tests.wire.discord.messages import Messages
 from tests.wire.discord.people import People
 from tests.wire.discord.rest import PREFIX, Rest
 from tests.wire.discord.state import State
+from tests.wire.discord.threads import Threads
 from tests.wire.faults import Faults
 from tests.wire.truth import TruthLog
 
@@ -39,7 +40,8 @@ class FakeDiscord:
         self.handlers = Handlers(self.state, self.gateway, self.truth)
         self.messages = Messages(self.state, self.interactions, self.truth, self._later)
         answers = Answers(self.state, self.interactions, self.truth)
-        table = self.handlers.table() | self.messages.table() | answers.table()
+        self.threads = Threads(self.messages)
+        table = self.handlers.table() | self.messages.table() | self.threads.table() | answers.table()
         self.rest = Rest(self.truth, self.faults, self.limits, token, table, validate)
         self.app = web.Application(client_max_size=30 * 2**20)
         self.app.router.add_get("/gateway", self.gateway.handle)

@@ -7,7 +7,7 @@ from typing import Any
 from tests.wire.discord.state import (
     DM,
     MEMBER,
-    PUBLIC_THREAD,
+    REQUIRE_TAG,
     Channel,
     Guild,
     Message,
@@ -68,9 +68,10 @@ def channel(state: State, item: Channel) -> Json:
         assert item.recipient_id is not None
         return base | {"recipients": [user(state.people[item.recipient_id])]}
     base |= {"guild_id": str(item.guild_id), "name": item.name, "parent_id": _text(item.parent_id)}
-    if item.type == PUBLIC_THREAD:
+    if item.is_thread:
         return base | {
-            "owner_id": str(state.bot.id),
+            "owner_id": str(item.owner_id),
+            "applied_tags": [str(tag) for tag in item.applied],
             "message_count": 0,
             "member_count": 1,
             "total_message_sent": 0,
@@ -78,11 +79,18 @@ def channel(state: State, item: Channel) -> Json:
             "thread_metadata": {
                 "archived": item.archived,
                 "locked": item.locked,
-                "auto_archive_duration": 1440,
+                "auto_archive_duration": item.quiet,
                 "archive_timestamp": instant(state.clock.now()),
                 "create_timestamp": instant(state.clock.now()),
             },
         }
+    if item.require_tag:
+        base["flags"] = REQUIRE_TAG
+    if item.tags:
+        base["available_tags"] = [
+            {"id": str(tag.id), "name": tag.name, "moderated": tag.moderated, "emoji_id": None, "emoji_name": None}
+            for tag in item.tags
+        ]
     overwrites = []
     if item.bot_denied:
         overwrites.append({"id": str(state.bot.id), "type": 1, "allow": "0", "deny": str(item.bot_denied)})
@@ -156,8 +164,8 @@ def guild_create(state: State, item: Guild) -> Json:
         "member_count": len(item.members) + 1,
         "voice_states": [],
         "members": [me],
-        "channels": [channel(state, c) for c in channels if c.type != PUBLIC_THREAD],
-        "threads": [channel(state, c) for c in channels if c.type == PUBLIC_THREAD],
+        "channels": [channel(state, c) for c in channels if not c.is_thread],
+        "threads": [channel(state, c) for c in channels if c.is_thread and not c.archived],
         "presences": [],
         "stage_instances": [],
         "guild_scheduled_events": [],
@@ -169,7 +177,7 @@ def message(state: State, item: Message) -> Json:
     """A message."""
     shape: Json = {
         "id": str(item.id),
-        "type": 19 if item.reference else 0,
+        "type": item.kind or (19 if item.reference else 0),
         "channel_id": str(item.channel_id),
         "author": user(state.people[item.author_id]),
         "content": item.content,
@@ -192,6 +200,33 @@ def message(state: State, item: Message) -> Json:
     if item.interaction_id is not None:
         shape |= {"webhook_id": str(state.application_id), "application_id": str(state.application_id)}
     return shape
+
+
+def erased(item: Message, place: Channel) -> Json:
+    """MESSAGE_DELETE."""
+    shape = {"id": str(item.id), "channel_id": str(place.id)}
+    return shape if place.guild_id is None else shape | {"guild_id": str(place.guild_id)}
+
+
+def reaction(state: State, item: Message, person: Person, emoji: str, *, came: bool) -> Json:
+    """MESSAGE_REACTION_ADD or MESSAGE_REACTION_REMOVE; only the first says who that is."""
+    shape: Json = {
+        "user_id": str(person.id),
+        "channel_id": str(item.channel_id),
+        "message_id": str(item.id),
+        "emoji": {"id": None, "name": emoji},
+        "burst": False,
+        "type": 0,
+    }
+    guild_id = state.channels[item.channel_id].guild_id
+    if guild_id is None:
+        return shape
+    shape["guild_id"] = str(guild_id)
+    return (
+        shape
+        | ({"member": member(state, state.guilds[guild_id], person)} if came else {})
+        | ({"message_author_id": str(item.author_id)} if came else {})
+    )
 
 
 def application(state: State) -> Json:

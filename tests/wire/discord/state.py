@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.wire.discord.clock import Clock
 from tests.wire.discord.files import Attachment, Files
 
 Value = Any
@@ -22,12 +23,18 @@ READ_HISTORY = 1 << 16
 MANAGE_GUILD = 1 << 5
 ADMINISTRATOR = 1 << 3
 USE_COMMANDS = 1 << 31
+MANAGE_THREADS = 1 << 34
+CREATE_PUBLIC_THREADS = 1 << 35
+SEND_IN_THREADS = 1 << 38
 MODERATE_MEMBERS = 1 << 40
 PIN_MESSAGES = 1 << 51
-MEMBER = VIEW_CHANNEL | SEND_MESSAGES | READ_HISTORY | USE_COMMANDS
-BOT = MEMBER | ADD_REACTIONS | MANAGE_MESSAGES | PIN_MESSAGES
+MEMBER = VIEW_CHANNEL | SEND_MESSAGES | READ_HISTORY | USE_COMMANDS | SEND_IN_THREADS
+BOT = MEMBER | ADD_REACTIONS | MANAGE_MESSAGES | PIN_MESSAGES | CREATE_PUBLIC_THREADS
 
-TEXT, DM, VOICE, CATEGORY, NEWS, PUBLIC_THREAD, FORUM = 0, 1, 2, 4, 5, 11, 15
+TEXT, DM, VOICE, CATEGORY, NEWS, NEWS_THREAD, PUBLIC_THREAD, FORUM = 0, 1, 2, 4, 5, 10, 11, 15
+THREADS = {NEWS_THREAD, PUBLIC_THREAD}
+REQUIRE_TAG = 1 << 4
+RENAMED, STARTER = 4, 21  # types of messages that report something about a thread
 EPHEMERAL, LOADING, COMPONENTS_V2 = 64, 128, 1 << 15
 
 
@@ -40,21 +47,6 @@ class Refused(Exception):
         self.body: dict[str, Any] = {"code": code, "message": message}
         if errors:
             self.body["errors"] = errors
-
-
-class Clock:
-    """The wall clock of the fake; tests move it forward instead of waiting."""
-
-    def __init__(self) -> None:
-        self.offset = 0.0
-
-    def now(self) -> float:
-        """Seconds since 1970."""
-        return time.time() + self.offset
-
-    def advance(self, seconds: float) -> None:
-        """Jump forward."""
-        self.offset += seconds
 
 
 @dataclass(slots=True)
@@ -84,9 +76,21 @@ class Guild:
     extra: dict[str, Any] = field(default_factory=dict)  # laid over GUILD_CREATE (synthetic big guilds)
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of a forum; `moderated` ones need MANAGE_THREADS."""
+
+    id: int
+    name: str
+    moderated: bool = False
+
+
 @dataclass(slots=True)
 class Channel:
-    """A channel, thread or direct conversation; `bot_denied` are bits that the bot lacks here."""
+    """A channel, thread or direct conversation; `bot_denied` are bits that the bot lacks here and in its threads.
+
+    `owner_id` opened a thread. `tags` are those that a forum offers, `applied` those of a post.
+    """
 
     id: int
     type: int
@@ -98,6 +102,17 @@ class Channel:
     archived: bool = False
     locked: bool = False
     gone: bool = False
+    owner_id: int | None = None
+    tags: list[Tag] = field(default_factory=list)
+    applied: list[int] = field(default_factory=list)
+    require_tag: bool = False
+    quiet: int = 1440  # minutes until it is archived by itself
+    renames: list[float] = field(default_factory=list)  # when its name was to be changed
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether it is one, a forum's post included."""
+        return self.type in THREADS
 
 
 @dataclass(slots=True)
@@ -119,7 +134,9 @@ class Message:
     pinned: bool = False
     interaction_id: int | None = None
     reference: dict[str, Any] | None = None
-    reactions: set[str] = field(default_factory=set)
+    reactions: set[str] = field(default_factory=set)  # the bot's
+    marks: set[tuple[int, str]] = field(default_factory=set)  # people's
+    kind: int = 0
     edits: int = 0
     attachments: list[Attachment] = field(default_factory=list)
 
@@ -211,11 +228,18 @@ class State:
         parent: Channel | None = None,
         bot_denied: int = 0,
         system: bool = False,
+        tags: Sequence[str] = (),
+        moderated: Sequence[str] = (),
+        require_tag: bool = False,
+        owner: Person | None = None,
     ) -> Channel:
-        """A channel (or thread, with a parent) of the guild."""
+        """A channel (or thread, with a parent and perhaps somebody who opened it) of the guild."""
         channel = Channel(
             self.new_id(), kind, name, guild.id, parent_id=parent.id if parent else None, bot_denied=bot_denied
         )
+        channel.tags = [Tag(self.new_id(), tag, tag in moderated) for tag in (*tags, *moderated)]
+        channel.require_tag = require_tag
+        channel.owner_id = owner.id if owner else guild.owner_id
         self.channels[channel.id] = channel
         if system:
             guild.system_channel_id = channel.id
@@ -249,7 +273,9 @@ class State:
         if channel.guild_id is None:
             return True
         guild = self.guilds.get(channel.guild_id)
-        return guild is not None and guild.bot_permissions & ~channel.bot_denied & bits == bits
+        parent = self.channels.get(channel.parent_id or 0)
+        denied = channel.bot_denied | (parent.bot_denied if parent else 0)
+        return guild is not None and guild.bot_permissions & ~denied & bits == bits
 
     def messages_in(self, channel: Channel, person: Person | None = None) -> list[Message]:
         """What stands in the channel for everybody, and with a person also what only that person sees."""

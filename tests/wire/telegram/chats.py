@@ -1,4 +1,4 @@
-"""Who is who in a chat, topics, restrictions, and the bot's own name and command menus."""
+"""Who is who in a chat, restrictions, and the bot's own name and command menus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tests.wire.telegram.errors import bad_request
 from tests.wire.telegram.messages import Messages
-from tests.wire.telegram.world import ALL_RIGHTS, Chat, Json, Membership, Topic, World
+from tests.wire.telegram.world import ALL_RIGHTS, Chat, Json, Membership, World
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}\Z")
 _TEXT_LIMITS = {"name": 64, "description": 512, "short_description": 120}
@@ -108,55 +108,6 @@ class Chats:
         """leaveChat."""
         self.messages.find_chat(call).members[self.world.bot.id] = Membership("left")
         return True
-
-    def create_topic(self, call: Json) -> Json:
-        """createForumTopic."""
-        chat = self._forum(call)
-        if not 1 <= len(call["name"]) <= 128:
-            raise bad_request("TOPIC_TITLE_EMPTY")
-        opening: Json = {
-            "name": call["name"],
-            "icon_color": call.get("icon_color", 7322096),
-        }
-        message = self.world.post(chat, {"from": self.world.bot.as_user(), "forum_topic_created": opening})
-        number = message["message_id"]
-        message |= {"message_thread_id": number, "is_topic_message": True}
-        chat.topics[number] = Topic(call["name"])
-        return {"message_thread_id": number, **opening}
-
-    def edit_topic(self, call: Json) -> bool:
-        """editForumTopic."""
-        self._topic(call).name = call.get("name", self._topic(call).name)
-        return True
-
-    def close_topic(self, call: Json) -> bool:
-        """closeForumTopic."""
-        self._topic(call).closed = True
-        return True
-
-    def reopen_topic(self, call: Json) -> bool:
-        """reopenForumTopic."""
-        self._topic(call).closed = False
-        return True
-
-    def delete_topic(self, call: Json) -> bool:
-        """deleteForumTopic."""
-        self._topic(call).deleted = True
-        return True
-
-    def _forum(self, call: Json) -> Chat:
-        chat = self.messages.find_chat(call)
-        if not chat.forum:
-            raise bad_request("the chat is not a forum")
-        if "can_manage_topics" not in self.world.bot_membership(chat).rights:
-            raise bad_request("not enough rights to manage topics")
-        return chat
-
-    def _topic(self, call: Json) -> Topic:
-        topic = self._forum(call).topics.get(call["message_thread_id"])
-        if topic is None or topic.deleted:
-            raise bad_request("message thread not found")
-        return topic
 
     def set_commands(self, call: Json) -> bool:
         """setMyCommands of one scope and language."""

@@ -17,7 +17,8 @@ from tests.wire.telegram.world import Json
 ACTS = frozenset(
     (
         "say", "say_as_anonymous_admin", "say_as_channel", "forward_from_linked_channel", "whisper", "edit", "press",
-        "press_private", "vote", "forward", "react", "start", "block", "set_bot", "set_member", "open_topic", "migrate",
+        "press_private", "vote", "forward", "react", "start", "block", "set_bot", "set_member", "open_topic",
+        "close_topic", "delete_topic", "migrate",
     )
 )  # fmt: skip
 

@@ -74,7 +74,7 @@ class Messages:
         if receiver := self._receiver(chat, call):
             return self._show_privately(chat, receiver, content)
         if reply_to and thread is None:
-            thread = chat.messages[reply_to].get("message_thread_id")
+            thread = chat.topic_of(reply_to)
         message = self.world.post(chat, content, thread=thread, reply_to=reply_to)
         if call.get("disable_notification"):
             chat.messages[message["message_id"]]["_silent"] = True

@@ -14,7 +14,7 @@ Method = Callable[[Json], Any]
 
 def table(site: Site) -> dict[str, Method]:
     """Every modelled method but getUpdates."""
-    messages, standing, chats = site.messages, site.standing, site.chats
+    messages, standing, chats, topics = site.messages, site.standing, site.chats, site.topics
     table: dict[str, Method] = {
         "getMe": chats.get_me,
         "setWebhook": partial(_set_webhook, site),
@@ -41,7 +41,7 @@ def table(site: Site) -> dict[str, Method]:
         "forwardMessage": messages.forward,
         "copyMessage": messages.forward,
         "answerCallbackQuery": standing.answer_press,
-        "setMessageReaction": standing.react,
+        "setMessageReaction": site.reactions.set,
         "pinChatMessage": standing.pin,
         "unpinChatMessage": standing.unpin,
         "getChat": chats.get_chat,
@@ -50,11 +50,11 @@ def table(site: Site) -> dict[str, Method]:
         "getChatMemberCount": chats.count_members,
         "restrictChatMember": chats.restrict,
         "leaveChat": chats.leave,
-        "createForumTopic": chats.create_topic,
-        "editForumTopic": chats.edit_topic,
-        "closeForumTopic": chats.close_topic,
-        "reopenForumTopic": chats.reopen_topic,
-        "deleteForumTopic": chats.delete_topic,
+        "createForumTopic": topics.create,
+        "editForumTopic": topics.edit,
+        "closeForumTopic": topics.close,
+        "reopenForumTopic": topics.reopen,
+        "deleteForumTopic": topics.delete,
         "setMyCommands": chats.set_commands,
         "getMyCommands": chats.get_commands,
         "deleteMyCommands": chats.delete_commands,

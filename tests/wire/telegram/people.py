@@ -9,6 +9,8 @@ from tests.wire.telegram.chats import Chats
 from tests.wire.telegram.files import Files
 from tests.wire.telegram.markup import utf16
 from tests.wire.telegram.polls import Polls
+from tests.wire.telegram.reactions import Reactions
+from tests.wire.telegram.topics import Topics
 from tests.wire.telegram.updates import Updates
 from tests.wire.telegram.world import (
     ANONYMOUS_ADMIN,
@@ -19,7 +21,6 @@ from tests.wire.telegram.world import (
     Membership,
     Person,
     Press,
-    Topic,
     World,
 )
 
@@ -33,6 +34,8 @@ class People:
     chats: Chats
     files: Files
     polls: Polls
+    topics: Topics
+    reactions: Reactions
     last_press: int = 0
 
     def say(
@@ -52,7 +55,7 @@ class People:
         content: Json = {"from": person.as_user(), "text": text, **extra}
         if text.startswith("/") and len(text) > 1 and not text[1].isspace() and "entities" not in content:
             content["entities"] = [{"type": "bot_command", "offset": 0, "length": utf16(text.split(maxsplit=1)[0])}]
-        message = self.world.post(chat, content, thread=thread, reply_to=reply_to)
+        message = self._written(chat, content, thread, reply_to)
         if self._visible(chat, message):
             self.updates.emit("message", message, str(chat.id))
         return message
@@ -79,10 +82,17 @@ class People:
         stored.says, stored.chunked = says, chunked
         shown: Json = {"document": stored.as_document()} if name else {"photo": stored.as_photo()}
         words = {"caption": caption} if caption else {}
-        message = self.world.post(chat, {"from": person.as_user(), **shown, **words}, thread=thread, reply_to=reply_to)
+        message = self._written(chat, {"from": person.as_user(), **shown, **words}, thread, reply_to)
         if self._visible(chat, message):
             self.updates.emit("message", message, str(chat.id))
         return message
+
+    def _written(self, chat: Chat, content: Json, thread: int | None, reply_to: int | None) -> Json:
+        """In a topic everything is a reply, if to nothing else then to the message that opened it."""
+        thread = thread or chat.topic_of(reply_to)
+        if thread and chat.topics[thread].closed and chat.status_of(content["from"]["id"]).status == "member":
+            raise ValueError("the topic is closed")
+        return self.world.post(chat, content, thread=thread, reply_to=reply_to or thread)
 
     def _visible(self, chat: Chat, message: Json) -> bool:
         if chat.kind == "private" or not self.world.privacy_mode:
@@ -90,7 +100,8 @@ class People:
         membership = self.world.bot_membership(chat)
         if membership.status in ("left", "kicked"):
             return False
-        answered = message.get("reply_to_message", {}).get("from", {}).get("id") == self.world.bot.id
+        target = message.get("reply_to_message", {})
+        answered = target.get("from", {}).get("id") == self.world.bot.id and "forum_topic_created" not in target
         is_command = str(message.get("text", message.get("caption", ""))).startswith("/")
         is_service = not any(key in message for key in ("text", "document", "photo"))
         return membership.status == "administrator" or answered or is_command or is_service
@@ -191,24 +202,11 @@ class People:
         return forwarded
 
     def react(
-        self,
-        person: Person,
-        chat: Chat,
-        message_id: int,
-        emoji: str,
-        *,
-        was: str | None = None,
+        self, person: Person, chat: Chat, message_id: int, emoji: str | list[str], *, anonymous: bool = False
     ) -> None:
-        """Put a reaction under a message ("" takes it away)."""
-        reaction: Json = {
-            "chat": chat.as_chat(),
-            "message_id": message_id,
-            "user": person.as_user(),
-            "date": int(self.world.now()),
-            "old_reaction": [{"type": "emoji", "emoji": was}] if was else [],
-            "new_reaction": [{"type": "emoji", "emoji": emoji}] if emoji else [],
-        }
-        self.updates.emit("message_reaction", reaction, str(chat.id))
+        """Put a reaction under a message, several, or none ("" takes them away). See `Reactions.put`."""
+        wanted = [emoji] if isinstance(emoji, str) else emoji
+        self.reactions.put(person, chat, message_id, [each for each in wanted if each], anonymous=anonymous)
 
     def start(self, person: Person, payload: str = "") -> Json:
         """Open the private chat with the bot, by hand or by a deep link."""
@@ -266,13 +264,15 @@ class People:
 
     def open_topic(self, chat: Chat, person: Person, name: str) -> int:
         """Open a topic and return its thread id."""
-        opening: Json = {"name": name, "icon_color": 7322096}
-        message = self.world.post(chat, {"from": person.as_user(), "forum_topic_created": opening})
-        number: int = message["message_id"]
-        message |= {"message_thread_id": number, "is_topic_message": True}
-        chat.topics[number] = Topic(name)
-        self.updates.emit("message", message, str(chat.id))
-        return number
+        return self.topics.open(chat, person, name)
+
+    def close_topic(self, chat: Chat, person: Person, topic: int) -> None:
+        """Close a topic, as its opener or an administrator may."""
+        self.topics.turn(chat, person, topic, closed=True)
+
+    def delete_topic(self, chat: Chat, topic: int) -> None:
+        """Delete a topic, as an administrator may."""
+        self.topics.remove(chat, topic)
 
     def migrate(self, chat: Chat, *, signals: tuple[str, ...] = ("old", "new")) -> Chat:
         """Turn a group into a supergroup; `signals` are the service messages that arrive, in that order."""

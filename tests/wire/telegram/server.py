@@ -22,7 +22,7 @@ from tests.wire.telegram.updates import webhook_conflict
 from tests.wire.telegram.world import Json
 
 LARGEST_BODY = 64 * 2**20
-_LIMITED = ("send", "edit", "copy", "forward", "stopPoll")
+_LIMITED = ("send", "edit", "copy", "forward", "stopPoll", "createForumTopic")
 
 
 @dataclass(slots=True)

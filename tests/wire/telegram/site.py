@@ -9,8 +9,10 @@ from tests.wire.telegram.limits import Limits
 from tests.wire.telegram.messages import Messages
 from tests.wire.telegram.people import People
 from tests.wire.telegram.polls import Polls
+from tests.wire.telegram.reactions import Reactions
 from tests.wire.telegram.spec import Spec
 from tests.wire.telegram.standing import Standing
+from tests.wire.telegram.topics import Topics
 from tests.wire.telegram.updates import Updates
 from tests.wire.telegram.webhook import Webhook
 from tests.wire.telegram.world import Person, World
@@ -44,6 +46,8 @@ class Site:
         self.standing = Standing(self.world, self.messages)
         self.chats = Chats(self.world, self.messages)
         self.polls = Polls(self.world, self.messages, self.updates)
-        self.people = People(self.world, self.updates, self.chats, self.files, self.polls)
+        self.topics = Topics(self.world, self.messages, self.updates)
+        self.reactions = Reactions(self.world, self.messages, self.updates)
+        self.people = People(self.world, self.updates, self.chats, self.files, self.polls, self.topics, self.reactions)
         self.limits = Limits(self.world)
         self.webhook = Webhook(self.updates, self.truth)

@@ -1,17 +1,12 @@
-"""What happens to messages that stand: deleting, reacting, pinning, and answering presses."""
+"""What happens to messages that stand: deleting, pinning, and answering presses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram.constants import ReactionEmoji
-
 from tests.wire.telegram.errors import bad_request
 from tests.wire.telegram.messages import Messages
 from tests.wire.telegram.world import Chat, Json, World
-
-EMOJI = frozenset(emoji.value for emoji in ReactionEmoji)
-"""What the Bot API lets a reaction be."""
 
 TWO_DAYS = 48 * 3600.0
 PRESS_LIFE = 15 * 60.0  # how long an answer to a press is taken; Telegram names no number
@@ -58,20 +53,6 @@ class Standing:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         press.answered_at = press.answered_at or self.world.now()
         press.answers.append({key: call[key] for key in ("text", "show_alert", "url") if key in call})
-        return True
-
-    def react(self, call: Json) -> bool:
-        """setMessageReaction: a bot leaves at most one."""
-        chat = self.messages.find_chat(call)
-        if call["message_id"] not in chat.messages:
-            raise bad_request("message to react not found")
-        if len(call.get("reaction", [])) > 1:
-            raise bad_request("REACTIONS_TOO_MANY")
-        for reaction in call.get("reaction", []):
-            allowed = chat.allowed_reactions if chat.allowed_reactions is not None else EMOJI
-            if reaction.get("emoji") not in EMOJI & allowed:
-                raise bad_request("REACTION_INVALID")
-        chat.reactions[call["message_id"]] = call.get("reaction", [])
         return True
 
     def pin(self, call: Json) -> bool:

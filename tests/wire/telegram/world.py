@@ -61,6 +61,7 @@ class Topic:
     """A forum topic; its id is the message id of the service message that opened it."""
 
     name: str
+    creator: int = 0
     closed: bool = False
     deleted: bool = False
 
@@ -79,7 +80,8 @@ class Chat:
     messages: dict[int, Json] = field(default_factory=dict)
     private_views: dict[tuple[int, int], Json] = field(default_factory=dict)  # (receiver, ephemeral id) -> message
     pinned: list[int] = field(default_factory=list)
-    reactions: dict[int, list[Json]] = field(default_factory=dict)
+    reactions: dict[int, list[Json]] = field(default_factory=dict)  # the bot's
+    moods: dict[tuple[int, int], list[Json]] = field(default_factory=dict)  # (message, person) -> their reactions
     allowed_reactions: set[str] | None = None  # emoji; None for all
     last_message: int = 0
     last_ephemeral: int = 0
@@ -94,6 +96,11 @@ class Chat:
         if self.forum:
             chat["is_forum"] = True
         return chat
+
+    def topic_of(self, message: int | None) -> int | None:
+        """The topic in which a message stands."""
+        shown = self.messages.get(message or 0, {})
+        return shown.get("message_thread_id") if shown.get("is_topic_message") else None
 
     def status_of(self, person: int) -> Membership:
         """What the person is here; a stranger has left."""

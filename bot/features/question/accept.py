@@ -1,0 +1,184 @@
+"""What solves a question: its author or a moderator accepts answers, several if they like, or says what is unclear."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from bot.chat.errors import Refusal
+from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Receipt, Reply, Row, Toast, say
+from bot.chat.places import Role
+from bot.chat.text import T, code
+from bot.command import Example, action, command, job
+from bot.context import Context
+from bot.domain import jobs
+from bot.domain.points import WORTH, Reason, answer_reward
+from bot.domain.question import LONGEST_REASON, MANY, Answer, Closing, Question, State
+from bot.features.question import change, page, reply, target
+from bot.param import Arg
+
+
+@command(
+    "solved",
+    right=Role.MEMBER,
+    aliases=("terjawab", "selesai", "question solved", "pertanyaan selesai"),
+    summary=T("Say what solves a question"),
+    examples=(
+        Example("/solved Q12.1", T("The first answer to question 12 solves it")),
+        Example("/terjawab", T("As a reply to the answer that solves it")),
+        Example("/solved Q12", T("Its only answer, or you found it yourself")),
+    ),
+    role_aware=True,
+    on_message=T("Mark as answer"),
+    slash="question solved",
+)
+async def solved(
+    ctx: Context,
+    which: Annotated[
+        str, Arg(help=T("A question or an answer, like Q12 or Q12.1"), most=12, complete=target.numbers)
+    ] = "",
+) -> Outcome:
+    """Accept the answer that is meant; whoever asked may end a question without answers with it."""
+    question, nth = await target.meant(ctx, which or "")
+    await page.check_decider(ctx, question)
+    if not nth and ctx.reply and ctx.quoted and ctx.quoted.account and not which:
+        given = await _quoted(ctx, question)
+        if given:
+            return _done(ctx, await accept_(ctx, question, given, wanted=True))
+    answers = await ctx.unit.questions.answers(question.community, question.id)
+    if not nth and len(answers) == 1:
+        nth = answers[0].number
+    if nth:
+        given = await page.find_answer(ctx, question.id, nth)
+        return _done(ctx, await accept_(ctx, question, given, wanted=True))
+    if answers or not await page.is_owner(ctx, question):
+        return Reply(await page.page(ctx, question, T("Which answer solves it? Open it.")), personal=True)
+    await change.close(ctx, question, Closing.FOUND)
+    return say(T("{name} is closed. Glad that you found it!", name=code(question.name)))
+
+
+async def _quoted(ctx: Context, question: Question) -> Answer | None:
+    """The answer that the message is for which the command was chosen, None for the card itself."""
+    if ctx.reply is None or ctx.quoted is None or ctx.quoted.account is None:
+        return None
+    arrival = await ctx.unit.arrivals.of(ctx.place, ctx.quoted.account)
+    person = arrival.person or await ctx.unit.people.add(ctx.quoted.account, ctx.quoted.name, "")
+    return await reply.take(ctx, question, person.id, ctx.quoted.text, ctx.reply)
+
+
+@action("question-solve", right=Role.MEMBER, role_aware=True)
+async def solve(ctx: Context, number: int, nth: int) -> Outcome:
+    """The same by a tap on the card or in a message."""
+    question, given = await page.find(ctx, number, held=True), await page.find_answer(ctx, number, nth)
+    await page.check_decider(ctx, question)
+    return Toast(_told(await accept_(ctx, question, given, wanted=True)))
+
+
+@action("question-accept", right=Role.MEMBER, role_aware=True)
+async def accept(ctx: Context, number: int, nth: int, wanted: str) -> Outcome:
+    """The same on the answer's own page, or that it does not solve it after all."""
+    question, given = await page.find(ctx, number, held=True), await page.find_answer(ctx, number, nth)
+    await page.check_decider(ctx, question)
+    if wanted not in (page.ON, page.OFF):
+        raise Refusal(page.TOO_OLD)
+    given = await accept_(ctx, question, given, wanted=wanted == page.ON)
+    question = await page.find(ctx, number)
+    return Reply(await page.answer_page(ctx, question, given, _told(given)), replaces=True, personal=True)
+
+
+async def accept_(ctx: Context, question: Question, given: Answer, *, wanted: bool) -> Answer:
+    """Let an answer to a held question count as what solves it, or no longer; its author is rewarded for others'.
+
+    Moderators do not decide about their own answers. The same wish twice is one effect.
+    """
+    if given.accepted == wanted:
+        return given
+    owner = await ctx.unit.questions.is_owner(question.community, question.id, given.author)
+    if given.author == ctx.person.id and not owner:
+        raise Refusal(T("This answer is yours, so somebody else decides about it."))
+    after = replace(given, accepted=wanted, turns=given.turns + 1)
+    await ctx.unit.questions.save_answer(after)
+    counts = await ctx.unit.questions.counts(question.community, (question.id,))
+    state = State.ANSWERED if counts[question.id].accepted else State.OPEN
+    cleared = replace(question, state=state, closing=Closing.NONE, note="", closer=0, original=0)
+    await change.touch(ctx, cleared)
+    if not owner and given.author:
+        await ctx.unit.ledger.record(answer_reward(after, ctx.now, ctx.community.zone))
+        if wanted:
+            await ctx.tell(given.author, accepted, given.subject)
+    return after
+
+
+@job("question-accepted")
+async def accepted(ctx: Context, subject: int) -> Message | jobs.State:
+    """What somebody hears whose answer solved a question."""
+    number, nth = divmod(subject, MANY)
+    question = await ctx.unit.questions.get(ctx.community.id, number)
+    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
+    if question is None or given is None or not given.accepted:
+        return jobs.State.DROPPED
+    worth = WORTH[Reason.ANSWER]
+    text = T(
+        "Your answer {name} solved it: {n} point for you. Thank you!",
+        "Your answer {name} solved it: {n} points for you. Thank you!",
+        n=worth,
+        name=code(given.name),
+    )
+    return say(text, question.title, rows=((Button(T("Show it"), page.press("show", question.community, number)),),))
+
+
+def _told(given: Answer) -> T:
+    if given.accepted:
+        return T("{name} solves it. Thank you for saying so!", name=code(given.name))
+    return T("{name} no longer counts as what solves it.", name=code(given.name))
+
+
+def _done(ctx: Context, after: Answer) -> Outcome:
+    """A mark at the answer itself where it stands in the group, words elsewhere."""
+    return Receipt(_told(after), after.stands or ctx.reply)
+
+
+async def _above(ctx: Context, number: int, nth: int) -> tuple[Block, ...]:
+    question, given = await page.find(ctx, number), await page.find_answer(ctx, number, nth)
+    if not await page.is_owner(ctx, question):
+        raise Refusal(page.TOO_OLD)
+    head = T("Only whoever wrote {name} reads this.", name=code(given.name))
+    return (Paragraph((head,)), *page.words_of(ctx, given))
+
+
+@action("question-unclear", right=Role.MEMBER, intro=_above)
+async def unclear(
+    ctx: Context,
+    number: int,
+    nth: int,
+    words: Annotated[
+        str,
+        Arg(
+            help=T("What is still unclear"),
+            ask=T("What is still unclear? One sentence helps most."),
+            most=LONGEST_REASON,
+        ),
+    ],
+) -> Outcome:
+    """Tell whoever answered, in private, what is still unclear."""
+    question, given = await page.find(ctx, number, held=True), await page.find_answer(ctx, number, nth)
+    if not await page.is_owner(ctx, question) or given.author == ctx.person.id:
+        raise Refusal(page.TOO_OLD)
+    await ctx.unit.questions.save_answer(replace(given, unclear=words))
+    await change.touch(ctx, question)
+    await ctx.tell(given.author, asked_again, given.subject)
+    return say(T("Thank you. Only whoever wrote {name} hears of it.", name=code(given.name)))
+
+
+@job("question-unclear")
+async def asked_again(ctx: Context, subject: int) -> Message | jobs.State:
+    """What somebody hears whose answer leaves something unclear."""
+    number, nth = divmod(subject, MANY)
+    question = await ctx.unit.questions.get(ctx.community.id, number)
+    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
+    if question is None or given is None or given.withdrawn or not given.unclear:
+        return jobs.State.DROPPED
+    row: Row = (
+        Button(T("Answer"), page.press("write", question.community, number)),
+        Button(T("Show it"), page.press("show", question.community, number)),
+    )
+    text = T("Whoever asked {question} has read {name}, and wonders:", question=question.name, name=code(given.name))
+    return say(text, given.unclear, rows=(row,))

@@ -1,0 +1,182 @@
+"""Answering: by a plain reply to the card, in its thread, by a command or a button."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from bot.chat.clean import visible
+from bot.chat.errors import Refusal
+from bot.chat.message import Block, Button, Message, Outcome, Receipt, Reply, Row, Tone, card
+from bot.chat.places import Ref, Role
+from bot.chat.text import Name, T, bold, code
+from bot.command import Example, action, command, deletion, hearing, job
+from bot.context import Context
+from bot.domain import jobs
+from bot.domain.address import check_keys
+from bot.domain.points import answer_reward
+from bot.domain.question import LONGEST_ANSWER, MANY, MOST_ANSWERS, Answer, Question, State
+from bot.features.question import change, page, target
+from bot.features.rich import rich
+from bot.param import Arg
+
+
+@command(
+    "answer",
+    right=Role.MEMBER,
+    aliases=("jawab", "question answer", "pertanyaan jawab"),
+    summary=T("Answer a question of the group"),
+    examples=(
+        Example("/answer Q12 Because blue light is scattered most.", T("Answers the question of that name")),
+        Example("/jawab Karena cahaya biru paling banyak dihamburkan.", T("As a reply to its card")),
+    ),
+    role_aware=True,
+    slash="question answer",
+)
+async def answer(
+    ctx: Context,
+    *,
+    question: Annotated[
+        str, Arg(help=T("Its name, like Q12"), most=12, form=target.QUESTION, complete=target.numbers)
+    ] = "",
+    words: Annotated[str, Arg(help=T("Your answer"), ask=T("Write your answer."), most=LONGEST_ANSWER)],
+) -> Outcome:
+    """Store an answer in words."""
+    found, _ = await target.meant(ctx, question or "")
+    given = await give(ctx, found, words, ctx.own)
+    return await _thanked(ctx, found, given)
+
+
+async def _above(ctx: Context, number: int) -> tuple[Block, ...]:
+    question = await page.find(ctx, number)
+    return rich(question.text, lead=f"{question.name}: ")
+
+
+@action("question-write", right=Role.MEMBER, intro=_above)
+async def write(
+    ctx: Context,
+    number: int,
+    words: Annotated[str, Arg(help=T("Your answer"), ask=T("Write your answer."), most=LONGEST_ANSWER)],
+) -> Outcome:
+    """The same by a button."""
+    question = await page.find(ctx, number, held=True)
+    return await _thanked(ctx, question, await give(ctx, question, words, ctx.own))
+
+
+@hearing(page.CARD, right=Role.MEMBER)
+async def replied(ctx: Context, subject: int, words: str) -> Outcome:
+    """A plain reply to the card, or words in its thread. What whoever asked adds there is no answer.
+
+    Nobody is to see whose an anonymous question is, so its author's words count like anybody's. Words that the platform hides from us count as one answer of their author, so that the question is known to have
+    one; which message it is can be said later.
+    """
+    question = await page.find(ctx, subject, held=True)
+    if not question.anonymous and await page.is_owner(ctx, question):
+        return None
+    if visible(words):
+        await give(ctx, question, words, ctx.own)
+        return Receipt(T("Your answer to {name} is in. Thank you!", name=code(question.name)), ctx.own)
+    answers = await ctx.unit.questions.answers(question.community, question.id)
+    if not any(each.author == ctx.person.id for each in answers):
+        await _add(ctx, question, ctx.person.id, "", ctx.own)
+    return None
+
+
+async def give(ctx: Context, question: Question, words: str, own: Ref | None) -> Answer:
+    """Store the actor's answer to a held question; the same words twice are one."""
+    check_keys(words)
+    if not visible(words):
+        raise Refusal(T("Write your answer after the command."))
+    answers = await ctx.unit.questions.answers(question.community, question.id)
+    same = next((each for each in answers if (each.author, each.text) == (ctx.person.id, words.strip())), None)
+    return same or await _add(ctx, question, ctx.person.id, words.strip(), own)
+
+
+async def take(ctx: Context, question: Question, author: int, words: str, stands: Ref) -> Answer:
+    """The answer that this message is, with its words where they were hidden before."""
+    number, nth = await target.at(ctx, stands)
+    found = await ctx.unit.questions.answer(question.community, number, nth) if number == question.id and nth else None
+    if found and not found.withdrawn:
+        filled = replace(found, text=found.text or words.strip())
+        await ctx.unit.questions.save_answer(filled)
+        return filled
+    return await _add(ctx, question, author, words.strip(), stands)
+
+
+async def _add(ctx: Context, question: Question, author: int, words: str, own: Ref | None) -> Answer:
+    if len(words) > LONGEST_ANSWER:
+        raise Refusal(
+            T("That is too long: {length} characters, at most {most}.", length=len(words), most=LONGEST_ANSWER)
+        )
+    counts = await ctx.unit.questions.counts(question.community, (question.id,))
+    if counts[question.id].answers >= MOST_ANSWERS:
+        raise Refusal(T("{name} has very many answers already.", name=code(question.name)))
+    made = Answer(question.community, question.id, 0, words, author, ctx.now, stands=own)
+    added = await ctx.unit.questions.add_answer(made)
+    if own:
+        await ctx.unit.cards.put(question.community, f"{page.SAID}:{added.subject}", own)
+    await change.touch(ctx, question)
+    if not await ctx.unit.questions.is_owner(question.community, question.id, author):
+        await change.tell_owner(ctx, question, news, added.subject)
+    return added
+
+
+async def _thanked(ctx: Context, question: Question, given: Answer) -> Outcome:
+    text = T("Your answer to {name} is in. Thank you!", name=code(question.name))
+    if ctx.private or ctx.own is None:
+        return Reply(await page.answer_page(ctx, question, given, text), personal=True)
+    return Receipt(text, ctx.own)
+
+
+@job("question-news")
+async def news(ctx: Context, subject: int) -> Message | jobs.State:
+    """What whoever asked hears of a new answer; one tap accepts it."""
+    number, nth = divmod(subject, MANY)
+    question = await ctx.unit.questions.get(ctx.community.id, number)
+    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
+    if question is None or given is None or given.withdrawn or given.accepted:
+        return jobs.State.DROPPED
+    names = await ctx.unit.people.names([given.author])
+    scope = question.community
+    row: Row = (
+        Button(T("It solves it"), page.press("solve", scope, number, nth), tone=Tone.MAIN),
+        Button(T("Still unclear"), page.press("unclear", scope, number, nth)),
+        Button(T("Show all"), page.press("show", scope, number)),
+    )
+    who = T("{who} answered your question", who=Name(names.get(given.author, "")))
+    return card((bold(f"{given.name} · "), who), question.title, *page.words_of(ctx, given), rows=(row,))
+
+
+@action("question-withdraw", right=Role.MEMBER, role_aware=True)
+async def withdraw(ctx: Context, number: int, nth: int) -> Outcome:
+    """Take one's own answer back; moderators remove any."""
+    question, given = await page.find(ctx, number, held=True), await page.find_answer(ctx, number, nth)
+    if given.author != ctx.person.id and ctx.role < Role.MODERATOR:
+        raise Refusal(page.TOO_OLD)
+    await _end(ctx, question, given)
+    question = await page.find(ctx, number)
+    told = T("{name} is removed.", name=code(given.name))
+    return Reply(await page.page(ctx, question, told), replaces=True, personal=True)
+
+
+@deletion(page.SAID)
+async def gone(ctx: Context, subject: int, _message: Ref | None) -> None:
+    """Whoever deletes their message takes the answer back."""
+    number, nth = divmod(subject, MANY)
+    question = await ctx.unit.questions.hold(ctx.community.id, number)
+    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
+    if question and given and not given.withdrawn:
+        await _end(ctx, question, given)
+
+
+async def _end(ctx: Context, question: Question, given: Answer) -> None:
+    """Let nothing be left of the answer's words; what it earned is taken back."""
+    was_accepted = given.accepted
+    ended = replace(given, text="", unclear="", withdrawn=True, accepted=False, turns=given.turns + was_accepted)
+    await ctx.unit.questions.save_answer(ended)
+    if was_accepted and not await ctx.unit.questions.is_owner(question.community, question.id, given.author):
+        await ctx.unit.ledger.record(answer_reward(ended, ctx.now, ctx.community.zone))
+    if given.stands:
+        await ctx.unit.cards.forget(given.stands)
+    counts = await ctx.unit.questions.counts(question.community, (question.id,))
+    if question.state is State.ANSWERED and not counts[question.id].accepted:
+        question = replace(question, state=State.OPEN)
+    await change.touch(ctx, question)

@@ -1,0 +1,57 @@
+"""Which question or answer is meant: by its name, by the message that is replied to, by the thread in which one is."""
+
+from bot.chat.errors import Refusal
+from bot.chat.places import Ref
+from bot.chat.text import T, code
+from bot.context import Context
+from bot.domain.question import MANY, Question, Wish, read_name
+from bot.features.question import page
+from bot.param import Choice
+
+QUESTION = r"q?\d{1,8}"
+"""The form of a question's name."""
+
+MOST_OFFERED = 25
+"""Suggestions while somebody types (Discord)."""
+
+
+async def numbers(ctx: Context, text: str) -> tuple[Choice, ...]:
+    """The newest questions whose name or first words contain what was typed."""
+    wanted = text.casefold().strip()
+    found = await ctx.unit.questions.page(ctx.community.id, Wish(), 0, 4 * MOST_OFFERED)
+    fitting = [each for each in found if wanted in f"{each.name} {each.title}".casefold()]
+    return tuple(Choice(each.name, f"{each.name} · {each.title}") for each in fitting[:MOST_OFFERED])
+
+
+async def meant(ctx: Context, name: str) -> tuple[Question, int]:
+    """The question, held, and the number of the answer that is meant, 0 for none; refuses where it cannot be told."""
+    number, nth = read_name(name) or await _around(ctx)
+    if not number:
+        raise Refusal(
+            T("Which question? Reply to its card, or name it: {example}", example=code("Q12")),
+        )
+    return await page.find(ctx, number, held=True), nth
+
+
+async def at(ctx: Context, message: Ref) -> tuple[int, int]:
+    """The question and the answer that this message is or has the card of; zeros for any other message."""
+    return _read(ctx, await ctx.unit.cards.at(message))
+
+
+async def _around(ctx: Context) -> tuple[int, int]:
+    """What the message that is replied to, or else the thread, belongs to; zeros for nothing of ours."""
+    found = await at(ctx, ctx.reply) if ctx.reply else (0, 0)
+    return found if found[0] else _read(ctx, await ctx.unit.cards.under(ctx.place))
+
+
+def _read(ctx: Context, found: tuple[int, str] | None) -> tuple[int, int]:
+    if found is None or found[0] != ctx.community.id:
+        return 0, 0
+    kind, _, subject = found[1].partition(":")
+    match kind:
+        case page.CARD:
+            return int(subject), 0
+        case page.SAID:
+            return divmod(int(subject), MANY)
+        case _:
+            return 0, 0
