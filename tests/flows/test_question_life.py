@@ -164,3 +164,13 @@ async def test_the_clock_ticks_after_a_restart(world: World) -> None:
     world.sleeps(days=4)
     await world.wakes()
     assert "Apakah Q1 sudah terjawab?" in world.ani.private.told
+
+
+async def test_a_card_that_was_lost_on_the_way_to_another_chat_is_posted_with_the_next_answer(world: World) -> None:
+    await world.ani.says(SKY)
+    async with world.store.begin() as unit:
+        for ref in await unit.cards.standing(COMMUNITY, "question:1"):
+            await unit.cards.forget(ref)
+    await world.budi.private.says(f"/jawab Q1 {SCATTERED}")
+    async with world.store.read() as unit:
+        assert len(await unit.cards.standing(COMMUNITY, "question:1")) == 2

@@ -39,16 +39,14 @@ async def solved(
     """Accept the answer that is meant; whoever asked may end a question without answers with it."""
     question, nth = await target.meant(ctx, which or "")
     await page.check_decider(ctx, question)
-    if not nth and ctx.reply and ctx.quoted and ctx.quoted.account and not which:
-        given = await _quoted(ctx, question)
-        if given:
-            return _done(ctx, await accept_(ctx, question, given, wanted=True))
+    if not which and (given := await _quoted(ctx, question)):
+        return await _done(ctx, await accept_(ctx, question, given, wanted=True))
     answers = await ctx.unit.questions.answers(question.community, question.id)
     if not nth and len(answers) == 1:
         nth = answers[0].number
     if nth:
         given = await page.find_answer(ctx, question.id, nth)
-        return _done(ctx, await accept_(ctx, question, given, wanted=True))
+        return await _done(ctx, await accept_(ctx, question, given, wanted=True))
     if answers or not await page.is_owner(ctx, question):
         return Reply(await page.page(ctx, question, T("Which answer solves it? Open it.")), personal=True)
     await change.close(ctx, question, Closing.FOUND)
@@ -131,9 +129,13 @@ def _told(given: Answer) -> T:
     return T("{name} no longer counts as what solves it.", name=code(given.name))
 
 
-def _done(ctx: Context, after: Answer) -> Outcome:
-    """A mark at the answer itself where it stands in the group, words elsewhere."""
-    return Receipt(_told(after), after.stands or ctx.reply)
+async def _done(ctx: Context, after: Answer) -> Outcome:
+    """A mark at the answer itself where it stands in the group, else at the command; words elsewhere."""
+    venues = await ctx.unit.communities.venues(ctx.community.id)
+    chats = {(venue.place.platform, venue.place.chat) for venue in venues}
+    stands = after.stands
+    public = stands and (stands.place.platform, stands.place.chat) in chats
+    return Receipt(_told(after), stands if public else ctx.reply)
 
 
 async def _above(ctx: Context, number: int, nth: int) -> tuple[Block, ...]:

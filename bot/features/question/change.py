@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.chat.message import Button, Message, Row, say
-from bot.chat.places import Place
 from bot.chat.text import Name, T, code
 from bot.command import job
 from bot.context import Context, Named
@@ -26,19 +25,34 @@ async def plan(ctx: Context, question: Question) -> None:
     await ctx.unit.jobs.put(Job(question.community, f"{CLOCK}:{question.id}", CLOCK, question.id, at))
 
 
-async def touch(ctx: Context, question: Question) -> Question:
+async def touch(ctx: Context, question: Question, *, anew: bool = False) -> Question:
     """Something happened to a question that is held: what was planned begins anew, and its cards show it."""
     touched = replace(question, touched_at=ctx.now, nudged=False, asked=False)
-    await put(ctx, touched)
+    await put(ctx, touched, anew=anew)
     await plan(ctx, touched)
     return touched
 
 
-async def put(ctx: Context, question: Question) -> None:
-    """Store it, let it be found as it now is, and renew its cards."""
+async def put(ctx: Context, question: Question, *, anew: bool = False) -> None:
+    """Store it, let it be found as it now is, and renew its cards.
+
+    An open one is posted wherever it does not stand: a group that became another chat lost its card. `anew` says that
+    a card was there and was deleted, because platforms take a second send with the key of the first for a repetition.
+    """
     await ctx.unit.questions.save(question)
     await entry.index(ctx, question)
     await ctx.renew(card.show, question.id)
+    if question.state is State.OPEN:
+        await post(ctx, question, anew=anew)
+
+
+async def post(ctx: Context, question: Question, *, anew: bool = False) -> None:
+    """Post its card in those places of the group where it does not stand."""
+    cards = await ctx.unit.cards.standing(question.community, f"{page.CARD}:{question.id}")
+    there = {(ref.place.platform, ref.place.chat) for ref in cards}
+    for venue in await ctx.unit.communities.venues(question.community):
+        if not venue.paused and (venue.place.platform, venue.place.chat) not in there:
+            await (ctx.post_anew if anew else ctx.post_in)(venue.question_place, card.show, question.id)
 
 
 async def close(ctx: Context, question: Question, why: Closing, note: str = "", original: int = 0) -> Question:
@@ -66,18 +80,7 @@ async def close(ctx: Context, question: Question, why: Closing, note: str = "", 
 async def reopen(ctx: Context, question: Question) -> Question:
     """Open a held question again; a card that is gone is posted anew."""
     opened = replace(question, state=State.OPEN, closing=Closing.NONE, note="", closer=0, original=0)
-    opened = await touch(ctx, opened)
-    stands = await ctx.unit.cards.standing(question.community, f"{card.show.name}:{question.id}")
-    for place in () if stands else await places(ctx):
-        # Anew, because platforms take a second send with the key of the first for a repetition.
-        await ctx.post_anew(place, card.show, question.id)
-    return opened
-
-
-async def places(ctx: Context) -> list[Place]:
-    """Wherever the group has its questions."""
-    venues = await ctx.unit.communities.venues(ctx.community.id)
-    return [venue.question_place for venue in venues if not venue.paused]
+    return await touch(ctx, opened, anew=True)
 
 
 async def tell_owner(ctx: Context, question: Question, what: Named, subject: int = 0) -> None:

@@ -123,13 +123,12 @@ async def reopen(ctx: Context, number: int) -> Outcome:
 
 @deletion(page.CARD)
 async def gone(ctx: Context, subject: int, message: Ref | None) -> None:
-    """Its card or its thread was deleted: where it stands nowhere else, that closes an open question."""
+    """Its card or its thread was deleted, by whoever may: that closes it everywhere, until it is opened again."""
     question = await ctx.unit.questions.hold(ctx.community.id, subject)
     for ref in await ctx.unit.cards.standing(ctx.community.id, f"{page.CARD}:{subject}"):
         if _is_gone(ref, ctx.place, message):
             await ctx.unit.cards.forget(ref)
-    left = await ctx.unit.cards.standing(ctx.community.id, f"{page.CARD}:{subject}")
-    if question and not left and question.state is not State.CLOSED:
+    if question and question.state is not State.CLOSED:
         await change.close(ctx, question, Closing.DELETED)
 
 

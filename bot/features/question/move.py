@@ -39,7 +39,7 @@ async def move(
     """Keep the words of the message as an answer of whoever wrote it; the message itself stays where it is."""
     question = await page.find(ctx, (read_name(to) or (0, 0))[0], held=True)
     quoted = ctx.quoted
-    if ctx.reply is None or quoted is None or quoted.account is None or not quoted.text.strip():
+    if ctx.reply is None or quoted is None or quoted.account is None:
         raise Refusal(T("Reply to somebody's message with {command}, so that I can see it.", command=code("/move Q12")))
     arrival = await ctx.unit.arrivals.of(ctx.place, quoted.account)
     person = arrival.person or await ctx.unit.people.add(quoted.account, quoted.name, "")

@@ -27,8 +27,7 @@ async def open_(ctx: Context, words: str, author: int, *, anonymous: bool) -> Qu
     made = Question(ctx.community.id, 0, text, named, ctx.now, ctx.now, anonymous, tags)
     question = await ctx.unit.questions.add(made, author)
     await entry.index(ctx, question)
-    for place in await change.places(ctx):
-        await ctx.post_in(place, card.show, question.id)
+    await change.post(ctx, question)
     await change.plan(ctx, question)
     await helper.call(ctx, question)
     if author != ctx.person.id:

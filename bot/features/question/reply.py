@@ -12,6 +12,7 @@ from bot.command import Example, action, command, deletion, hearing, job
 from bot.context import Context
 from bot.domain import jobs
 from bot.domain.address import check_keys
+from bot.domain.library import shorten
 from bot.domain.points import answer_reward
 from bot.domain.question import LONGEST_ANSWER, MANY, MOST_ANSWERS, Answer, Question, State
 from bot.features.question import change, page, target
@@ -65,7 +66,9 @@ async def write(
 async def replied(ctx: Context, subject: int, words: str) -> Outcome:
     """A plain reply to the card, or words in its thread. What whoever asked adds there is no answer.
 
-    Nobody is to see whose an anonymous question is, so its author's words count like anybody's. Words that the platform hides from us count as one answer of their author, so that the question is known to have
+    Nobody is to see whose an anonymous question is, so its author's words count like anybody's.
+
+    Words that the platform hides from us count as one answer of their author, so that the question is known to have
     one; which message it is can be said later.
     """
     question = await page.find(ctx, subject, held=True)
@@ -91,14 +94,36 @@ async def give(ctx: Context, question: Question, words: str, own: Ref | None) ->
 
 
 async def take(ctx: Context, question: Question, author: int, words: str, stands: Ref) -> Answer:
-    """The answer that this message is, with its words where they were hidden before."""
+    """The answer that this message is, with its words where they were hidden before.
+
+    What is too long is cut, because whoever takes a message cannot shorten it.
+    """
+    check_keys(words)
+    words = shorten(words.strip(), LONGEST_ANSWER)
     number, nth = await target.at(ctx, stands)
     found = await ctx.unit.questions.answer(question.community, number, nth) if number == question.id and nth else None
-    if found and not found.withdrawn:
-        filled = replace(found, text=found.text or words.strip())
-        await ctx.unit.questions.save_answer(filled)
-        return filled
-    return await _add(ctx, question, author, words.strip(), stands)
+    if found is None or found.withdrawn:
+        found = await _unsaid(ctx, question, author) if words else None
+    if found is None:
+        return await _add(ctx, question, author, words, stands)
+    return found if found.text else await _fill(ctx, question, found, words, stands)
+
+
+async def _unsaid(ctx: Context, question: Question, author: int) -> Answer | None:
+    """The answer that counts for words of that person which are hidden from us, unless it was accepted as it is."""
+    answers = await ctx.unit.questions.answers(question.community, question.id)
+    return next((each for each in answers if each.author == author and not (each.text or each.accepted)), None)
+
+
+async def _fill(ctx: Context, question: Question, found: Answer, words: str, stands: Ref) -> Answer:
+    """The answer with its words, from now on that message."""
+    filled = replace(found, text=words, stands=stands)
+    await ctx.unit.questions.save_answer(filled)
+    if found.stands:
+        await ctx.unit.cards.forget(found.stands)
+    await ctx.unit.cards.put(question.community, f"{page.SAID}:{filled.subject}", stands)
+    await change.touch(ctx, question)
+    return filled
 
 
 async def _add(ctx: Context, question: Question, author: int, words: str, own: Ref | None) -> Answer:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 import structlog
 
 from bot.chat.places import Account, Place
@@ -89,7 +90,9 @@ async def look(circle: Circle) -> None:
     await circle.presses(circle.ani, "Mute this author")
 
 
-async def test_nothing_that_the_bot_sends_writes_or_logs_gives_the_author_away(tmp_path: Path) -> None:
+async def test_nothing_that_the_bot_sends_writes_or_logs_gives_the_author_away(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with structlog.testing.capture_logs() as lines:
         async with circled(tmp_path) as circle:
             wulan = await enter(circle)
@@ -109,7 +112,7 @@ async def test_nothing_that_the_bot_sends_writes_or_logs_gives_the_author_away(t
             await circle.writes(circle.dewi, "/search nol from:sari")
             assert "Q2 Bagaimana" in circle.told(circle.dewi)[-1]
     assert "cannot_send" in [line["event"] for line in lines]
-    assert traces(json.dumps(lines, default=repr)) == []
+    assert traces(json.dumps(lines, default=repr) + caplog.text) == []
 
 
 async def buttons_of(circle: Circle, person: Person) -> list[str]:
