@@ -307,3 +307,13 @@ async def test_a_search_finds_questions_by_their_answers_and_state(world: World)
     assert "Q1" not in world.citra.private.told.replace("/", "")
     await world.citra.private.says("/cari langit status:terjawab dari:ani")
     assert "Q1" in world.citra.private.told
+
+
+async def test_an_answer_whose_question_cannot_be_told_waits_for_a_tap(world: World) -> None:
+    await world.citra.private.says(f"/jawab {SCATTERED}")
+    assert "Tidak ada pertanyaan terbuka" in world.citra.private.told
+    await world.ani.says(SKY)
+    await world.citra.private.says(f"/jawab {SCATTERED}")
+    await world.citra.private.presses("Q1 · Kenapa langit biru?")
+    assert "Jawaban untuk Q1 sudah masuk" in world.citra.private.told
+    assert [each.text for each in await answers(world)] == [SCATTERED]

@@ -33,6 +33,7 @@ FEATURE = Feature(
         page.turn,
         page.show_answer,
         reply.write,
+        reply.give_to,
         reply.withdraw,
         accept.solve,
         accept.accept,

@@ -43,14 +43,16 @@ async def told(ctx: Context, question: Question) -> Outcome:
 
 
 async def receipt(ctx: Context, question: Question) -> Message:
-    """The same in words, with topics to choose from where it has none."""
+    """The same in words, with topics to choose from where it has none; who turned a message into one hears no more."""
+    show: Row = (Button(T("Show it"), page.press("show", question.community, question.id)),)
+    if not await page.is_owner(ctx, question):
+        return say(T("It is {name} now.", name=code(question.name)), rows=(show,))
     topics: Row = ()
     if not question.tags:
         scope = ctx.community.id
         known = dict.fromkeys((*await ctx.unit.questions.tags(scope), *await offered(ctx)))
         fitting = [tag for tag in known if legal_tag(tag) and len(tag) <= LONGEST_BUTTON]
         topics = tuple(Button(f"#{tag}", set_topic(scope, question.id, tag)) for tag in fitting[:MOST_OFFERED])
-    show: Row = (Button(T("Show it"), page.press("show", question.community, question.id)),)
     return say(_asked(question), rows=tuple(row for row in (topics, show) if row))
 
 

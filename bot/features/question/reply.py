@@ -1,11 +1,12 @@
 """Answering: by a plain reply to the card, in its thread, by a command or a button."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 from bot.chat.clean import visible
 from bot.chat.errors import Refusal
-from bot.chat.message import Block, Button, Message, Outcome, Receipt, Reply, Row, Tone, card
+from bot.chat.message import Block, Button, Message, Outcome, Receipt, Reply, Row, Tone, card, say
 from bot.chat.places import Ref, Role
 from bot.chat.text import Name, T, bold, code
 from bot.command import Example, action, command, deletion, hearing, job
@@ -14,10 +15,16 @@ from bot.domain import jobs
 from bot.domain.address import check_keys
 from bot.domain.library import shorten
 from bot.domain.points import answer_reward
-from bot.domain.question import LONGEST_ANSWER, MANY, MOST_ANSWERS, Answer, Question, State
+from bot.domain.question import LONGEST_ANSWER, MANY, MOST_ANSWERS, Answer, Question, State, Wish
 from bot.features.question import change, page, target
 from bot.features.rich import rich
 from bot.param import Arg
+
+MOST_OFFERED = 5
+"""Open questions among which an answer finds its own, the newest."""
+
+PATIENCE = timedelta(minutes=30)
+"""How long an answer waits for that."""
 
 
 @command(
@@ -40,10 +47,38 @@ async def answer(
     ] = "",
     words: Annotated[str, Arg(help=T("Your answer"), ask=T("Write your answer."), most=LONGEST_ANSWER)],
 ) -> Outcome:
-    """Store an answer in words."""
-    found, _ = await target.meant(ctx, question or "")
-    given = await give(ctx, found, words, ctx.own)
-    return await _thanked(ctx, found, given)
+    """Store an answer in words; where it cannot be told to which question, the words wait for a tap."""
+    number, _ = await target.guess(ctx, question or "")
+    if not number:
+        return await _which(ctx, words)
+    found = await page.find(ctx, number, held=True)
+    return await _thanked(ctx, found, await give(ctx, found, words, ctx.own))
+
+
+async def _which(ctx: Context, words: str) -> Outcome:
+    check_keys(words)
+    newest = await ctx.unit.questions.page(ctx.community.id, Wish(state=State.OPEN), 0, MOST_OFFERED)
+    if not newest:
+        raise Refusal(T("No question is open. Ask one: {command}", command=code("/ask")))
+    scope, owner = ctx.community.id, ctx.person.id
+    draft = await ctx.unit.drafts.put_text(owner, words, ctx.now + PATIENCE)
+    rows = tuple(
+        (Button(f"{each.name} · {each.title}", give_to(scope, draft, each.id, owner=owner)),) for each in newest
+    )
+    return Reply(say(T("Which question do you answer?"), rows=rows), personal=True)
+
+
+@action("question-give", right=Role.MEMBER, role_aware=True)
+async def give_to(ctx: Context, draft: int, number: int) -> Outcome:
+    """Answer that question with the words that wait; pressing twice answers once."""
+    question = await page.find(ctx, number, held=True)
+    words = await ctx.unit.drafts.get_text(draft, ctx.person.id, ctx.now)
+    if words is None:
+        raise Refusal(T("Your answer is in already, or it waited for too long. Send it again."))
+    await ctx.unit.drafts.drop(draft)
+    given = await give(ctx, question, words, None)
+    told = T("Your answer to {name} is in. Thank you!", name=code(question.name))
+    return Reply(await page.answer_page(ctx, question, given, told), replaces=True, personal=True)
 
 
 async def _above(ctx: Context, number: int) -> tuple[Block, ...]:
@@ -106,7 +141,7 @@ async def take(ctx: Context, question: Question, author: int, words: str, stands
         found = await _unsaid(ctx, question, author) if words else None
     if found is None:
         return await _add(ctx, question, author, words, stands)
-    return found if found.text else await _fill(ctx, question, found, words, stands)
+    return await _fill(ctx, question, found, words, stands) if words and not found.text else found
 
 
 async def _unsaid(ctx: Context, question: Question, author: int) -> Answer | None:

@@ -25,12 +25,17 @@ async def numbers(ctx: Context, text: str) -> tuple[Choice, ...]:
 
 async def meant(ctx: Context, name: str) -> tuple[Question, int]:
     """The question, held, and the number of the answer that is meant, 0 for none; refuses where it cannot be told."""
-    number, nth = read_name(name) or await _around(ctx)
+    number, nth = await guess(ctx, name)
     if not number:
         raise Refusal(
             T("Which question? Reply to its card, or name it: {example}", example=code("Q12")),
         )
     return await page.find(ctx, number, held=True), nth
+
+
+async def guess(ctx: Context, name: str) -> tuple[int, int]:
+    """The numbers of the question and of the answer that are meant; zeros where it cannot be told."""
+    return read_name(name) or await _around(ctx)
 
 
 async def at(ctx: Context, message: Ref) -> tuple[int, int]:
