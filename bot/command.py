@@ -8,11 +8,12 @@ from typing import Annotated, Any, get_origin
 
 from bot.chat.events import Polled, Voted
 from bot.chat.message import Block, Message, Outcome
-from bot.chat.places import Ref, Role
+from bot.chat.places import Role
 from bot.chat.press import Argument, Forged, Press, number
 from bot.chat.text import Line, T
 from bot.context import Context
 from bot.domain.jobs import State
+from bot.followup import Deletion, Hearing, Liking
 from bot.param import Arg, Kind, Param, annotated, parameter
 
 WAITING = "!"
@@ -143,31 +144,6 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
-    """What a plain reply to a card of ours does; its name is the kind of the job that posts the card."""
-
-    name: str
-    right: Role
-    handler: Handler = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Liking:
-    """What a thumb at a message that we know does; its name is the kind of that card."""
-
-    name: str
-    handler: Callable[[Context, int, bool], Awaitable[None]] = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """What it means that a message that we know is gone, or the thread that was opened for it."""
-
-    name: str
-    handler: Callable[[Context, int, Ref | None], Awaitable[None]] = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """Work that falls due.
 
@@ -280,21 +256,6 @@ def action(
         return Action(name, right, types, handler, params, intro, role_aware)
 
     return read
-
-
-def hearing(card: str, *, right: Role) -> Callable[[Handler], Hearing]:
-    """Declare what a reply to such a card does; the handler takes the context, the card's subject and the words."""
-    return lambda handler: Hearing(card, right, handler)
-
-
-def liking(card: str) -> Callable[[Callable[[Context, int, bool], Awaitable[None]]], Liking]:
-    """Declare what a thumb at such a card does; the handler takes the subject, and whether the thumb now stands."""
-    return lambda handler: Liking(card, handler)
-
-
-def deletion(card: str) -> Callable[[Callable[[Context, int, Ref | None], Awaitable[None]]], Deletion]:
-    """Declare what the end of such a card means; the handler takes the subject and the message, None for its thread."""
-    return lambda handler: Deletion(card, handler)
 
 
 def job(name: str) -> Callable[[JobHandler], Job]:

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from bot.chat.text import T
-from bot.command import WAITING, Action, Command, Deletion, Feature, Hearing, Job, Liking
+from bot.command import WAITING, Action, Command, Feature, Job
+from bot.followup import Deletion, Hearing, Liking
 
 N = TypeVar("N", Action, Hearing, Liking, Deletion, Job)
 

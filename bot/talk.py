@@ -13,8 +13,9 @@ from bot.chat.message import Block, Reply, say
 from bot.chat.places import Role
 from bot.chat.press import Signed
 from bot.chat.text import T
-from bot.command import Command, Hearing
+from bot.command import Command
 from bot.context import Context
+from bot.followup import Hearing
 from bot.index import Found
 from bot.notice import add_notices
 from bot.ports import Form, Said, Unit

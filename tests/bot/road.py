@@ -14,10 +14,11 @@ from bot.chat.file import Document, File
 from bot.chat.message import Block, Message, Outcome, Paragraph, Reply, Toast, say
 from bot.chat.places import Account, Place, Ref, Role
 from bot.chat.text import Run, T
-from bot.command import Example, Feature, action, command, hearing, job
+from bot.command import Example, Feature, action, command, job
 from bot.context import Context
 from bot.domain.community import Community, Venue
 from bot.domain.people import Member
+from bot.followup import hearing
 from bot.param import Arg, Choice
 from bot.ports import Said
 from storage.store import DatabaseStore

@@ -37,17 +37,17 @@ async def test_the_card_is_one_message_however_much_happens(world: World) -> Non
     for number in range(4):
         await world.budi.replies(f"Percobaan {number}", to="Kenapa langit biru?")
     await world.citra.presses("Saya juga ingin tahu")
-    await world.ani.presses("Q1.4 terpilih")
+    await world.ani.presses("Pilih Q1.4")
     assert len(world.public) == before
 
 
 async def test_whoever_asked_accepts_with_one_tap_on_the_card_and_others_are_refused(world: World) -> None:
     await world.ani.says(SKY)
     await world.budi.replies(SCATTERED, to="Kenapa langit biru?")
-    await world.citra.presses("Q1.1 terpilih")
+    await world.citra.presses("Pilih Q1.1")
     assert "Hanya penanya atau moderator" in world.citra.told
     assert (await question(world)).state is State.OPEN
-    await world.ani.presses("Q1.1 terpilih")
+    await world.ani.presses("Pilih Q1.1")
     assert (await question(world)).state is State.ANSWERED
 
 

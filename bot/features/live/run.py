@@ -8,7 +8,7 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Message, Outcome, Receipt, Reply, Toast, card, say
 from bot.chat.places import Role
 from bot.chat.text import T, code
-from bot.command import action, hearing, job
+from bot.command import action, job
 from bot.context import Context
 from bot.domain.answer import LONGEST_RESPONSE, is_possible
 from bot.domain.items import Item
@@ -20,6 +20,7 @@ from bot.features.desk import TOO_OLD, desk
 from bot.features.live import answer, poll
 from bot.features.live.end import finish
 from bot.features.practice import open_bank
+from bot.followup import hearing
 
 LONGEST = timedelta(days=1)
 """When a round's quiz says that it closes; the round itself decides what counts."""

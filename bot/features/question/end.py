@@ -6,10 +6,11 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Outcome, Paragraph, Reply, say
 from bot.chat.places import Place, Ref, Role
 from bot.chat.text import T, code
-from bot.command import Example, action, command, deletion
+from bot.command import Example, action, command
 from bot.context import Context
 from bot.domain.question import LONGEST_REASON, Closing, Question, State, read_name
 from bot.features.question import change, page, target
+from bot.followup import deletion
 from bot.param import Arg
 
 _REASON = Annotated[

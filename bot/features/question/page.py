@@ -135,7 +135,7 @@ async def page(ctx: Context, question: Question, *told: T, start: int = 0) -> Me
     blocks += rich(question.text)
     blocks.append(Bullets(await _about(ctx, question, names, votes.get(0, 0))))
     for each in shown:
-        head = (bold(f"{each.name} "), *standing(each, votes.get(each.number, 0), names))
+        head = (bold(f"{each.name} · "), *standing(each, votes.get(each.number, 0), names))
         blocks += (Paragraph(head), *words_of(ctx, each))
     if not answers:
         blocks.append(Paragraph((T("No answer yet. Yours may be the first; a try counts as well."),)))

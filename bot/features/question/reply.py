@@ -9,7 +9,7 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Receipt, Reply, Row, Tone, card, say
 from bot.chat.places import Ref, Role
 from bot.chat.text import Name, T, bold, code
-from bot.command import Example, action, command, deletion, hearing, job
+from bot.command import Example, action, command, job
 from bot.context import Context
 from bot.domain import jobs
 from bot.domain.address import check_keys
@@ -18,6 +18,7 @@ from bot.domain.points import answer_reward
 from bot.domain.question import LONGEST_ANSWER, MANY, MOST_ANSWERS, Answer, Question, State, Wish
 from bot.features.question import change, page, target
 from bot.features.rich import rich
+from bot.followup import deletion, hearing
 from bot.param import Arg
 
 MOST_OFFERED = 5
@@ -111,7 +112,7 @@ async def replied(ctx: Context, subject: int, words: str) -> Outcome:
         return None
     if visible(words):
         await give(ctx, question, words, ctx.own)
-        return Receipt(T("Your answer to {name} is in. Thank you!", name=code(question.name)), ctx.own)
+        return Receipt(T("Your answer to {name} is in. Thank you!", name=code(question.name)))
     answers = await ctx.unit.questions.answers(question.community, question.id)
     if not any(each.author == ctx.person.id for each in answers):
         await _add(ctx, question, ctx.person.id, "", ctx.own)
@@ -183,7 +184,7 @@ async def _thanked(ctx: Context, question: Question, given: Answer) -> Outcome:
     text = T("Your answer to {name} is in. Thank you!", name=code(question.name))
     if ctx.private or ctx.own is None:
         return Reply(await page.answer_page(ctx, question, given, text), personal=True)
-    return Receipt(text, ctx.own)
+    return Receipt(text)  # without naming the message, for commands that only mark another one are cleared away
 
 
 @job("question-news")

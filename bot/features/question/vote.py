@@ -4,11 +4,12 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Outcome, Reply, Toast
 from bot.chat.places import Role
 from bot.chat.text import T
-from bot.command import action, liking
+from bot.command import action
 from bot.context import Context
 from bot.domain.points import question_reward
 from bot.domain.question import MANY, Question
 from bot.features.question import card, page
+from bot.followup import liking
 
 USEFUL_TO = 2
 """Others who must wonder too before whoever asked is rewarded."""

@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.chat.message import Button, Message, Receipt, Thread, card
 from bot.chat.places import Ref, Role
 from bot.chat.text import T, code
-from bot.command import Example, Feature, action, command, deletion, hearing, job, liking
+from bot.command import Example, Feature, action, command, job
 from bot.context import Context
+from bot.followup import deletion, hearing, liking
 
 WORDS: list[tuple[int, str, str, Ref | None, Ref | None]] = []
 """Subject, words, whose, the message itself and the one that it answers, of everything that was said in a thread."""

@@ -15,11 +15,12 @@ from bot.app import App
 from bot.chat.message import Bar, Bars, Button, Message, Outcome, Reply, Toast, card, say
 from bot.chat.places import Account, Place, Ref, Role
 from bot.chat.text import Listing, T
-from bot.command import Example, Feature, action, command, deletion, hearing, job, liking
+from bot.command import Example, Feature, action, command, job
 from bot.context import Context
 from bot.domain.community import Community, Venue
 from bot.domain.jobs import Job
 from bot.domain.people import Member
+from bot.followup import deletion, hearing, liking
 from bot.param import Arg, Choice
 from storage.store import DatabaseStore
 from tests.adapters.about import ABOUT

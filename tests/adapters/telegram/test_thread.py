@@ -10,8 +10,9 @@ import pytest_asyncio
 from bot.chat.message import Thread, say
 from bot.chat.places import Place, Ref, Role
 from bot.chat.text import T
-from bot.command import Example, Feature, command, hearing, liking
+from bot.command import Example, Feature, command
 from bot.context import Context
+from bot.followup import hearing, liking
 from bot.param import Arg
 from bot.speech import Speech
 from tests.adapters.telegram.feature import FEATURE

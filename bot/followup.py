@@ -1,0 +1,52 @@
+"""What people do with a card that stands: reply to it, put a thumb at it, delete it; declared by the card's kind."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.chat.message import Outcome
+from bot.chat.places import Ref, Role
+from bot.context import Context
+
+Replied = Callable[[Context, int, str], Awaitable[Outcome]]
+Liked = Callable[[Context, int, bool], Awaitable[None]]
+Gone = Callable[[Context, int, Ref | None], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a plain reply to a card of ours does; its name is the kind of the job that posts the card."""
+
+    name: str
+    right: Role
+    handler: Replied = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Liking:
+    """What a thumb at a message that we know does; its name is the kind of that card."""
+
+    name: str
+    handler: Liked = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What it means that a message that we know is gone, or the thread that was opened for it."""
+
+    name: str
+    handler: Gone = field(compare=False)
+
+
+def hearing(card: str, *, right: Role) -> Callable[[Replied], Hearing]:
+    """Declare what a reply to such a card does; the handler takes the context, the card's subject and the words."""
+    return lambda handler: Hearing(card, right, handler)
+
+
+def liking(card: str) -> Callable[[Liked], Liking]:
+    """Declare what a thumb at such a card does; the handler takes the subject, and whether the thumb now stands."""
+    return lambda handler: Liking(card, handler)
+
+
+def deletion(card: str) -> Callable[[Gone], Deletion]:
+    """Declare what the end of such a card means; the handler takes the subject and the message, None for its thread."""
+    return lambda handler: Deletion(card, handler)
