@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,8 @@ from tests.adapters.playground.site import browse, chromium, ready, serve
 from tests.world import DISCORD, TELEGRAM, World, opened
 
 DOCS = Path(__file__).parent.parent / "docs"
-PICTURES = {"playground.png": (1440, 900), "playground-phone.png": (360, 740)}
+WIDE = (1440, 900)
+PICTURES = {"playground.png": WIDE, "playground-phone.png": (360, 740)}
 """Each picture's width and height in CSS pixels."""
 
 SETTLED = 400
@@ -48,6 +50,18 @@ async def play(world: World) -> None:
     await world.citra.presses("A")
 
 
+async def solve(world: World) -> None:
+    """A question in both apps, with answers and what solved it."""
+    await world.citra.says("/tanya Kenapa `0! = 1`? Bukannya kalau kosong hasilnya 0? #matematika")
+    await world.budi.replies("Karena ada tepat satu cara menyusun nol benda: dibiarkan saja.", to="Kenapa 0! = 1")
+    await world.dewi.in_(DISCORD).replies("Supaya $C(n, 0) = n! / (0! · n!) = 1$ tetap benar.", to="Kenapa 0! = 1")
+    await world.eko.likes("satu cara menyusun nol benda")
+    await world.ani.presses("Saya juga ingin tahu")
+    await world.citra.presses("Pilih Q1.1")
+    await world.citra.replies("Oh, begitu! Makasih, Budi.", to="satu cara menyusun nol benda")
+    await world.ani.in_(DISCORD).says("/questions Q1")
+
+
 async def items(world: World) -> tuple[Item, ...]:
     """The items of the running quiz."""
     async with world.store.read() as unit:
@@ -61,17 +75,22 @@ async def main() -> int:
         sys.stderr.write("No Chromium found. Install it first: apt-get install chromium\n")
         return 1
     DOCS.mkdir(exist_ok=True)
+    await shoot_all(live, PICTURES)
+    await shoot_all(play, {"round.png": WIDE})
+    await shoot_all(solve, {"question.png": WIDE})
+    return 0
+
+
+async def shoot_all(scene: Callable[[World], Awaitable[None]], pictures: Mapping[str, tuple[int, int]]) -> None:
+    """Pictures of one scene, in a group of its own."""
     with TemporaryDirectory() as folder:
         address = f"sqlite:///{folder}/bareng.db"
         await upgrade(address)
         async with opened(address) as world:
-            await live(world)
+            await scene(world)
             async with serve(world.stage, "id") as site, browse() as browser:
-                for name, (width, height) in PICTURES.items():
+                for name, (width, height) in pictures.items():
                     await shoot(browser, site, name, width, height)
-                await play(world)
-                await shoot(browser, site, "round.png", *PICTURES["playground.png"])
-    return 0
 
 
 async def shoot(browser: Browser, site: str, name: str, width: int, height: int) -> None:

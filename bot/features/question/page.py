@@ -173,7 +173,7 @@ async def _rows(ctx: Context, question: Question, answers: Sequence[Answer], sta
     if not mine:
         voted = 0 in await ctx.unit.questions.voted(scope, number, ctx.person.id)
         label = T("I don't wonder any more") if voted else T("I wonder too")
-        say = (*say, Button(label, press("rate", scope, number, 0, OFF if voted else ON), pick=voted))
+        say = (*say, Button(label, press("rate", scope, number, 0, OFF if voted else ON)))
     return (open_, (*back, *on), say, _manage(ctx, question, mine), _reuse(ctx, question, answers))
 
 
@@ -231,7 +231,7 @@ async def _about_answer(ctx: Context, question: Question, answer: Answer) -> tup
     if not own and ctx.who:
         voted = nth in await ctx.unit.questions.voted(scope, number, ctx.person.id)
         label = T("Take my vote back") if voted else T("This helped me")
-        said = (Button(label, press("rate", scope, number, nth, OFF if voted else ON), pick=voted),)
+        said = (Button(label, press("rate", scope, number, nth, OFF if voted else ON)),)
     if asked or ctx.role >= Role.MODERATOR:
         label = T("It doesn't solve it after all") if answer.accepted else T("It solves it")
         said = (
