@@ -193,6 +193,15 @@ def open_params(command: Command, known: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
+def chosen(command: Command, known: Mapping[str, str]) -> Mapping[str, str]:
+    """The choices among what is known that are one of those offered, word for word."""
+    return {
+        param.name: known[param.name]
+        for param in command.params
+        if known.get(param.name) in [choice.value for choice in param.arg.choices]
+    }
+
+
 def typed_words(signed: Signed, action: Action) -> tuple[int | str, ...]:
     """The words of a press as the action's types; refuses where they do not fit."""
     try:

@@ -17,8 +17,8 @@ from bot.domain.jobs import LEASE, MOST_AMBIGUOUS, MOST_FAILURES, Job, State, ba
 from bot.index import Index
 from bot.order import Turns
 from bot.ports import Clock, Platform, Store, Unit
-from bot.repository import Notice
 from bot.speech import Speech, choose_language
+from bot.undelivered import undelivered
 
 MOST_AT_ONCE = 100
 """Sends in flight at one time, and as many jobs that send nothing; the rest stay in the table for any replica."""
@@ -246,10 +246,7 @@ class Outbox:
 
     async def _paused(self, job: Job, place: Place) -> None:
         async def pause(unit: Unit) -> None:
-            if job.person:
-                await _leave_notice(unit, job, self._clock())
-            elif venue := (await unit.arrivals.of(place, None)).venue:
-                await unit.communities.put_venue(replace(venue, paused=True))
+            await undelivered(unit, job, place, self._clock())
             await unit.jobs.finish(job, State.FAILED)
 
         await self._note(pause)
@@ -288,13 +285,6 @@ class Outbox:
             await self._end(job, State.FAILED)
         else:
             await self._again(job, backoff(job.failures))
-
-
-async def _leave_notice(unit: Unit, job: Job, now: datetime) -> None:
-    """Somebody who cannot be written to finds it below the next private answer."""
-    if job.place:
-        await unit.people.open_private(_account(job.place), False)
-    await unit.notices.put(Notice(job.community, job.person, job.key, job.kind, job.subject, now))
 
 
 def _account(place: Place) -> Account:

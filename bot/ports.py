@@ -1,8 +1,8 @@
 """What the core needs of the world: a store, platforms, and a clock."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -40,12 +40,14 @@ Clock = Callable[[], datetime]
 class Form:
     """The missing arguments of a command, for platforms that can ask for several at once (Discord's modal).
 
-    `again` says that something given was no good: the message, which says what, must be seen before the form.
+    `again` says that something given was no good: the message, which says what, must be seen before the form. `chosen`
+    are choices that were made already; they come back with the form, because what waits may be forgotten meanwhile.
     """
 
     path: str
     params: tuple[str, ...]
     again: bool = False
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

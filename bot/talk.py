@@ -136,7 +136,8 @@ class Talk:
         result, known, problem = dialogue.understand(command, given, content)
         if isinstance(result, Missing):
             question = await dialogue.ask(ctx, command, known, result, problem, intro)
-            form = Form(command.path, dialogue.open_params(command, known), again=problem is not None)
+            fields, chosen = dialogue.open_params(command, known), dialogue.chosen(command, known)
+            form = Form(command.path, fields, again=problem is not None, chosen=chosen)
             return Said(ears.asker.message(question.message), form=form)
         outcome = await add_tip(ctx, command, await command.handler(ctx, **result.arguments))
         return spoken(await add_notices(ctx, self._road.index, outcome), ears)

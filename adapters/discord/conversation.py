@@ -11,6 +11,7 @@ from adapters.discord.desk import Desk
 from adapters.discord.known import Known
 from adapters.discord.sender import Sender, nonce
 from adapters.discord.spelling import Renderer
+from adapters.discord.thread import MESSAGE
 from adapters.discord.wire import Ended, Erased, Message, Payload, Reaction
 from bot.chat.errors import PlatformError, Unavailable
 from bot.chat.events import Incoming, Typed
@@ -64,10 +65,14 @@ class Conversation:
                 await self._desk.note(event)
 
     async def end(self, ended: Ended) -> None:
-        """A thread or channel that is gone."""
-        event = inbound.ended(ended, self._clock())
-        if event is not None:
-            await self._desk.note(event)
+        """A thread or channel that is gone. The card that stood above a thread goes too, as that of a post does."""
+        event = inbound.ended(ended, now := self._clock())
+        if event is None:
+            return
+        card = ended.parent_id if await self._is_ours(event.place, now) else None
+        await self._desk.note(event)
+        if card:
+            await self._take_away(card, ended.id)
 
     async def _mark_changed(self, reaction: Reaction, *, likes: bool) -> None:
         event = inbound.reacted(reaction, self._sender.me, self._clock(), next(self._numbers), likes=likes)
@@ -78,11 +83,20 @@ class Conversation:
     async def _is_aside(self, message: Message, at: datetime) -> bool:
         if not message.guild_id or not inbound.is_human(message):
             return False
+        return await self._is_ours(inbound.place_of(message.guild_id, message.channel_id), at)
+
+    async def _is_ours(self, place: Place, at: datetime) -> bool:
         try:
-            return await self._known.is_ours(inbound.place_of(message.guild_id, message.channel_id), at)
+            return await self._known.is_ours(place, at)
         except Unavailable as error:
             log.warning("store_unavailable", error=str(error))
             return False
+
+    async def _take_away(self, channel: str, message: str) -> None:
+        try:
+            await self._sender.ask("DELETE", MESSAGE, channel_id=channel, message_id=message)
+        except PlatformError as error:
+            log.info("card_gone", error=repr(error))
 
     async def _reply(self, message: Message, event: Incoming, said: Said) -> None:
         """Answer a message where it stands; what is not meant for all goes to the private conversation."""

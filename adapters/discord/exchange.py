@@ -1,7 +1,7 @@
 """One interaction and its answer: what may be said depends on what was said already, and on the clock."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from enum import Enum, auto
 
 import discord
@@ -199,11 +199,11 @@ class Exchange:
         asked = self._asked(form) if fresh else None
         return modal(*asked, await self._speak()) if asked else None
 
-    def _asked(self, form: Form | None) -> tuple[Command, tuple[Param, ...]] | None:
-        """The command and its parameters that a modal is good for."""
+    def _asked(self, form: Form | None) -> tuple[Command, tuple[Param, ...], Mapping[str, str]] | None:
+        """The command and its parameters that a modal is good for, and what was chosen before."""
         command = self._find(form.path) if form else None
         params = fields(command, form.params) if command and form else ()
-        return (command, params) if command and worth_opening(params) else None
+        return (command, params, form.chosen) if form and command and worth_opening(params) else None
 
     @property
     def _application(self) -> str:

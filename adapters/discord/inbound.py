@@ -73,7 +73,8 @@ def read(interaction: Interaction, at: datetime) -> Invoked | Pressed | None:
         return Pressed(**common, data=data.custom_id.partition(COPY)[0], message=target)  # type: ignore[arg-type]
     if interaction.type == MODAL:
         form = modal.sending(data.custom_id)
-        return Invoked(**common, line=form.path, values=modal.values(data.components)) if form else None  # type: ignore[arg-type]
+        values = {**form.chosen, **modal.values(data.components)} if form else {}
+        return Invoked(**common, line=form.path, values=values) if form else None  # type: ignore[arg-type]
     if interaction.type == COMMAND:
         path, options = command_path(data.name, data.options)
         values = {option.name: _text(option) for option in options if option.type != ATTACHMENT}

@@ -25,7 +25,8 @@ ONE_LINE = 100
 FILL_IN = T("Fill in")
 
 _SEND, _OPEN = "form", "open"
-_ID = re.compile(r"(form|open):(!?[a-z0-9 _-]{1,64}):([a-z0-9_,]*)")
+_ID = re.compile(r"(form|open):(!?[a-z0-9 _-]{1,64}):([a-z0-9_,]*)(?::([a-z0-9_]+=[^,:=]+(?:,[a-z0-9_]+=[^,:=]+)*))?")
+_LONGEST_ID = 100
 _LABEL, _SELECT, _INPUT, _ROW, _BUTTON = 18, 3, 4, 1, 2
 _SHORT, _LONG = 1, 2
 _MAIN = 1
@@ -33,10 +34,11 @@ _MAIN = 1
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a modal's or its button's custom_id says: the command's path and the parameters to ask for."""
+    """What a modal's or its button's custom_id says: the command's path, the parameters to ask for, choices made."""
 
     path: str
     params: tuple[str, ...]
+    chosen: Mapping[str, str]
 
 
 def fields(command: Command, names: Sequence[str]) -> tuple[Param, ...]:
@@ -50,22 +52,22 @@ def worth_opening(params: Sequence[Param]) -> bool:
     return any(param.kind is not Kind.CHOICE for param in params)
 
 
-def modal(command: Command, params: Sequence[Param], speech: Speech) -> Payload:
-    """The modal that asks for these parameters, in the reader's words."""
+def modal(command: Command, params: Sequence[Param], chosen: Mapping[str, str], speech: Speech) -> Payload:
+    """The modal that asks for these parameters, in the reader's words; it brings back what was chosen before."""
     return {
-        "custom_id": _custom_id(_SEND, command, params),
+        "custom_id": _custom_id(_SEND, command, params, chosen),
         "title": shorten(speech.words(f"/{command.slash}" if command.slash else command.title), LONGEST_TITLE),
         "components": [_field(param, speech) for param in params],
     }
 
 
-def opener(command: Command, params: Sequence[Param], speech: Speech) -> Payload:
+def opener(command: Command, params: Sequence[Param], chosen: Mapping[str, str], speech: Speech) -> Payload:
     """A row with a button that opens the modal, for when it cannot be opened at once."""
     button = {
         "type": _BUTTON,
         "style": _MAIN,
         "label": speech.words(FILL_IN),
-        "custom_id": _custom_id(_OPEN, command, params),
+        "custom_id": _custom_id(_OPEN, command, params, chosen),
     }
     return {"type": _ROW, "components": [button]}
 
@@ -85,15 +87,18 @@ def values(inputs: Sequence[Input]) -> Mapping[str, str]:
     return {field.custom_id: _value(field) for field in _flat(inputs) if field.custom_id}
 
 
-def _custom_id(kind: str, command: Command, params: Sequence[Param]) -> str:
-    return f"{kind}:{command.path}:{','.join(param.name for param in params)}"[:100]
+def _custom_id(kind: str, command: Command, params: Sequence[Param], chosen: Mapping[str, str]) -> str:
+    named = f"{kind}:{command.path}:{','.join(param.name for param in params)}"
+    whole = f"{named}:{','.join(f'{name}={value}' for name, value in chosen.items())}"
+    return whole if len(whole) <= _LONGEST_ID and _ID.fullmatch(whole) else named[:_LONGEST_ID]
 
 
 def _read(custom_id: str, kind: str) -> Opening | None:
     match = _ID.fullmatch(custom_id)
     if match is None or match[1] != kind:
         return None
-    return Opening(match[2], tuple(name for name in match[3].split(",") if name))
+    made = dict(pair.split("=") for pair in (match[4] or "").split(",") if pair)
+    return Opening(match[2], tuple(name for name in match[3].split(",") if name), made)
 
 
 def _field(param: Param, speech: Speech) -> Payload:

@@ -186,7 +186,7 @@ class Reception:
         speech, command = await self._speech(interaction), self._command(opens.path)
         params = fields(command, opens.params) if command else ()
         if command and params:
-            return await exchange.open_modal(modal(command, params, speech))
+            return await exchange.open_modal(modal(command, params, opens.chosen, speech))
         text = T("This button is too old. Send the command again for a fresh one.")
         return await exchange.answer(Said(speech.message(say(text))))
 

@@ -209,10 +209,11 @@ class Erased(msgspec.Struct, frozen=True):
 
 
 class Ended(msgspec.Struct, frozen=True):
-    """THREAD_DELETE and CHANNEL_DELETE."""
+    """THREAD_DELETE and CHANNEL_DELETE; `parent_id` is the channel of a thread."""
 
     id: str
     guild_id: str = ""
+    parent_id: str | None = None
 
 
 class Tag(msgspec.Struct, frozen=True):

@@ -233,15 +233,16 @@ async def test_who_takes_a_thumb_away_has_no_name(talk: Stage, monkeypatch: pyte
 # ── deletions ──
 
 
-async def test_a_card_a_thread_and_a_post_that_are_deleted_are_told(talk: Stage) -> None:
+async def test_a_card_a_thread_with_its_card_and_a_post_that_are_deleted_are_told(talk: Stage) -> None:
     card, _ = await begin(talk, 1)
     await talk.server.people.delete(card)
-    _, thread = await begin(talk, 2)
+    above, thread = await begin(talk, 2)
     await talk.server.people.delete_channel(thread)
     _, post = await begin(talk, 3, talk.state.add_channel(talk.guild, "tanya", kind=FORUM))
     await talk.server.people.delete_channel(post)
-    await talk.until(lambda: len(ENDS) == 3)
-    assert sorted(ENDS, key=lambda end: end[0]) == [(1, here(talk, card)), (2, None), (3, None)]
+    await talk.until(lambda: len(ENDS) == 4)
+    assert sorted(ENDS, key=lambda end: end[0]) == [(1, here(talk, card)), (2, None), (2, here(talk, above)), (3, None)]
+    assert talk.texts() == []
 
 
 async def test_many_deletions_at_once_are_told_one_by_one(talk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,16 +114,35 @@ def test_what_discord_adds_to_a_command_is_no_difference() -> None:
 
 def test_a_modal_is_made_from_the_parameters_and_read_back() -> None:
     params = fields(ask, ("text", "topic"))
-    form = modal(ask, params, Speech("en"))
+    form = modal(ask, params, {}, Speech("en"))
     assert modal_problems(form) == []
     assert request_problem(CALLBACK, {"type": 9, "data": form}) is None
     assert form["components"][0]["description"].startswith("the question, as long")
     read = sending(form["custom_id"])
     assert read is not None
-    assert (read.path, read.params) == ("ask", ("text", "topic"))
+    assert (read.path, read.params, read.chosen) == ("ask", ("text", "topic"), {})
     assert opening(form["custom_id"]) is None
     assert worth_opening(params)
     assert not worth_opening(params[1:])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "back"),
+    [
+        ({"topic": "bio"}, {"topic": "bio"}),
+        ({"topic": "bio", "zone": "Asia/Jakarta"}, {"topic": "bio", "zone": "Asia/Jakarta"}),
+        ({"topic": "a:b=c,d"}, {}),
+        ({"topic": "x" * 90}, {}),
+    ],
+)
+def test_a_modal_brings_back_what_was_chosen_as_far_as_its_id_goes(
+    chosen: dict[str, str], back: dict[str, str]
+) -> None:
+    form = modal(ask, fields(ask, ("text",)), chosen, Speech("en"))
+    assert modal_problems(form) == []
+    read = sending(form["custom_id"])
+    assert read is not None
+    assert (read.params, read.chosen) == (("text",), back)
 
 
 def test_choices_that_depend_on_other_answers_are_not_in_the_modal() -> None:
