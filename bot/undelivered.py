@@ -1,4 +1,4 @@
-"""What follows where nothing new can be sent: a notice for a person, a pause for a group, another place for the rest."""
+"""What follows where nothing new can be sent: a notice for a person, a pause for a group, another place for others."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -87,6 +87,7 @@ class Discord:
         self.reception = Reception(app, self.sender, self._renderer, self.private, known)
         self.application = ""
         self.username = ""
+        self._reads = False
 
     def __repr__(self) -> str:
         return f"Discord({self.username!r})"
@@ -107,12 +108,15 @@ class Discord:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, PATIENCE)
         self.application, self.username = str(application.id), application.name
+        flags = application.flags
+        self._reads = flags.gateway_message_content or flags.gateway_message_content_limited
 
     async def run(self) -> None:
         """Receive until cancelled."""
         publishing = asyncio.create_task(self.publish_commands())
         try:
-            await supervise(self._token, self.reception.hear, self._gateway, self._started, self._over)
+            hear = self.reception.hear
+            await supervise(self._token, hear, self._gateway, self._started, self._over, words=self._reads)
         finally:
             publishing.cancel()
 

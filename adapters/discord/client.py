@@ -85,14 +85,17 @@ class LeanState(AutoShardedConnectionState[Any]):
 class LeanClient(discord.AutoShardedClient):
     """Connects, resumes and shards as discord.py does; every event goes to `hear` as its name and its JSON.
 
-    No privileged intent is needed: what people say to the bot comes by commands, buttons, mentions and in private.
+    No privileged intent is needed: what people say to the bot comes by commands, buttons, mentions and in private. With
+    `words` the answers that people write in threads bring their words along (the intent Message Content).
     """
 
-    def __init__(self, hear: Hear, budget: Budget, **options: Any) -> None:
+    def __init__(self, hear: Hear, budget: Budget, *, words: bool = False, **options: Any) -> None:
         self._budget = budget
         self._hear = hear
+        intents = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True, dm_messages=True)
+        intents.message_content = words
         super().__init__(
-            intents=discord.Intents(guilds=True, guild_messages=True, guild_reactions=True, dm_messages=True),
+            intents=intents,
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

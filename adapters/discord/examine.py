@@ -25,6 +25,10 @@ RIGHTS = {
 """What the bot can use, as Discord's settings call it."""
 
 
+WORDS = 1 << 18 | 1 << 19
+"""An application's flags of the intent Message Content: granted to a large bot, or simply turned on for a small one."""
+
+
 class _Failed(Exception):
     """Discord said no; the message is its own word."""
 
@@ -73,7 +77,9 @@ async def _findings(api: _Api, venues: Sequence[Venue]) -> AsyncIterator[Finding
     me = await api.ask("/applications/@me")
     yield Finding(Mark.OK, f"Discord: the token is good, the bot is {clean_name(str(me.get('name', '')))}.")
     yield clock({"Date": api.date}, datetime.now(UTC), "Discord")
-    yield Finding(Mark.OK, "Discord: no privileged intent is needed.")
+    heard = bool(int(me.get("flags") or 0) & WORDS)
+    told = "answers in threads are read (Message Content)" if heard else "no privileged intent is needed"
+    yield Finding(Mark.OK, f"Discord: {told}.")
     if me.get("interactions_endpoint_url"):
         fix = "Remove the Interactions Endpoint URL on the page General Information."
         yield Finding(Mark.FAIL, "Discord: commands and presses are sent to a web address instead of the bot.", fix)

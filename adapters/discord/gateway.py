@@ -26,9 +26,15 @@ log = structlog.get_logger()
 
 
 async def supervise(
-    token: str, hear: Hear, gateway: str, started: Callable[[LeanClient], None], over: asyncio.Event
+    token: str,
+    hear: Hear,
+    gateway: str,
+    started: Callable[[LeanClient], None],
+    over: asyncio.Event,
+    *,
+    words: bool = False,
 ) -> None:
-    """Run clients until cancelled, or closed when all is `over`.
+    """Run clients until cancelled, or closed when all is `over`; with `words` they ask for what people write.
 
     Raises TokenRefused, or PrivilegedIntentsRequired where an intent is refused.
     """
@@ -39,7 +45,7 @@ async def supervise(
     while not over.is_set():
         begun = loop.time()
         try:
-            await _run_client(LeanClient(hear, budget), token, started)
+            await _run_client(LeanClient(hear, budget, words=words), token, started)
         except discord.LoginFailure:
             raise TokenRefused from None
         except discord.ConnectionClosed as error:

@@ -19,11 +19,15 @@ from storage.migrate import upgrade
 from storage.store import DatabaseStore
 from tests.adapters.discord.feature import DOOR, FEATURE, JOINED, NOTES, TAPS
 from tests.wire.discord import FakeDiscord, Guild, Message, Person
+from tests.wire.discord.gateway import MESSAGE_CONTENT
 from tests.wire.discord.interactions import Interaction
 from tests.wire.discord.people import answered
 from tests.wire.discord.state import ADMINISTRATOR, MANAGE_GUILD, MEMBER
 
 KEY = b"k" * 32
+
+CONTENT_LIMITED = 1 << 19
+"""An application's flag: the intent Message Content was turned on for a bot in few servers."""
 
 
 class Stage:
@@ -110,9 +114,12 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    folder: Path, *, run: bool = True, features: tuple[Feature, ...] = (FEATURE,), **options: Any
+    folder: Path, *, run: bool = True, reads: bool = False, features: tuple[Feature, ...] = (FEATURE,), **options: Any
 ) -> AsyncIterator[Stage]:
-    """Everything running; at the end the server must have seen no call against Discord's contract."""
+    """Everything running; at the end the server must have seen no call against Discord's contract.
+
+    `reads` says that the intent Message Content was turned on for our application.
+    """
     TAPS.clear()
     NOTES.clear()
     JOINED.clear()
@@ -122,6 +129,8 @@ async def staged(
     await upgrade(address)
     store = DatabaseStore(address)
     async with FakeDiscord(**options) as server:
+        if reads:
+            server.state.application_flags, server.gateway.allowed_privileged = CONTENT_LIMITED, MESSAGE_CONTENT
         stage = Stage(server, store, features)
         await stage.found(stage.guild)
         if run:

@@ -8,6 +8,7 @@ from bot.domain.question import Closing, State
 from tests.adapters.discord.board import forum, shown
 from tests.adapters.discord.circle import Circle, circled
 from tests.adapters.question import EYES, SCATTERED, SKY, answers, question, votes
+from tests.wire.discord.gateway import MESSAGE_CONTENT
 from tests.wire.discord.state import PUBLIC_THREAD, SEND_MESSAGES, Channel
 
 OPENED = "POST /channels/{channel_id}/threads"
@@ -182,3 +183,18 @@ async def test_writing_opens_an_archived_thread_which_a_new_answer_to_a_closed_q
         assert not thread.archived
         await circle.says(circle.dewi, EYES, thread)
         assert (thread.archived, len(await answers(circle.stage.store))) == (True, 2)
+
+
+async def test_where_the_intent_is_turned_on_plain_words_in_the_thread_are_the_answer(tmp_path: Path) -> None:
+    async with circled(tmp_path, reads=True) as circle:
+        await circle.asks(circle.ben, SKY)
+        thread = circle.thread("Q1")
+        await circle.says(circle.citra, SCATTERED, thread)
+        await circle.says(circle.citra, "Selamat pagi semua", circle.stage.channel)
+        assert [each.text for each in await answers(circle.stage.store)] == [SCATTERED]
+        assert circle.server.gateway.connected[0].intents & MESSAGE_CONTENT
+
+
+async def test_without_it_nothing_privileged_is_asked_for(tmp_path: Path) -> None:
+    async with circled(tmp_path) as circle:
+        assert not circle.server.gateway.connected[0].intents & MESSAGE_CONTENT

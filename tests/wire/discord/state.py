@@ -191,6 +191,7 @@ class State:
         self.bot = self.add_person(bot_name, bot=True)
         self.owner = self.add_person("operator")
         self.application_id = self.bot.id
+        self.application_flags = 0
 
     def new_id(self) -> int:
         """A snowflake of this moment, greater than all before."""
