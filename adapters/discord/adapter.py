@@ -11,7 +11,6 @@ from adapters.discord.client import LeanClient
 from adapters.discord.gateway import supervise
 from adapters.discord.guild import permissions
 from adapters.discord.known import Known
-from adapters.discord.memory import Memory
 from adapters.discord.reception import Reception
 from adapters.discord.sender import NO_FILES, Sender
 from adapters.discord.slash import plain, tree
@@ -29,6 +28,7 @@ from adapters.discord.wire import (
     VIEW_CHANNEL,
     Payload,
 )
+from adapters.memory import Memory
 from bot.app import App
 from bot.chat.errors import Gone, PlatformError, Refused, TokenRefused
 from bot.chat.file import File
@@ -79,7 +79,7 @@ class Discord:
         self._gateway = gateway
         self._client: LeanClient | None = None
         self._over = asyncio.Event()
-        self._directs: Memory[str] = Memory(MOST_PRIVATE)
+        self._directs: Memory[str, str] = Memory(MOST_PRIVATE)
         self._renderer = Renderer(app.sign, app.commands)
         self.sender = Sender(api)
         known = Known(app.store)

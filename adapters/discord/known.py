@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from discord.utils import snowflake_time
 
-from adapters.discord.memory import Memory
+from adapters.memory import Memory
 from bot.chat.places import Place
 from bot.ports import Store
 
@@ -20,7 +20,7 @@ class Known:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._ours: Memory[bool] = Memory(MOST_CHANNELS)
+        self._ours: Memory[str, bool] = Memory(MOST_CHANNELS)
 
     def note(self, thread: str) -> None:
         """We opened this thread just now."""

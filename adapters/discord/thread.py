@@ -11,10 +11,10 @@ from adapters.discord.attach import POST
 from adapters.discord.errors import BadForm, Opened
 from adapters.discord.inbound import channel_of
 from adapters.discord.known import Known
-from adapters.discord.memory import Memory
 from adapters.discord.render import words_only
 from adapters.discord.sender import Sender, hushed
 from adapters.discord.wire import FORUM, REQUIRE_TAG, SILENT, THREADS, Payload, Room
+from adapters.memory import Memory
 from bot.chat.clean import clean_text
 from bot.chat.errors import Ambiguous, Gone, PlatformError, Refused, SlowDown
 from bot.chat.fit import shorten
@@ -62,8 +62,8 @@ class Threads:
     def __init__(self, sender: Sender, known: Known) -> None:
         self._sender = sender
         self._known = known
-        self._homes: Memory[Home] = Memory(MOST_HOMES)
-        self._waiting: Memory[str] = Memory(MOST_WAITING)
+        self._homes: Memory[str, Home] = Memory(MOST_HOMES)
+        self._waiting: Memory[str, str] = Memory(MOST_WAITING)
 
     async def post(self, place: Place, thread: Thread, pages: Sequence[Payload], key: str, *, silent: bool) -> Ref:
         """Post a card and open its thread; the same key gives neither a second time."""

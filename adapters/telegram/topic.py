@@ -1,15 +1,13 @@
 """Topics of their own for cards in forums: opened slowly, closed and reopened with their cards."""
 
 import time
-from collections import OrderedDict
 from datetime import timedelta
-from math import inf
-from typing import TypeVar
 
 import structlog
 from telegram import Bot
 from telegram.constants import ForumTopicLimit
 
+from adapters.memory import Memory
 from adapters.telegram.errors import TopicGone, Unreadable
 from adapters.telegram.pace import Urgency
 from adapters.telegram.sender import Sender
@@ -29,8 +27,6 @@ _SUPERGROUPS = 1_000_000_000_000
 """A supergroup's own number, taken below minus this, is its id in the Bot API; basic groups stand above."""
 
 log = structlog.get_logger()
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 class Topics:
@@ -39,10 +35,10 @@ class Topics:
     def __init__(self, bot: Bot, sender: Sender) -> None:
         self._bot = bot
         self._sender = sender
-        self._opened_at: OrderedDict[int, float] = OrderedDict()
+        self._opened_at: Memory[int, float] = Memory(MOST_KNOWN)
         self._turns = Turns()
-        self._waiting: OrderedDict[tuple[int, str], int] = OrderedDict()
-        self._closed: OrderedDict[tuple[int, int], bool] = OrderedDict()
+        self._waiting: Memory[tuple[int, str], int] = Memory(MOST_KNOWN)
+        self._closed: Memory[tuple[int, int], bool] = Memory(MOST_KNOWN)
 
     async def open(self, chat: int, thread: Thread, key: str) -> int:
         """Open a topic for the card of that send and return its number, 0 where we can open none.
@@ -52,12 +48,12 @@ class Topics:
         if not supergroup(chat):
             return 0
         async with self._turns.of(chat):
-            known = self._waiting.get((chat, key), 0)
+            known = self._waiting.get((chat, key))
             return known or await self._opened(chat, thread, key)
 
     def stands(self, chat: int, key: str) -> None:
         """The card of that send stands in its topic."""
-        self._waiting.pop((chat, key), None)
+        self._waiting.drop((chat, key))
 
     async def settle(self, ref: Ref, thread: Thread) -> None:
         """Close the card's topic or open it again; one that is gone or not ours to change is fine."""
@@ -72,10 +68,11 @@ class Topics:
             return
         except (Gone, TopicGone) as gone:
             log.info("topic_gone", reason=str(gone))
-        _remember(self._closed, (chat, topic), thread.closed)
+        self._closed.put((chat, topic), thread.closed)
 
     async def _opened(self, chat: int, thread: Thread, key: str) -> int:
-        wait = self._opened_at.get(chat, -inf) + APART - time.monotonic()
+        last = self._opened_at.get(chat)
+        wait = 0.0 if last is None else last + APART - time.monotonic()
         if wait > 0:
             raise SlowDown(timedelta(seconds=wait))
         try:
@@ -84,11 +81,11 @@ class Topics:
             log.info("no_topic", reason=str(refusal))
             return 0
         except Ambiguous:
-            _remember(self._opened_at, chat, time.monotonic())  # perhaps there is one more topic now
+            self._opened_at.put(chat, time.monotonic())  # perhaps there is one more topic now
             raise
-        _remember(self._opened_at, chat, time.monotonic())
-        _remember(self._waiting, (chat, key), topic)
-        _remember(self._closed, (chat, topic), False)
+        self._opened_at.put(chat, time.monotonic())
+        self._waiting.put((chat, key), topic)
+        self._closed.put((chat, topic), False)
         return topic
 
     async def _create(self, chat: int, title: str) -> int:
@@ -102,10 +99,3 @@ class Topics:
 def supergroup(chat: int) -> int:
     """A supergroup's own number, as its members' addresses have it; 0 for a basic group and a private chat."""
     return max(0, -chat - _SUPERGROUPS)
-
-
-def _remember(known: OrderedDict[K, V], key: K, value: V) -> None:
-    known[key] = value
-    known.move_to_end(key)
-    if len(known) > MOST_KNOWN:
-        known.popitem(last=False)

@@ -1,10 +1,10 @@
 """What Discord told us once is kept within bounds."""
 
-from adapters.discord.memory import Memory
+from adapters.memory import Memory
 
 
 def test_what_was_not_used_for_the_longest_time_is_forgotten_first() -> None:
-    memory: Memory[int] = Memory(2)
+    memory: Memory[str, int] = Memory(2)
     memory.put("a", 1)
     memory.put("b", 2)
     assert memory.get("a") == 1
