@@ -24,6 +24,7 @@ PRESSED = "pressed"
 
 Handler = Callable[..., Awaitable[Outcome]]
 Intro = Callable[..., Awaitable[tuple[Block, ...]]]
+Guard = Callable[[Context, Mapping[str, Any]], Awaitable[None]]
 JobHandler = Callable[..., Awaitable[Message | State | None]]
 
 
@@ -52,7 +53,8 @@ class Command:
     answer is for the asker alone. `anywhere` commands need no community. `role_aware` ones want to know the asker's
     standing although anybody may use them. `on_message` is what the command is called in a message's own menu, where a
     platform has one (Discord): at most 32 characters in each language, and at most 5 commands have one. `slash` is the
-    one of `aliases` under which a platform registers it that takes few first words (Discord), "" for `path`.
+    one of `aliases` under which a platform registers it that takes few first words (Discord), "" for `path`. `guard` is
+    called with the arguments that are known before a missing one is asked for, and refuses what would be of no use.
     """
 
     path: str
@@ -69,6 +71,7 @@ class Command:
     role_aware: bool = False
     on_message: T | None = None
     slash: str = ""
+    guard: Guard | None = field(default=None, compare=False)
 
     @property
     def wants(self) -> Role:
@@ -207,6 +210,7 @@ def command(
     role_aware: bool = False,
     on_message: T | None = None,
     slash: str = "",
+    guard: Guard | None = None,
 ) -> Callable[[Handler], Command]:
     """Declare a command; without a right or an example, or with a slash path that is no alias, it does not import.
 
@@ -234,6 +238,7 @@ def command(
             role_aware,
             on_message,
             slash,
+            guard,
         )
 
     return read

@@ -135,6 +135,8 @@ class Talk:
         ctx = await stand(ctx, role)
         result, known, problem = dialogue.understand(command, given, content)
         if isinstance(result, Missing):
+            if command.guard:
+                await command.guard(ctx, result.bound)
             question = await dialogue.ask(ctx, command, known, result, problem, intro)
             fields, chosen = dialogue.open_params(command, known), dialogue.chosen(command, known)
             form = Form(command.path, fields, again=problem is not None, chosen=chosen)

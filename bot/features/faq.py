@@ -118,6 +118,10 @@ async def remove(ctx: Context, number: int) -> Outcome:
     entry = await _find(ctx, number)
     await ctx.unit.faqs.drop(entry.community, entry.id)
     await ctx.unit.searches.drop(entry.community, KIND, entry.id)
+    question = await ctx.unit.questions.hold(entry.community, entry.question) if entry.question else None
+    if question:
+        uses = tuple(use for use in question.uses if use != called(entry.id))
+        await ctx.unit.questions.save(replace(question, uses=uses))
     return Reply(say(T("{name} is removed.", name=bold(entry.name))), replaces=True, personal=True)
 
 
@@ -153,6 +157,11 @@ async def _free(ctx: Context, words: str, number: int) -> tuple[str, ...]:
     return found
 
 
+def called(number: int) -> str:
+    """How an entry is called among what a question became."""
+    return f"FAQ {number}"
+
+
 def _checked(text: str) -> str:
     check_keys(text)
     return text
@@ -177,7 +186,7 @@ def _list(ctx: Context, entries: Sequence[Faq], start: int) -> Message:
     scope = ctx.community.id
     fresh: Row = (Button(T("Add an entry"), add(scope)),) if ctx.role >= Role.TRUSTED else ()
     if not entries:
-        text = T("Nothing here yet. What a question has solved can be put here from its page.")
+        text = T("Nothing here yet. What solved a question can be put here from its page.")
         return say(text, rows=(fresh,) if fresh else ())
     shown = entries[start : start + PAGE] or entries[:PAGE]
     opens = [Button(entry.name, show(scope, entry.id)) for entry in shown]

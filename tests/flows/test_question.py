@@ -146,7 +146,7 @@ async def test_votes_count_once_and_never_for_oneself(world: World) -> None:
 async def test_a_question_that_two_others_wonder_about_earns_once(world: World) -> None:
     await world.ani.says(SKY)
     await world.ani.presses("Saya juga ingin tahu")
-    assert "suaranya untuk orang lain" in world.ani.told
+    assert "orang lain yang memberi suara" in world.ani.told
     await world.budi.presses("Saya juga ingin tahu")
     assert await points(world, world.ani) == 0
     await world.citra.likes("Kenapa langit biru?")
@@ -317,3 +317,22 @@ async def test_an_answer_whose_question_cannot_be_told_waits_for_a_tap(world: Wo
     await world.citra.private.presses("Q1 · Kenapa langit biru?")
     assert "Jawaban untuk Q1 sudah masuk" in world.citra.private.told
     assert [each.text for each in await answers(world)] == [SCATTERED]
+
+
+async def test_nobody_writes_a_reason_in_vain(world: World) -> None:
+    await world.citra.private.says("/tutup")
+    assert "Pertanyaan yang mana?" in world.citra.private.told
+    await world.ani.says(SKY)
+    await world.citra.private.says("/tutup Q1")
+    assert "Hanya penanya atau moderator" in world.citra.private.told
+    await world.ani.private.says("/tutup Q1")
+    assert "Mengapa ditutup?" in world.ani.private.told
+
+
+async def test_whoever_asked_enough_is_told_before_writing_more(world: World) -> None:
+    for number in range(5):
+        await world.ani.private.says(f"/tanya Bagaimana cara menghitung {number * 1000} derajat?")
+        if "Tetap tanyakan" in world.ani.private.buttons:
+            await world.ani.private.presses("Tetap tanyakan")
+    await world.ani.private.says("/tanya")
+    assert "5 pertanyaan dalam satu jam" in world.ani.private.told

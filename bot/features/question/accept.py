@@ -11,7 +11,7 @@ from bot.command import Example, action, command, job
 from bot.context import Context
 from bot.domain import jobs
 from bot.domain.points import WORTH, Reason, answer_reward
-from bot.domain.question import LONGEST_REASON, MANY, Answer, Closing, Question, State
+from bot.domain.question import LONGEST_REASON, MANY, Answer, Closing, Question, State, read_name
 from bot.features.question import change, page, reply, target
 from bot.param import Arg
 
@@ -39,10 +39,11 @@ async def solved(
     """Accept the answer that is meant; whoever asked may end a question without answers with it."""
     question, nth = await target.meant(ctx, which or "")
     await page.check_decider(ctx, question)
-    if not which and (given := await _quoted(ctx, question)):
+    named = read_name(which or "")
+    if not (named and nth) and (given := await _quoted(ctx, question, named=bool(named))):
         return await _done(ctx, await accept_(ctx, question, given, wanted=True))
     answers = await ctx.unit.questions.answers(question.community, question.id)
-    if not nth and len(answers) == 1:
+    if not nth and len(answers) == 1 and (named or not ctx.reply or (await target.at(ctx, ctx.reply))[0]):
         nth = answers[0].number
     if nth:
         given = await page.find_answer(ctx, question.id, nth)
@@ -53,13 +54,15 @@ async def solved(
     return say(T("{name} is closed. Glad that you found it!", name=code(question.name)))
 
 
-async def _quoted(ctx: Context, question: Question) -> Answer | None:
-    """The answer that the message is for which the command was chosen, None for the card itself."""
-    if ctx.reply is None or ctx.quoted is None or ctx.quoted.account is None:
+async def _quoted(ctx: Context, question: Question, *, named: bool) -> Answer | None:
+    """The answer that the message is for which the command was chosen, None for the card itself.
+
+    With the question's name below one's own message, as below the command that asked it, no message is meant.
+    """
+    if ctx.reply is None or ctx.quoted is None or (named and ctx.quoted.account == ctx.account):
         return None
-    arrival = await ctx.unit.arrivals.of(ctx.place, ctx.quoted.account)
-    person = arrival.person or await ctx.unit.people.add(ctx.quoted.account, ctx.quoted.name, "")
-    return await reply.take(ctx, question, person.id, ctx.quoted.text, ctx.reply)
+    author = await target.writer(ctx)
+    return await reply.take(ctx, question, author, ctx.quoted.text, ctx.reply) if author else None
 
 
 @action("question-solve", right=Role.MEMBER, role_aware=True)
@@ -88,16 +91,15 @@ async def accept_(ctx: Context, question: Question, given: Answer, *, wanted: bo
     Moderators do not decide about their own answers. The same wish twice is one effect.
     """
     if given.accepted == wanted:
+        if wanted and question.state is not State.ANSWERED:
+            await change.solve(ctx, question)
         return given
     owner = await ctx.unit.questions.is_owner(question.community, question.id, given.author)
     if given.author == ctx.person.id and not owner:
         raise Refusal(T("This answer is yours, so somebody else decides about it."))
     after = replace(given, accepted=wanted, turns=given.turns + 1)
     await ctx.unit.questions.save_answer(after)
-    counts = await ctx.unit.questions.counts(question.community, (question.id,))
-    state = State.ANSWERED if counts[question.id].accepted else State.OPEN
-    cleared = replace(question, state=state, closing=Closing.NONE, note="", closer=0, original=0)
-    await change.touch(ctx, cleared)
+    await (change.solve if wanted else change.unsolve)(ctx, question)
     if not owner and given.author:
         await ctx.unit.ledger.record(answer_reward(after, ctx.now, ctx.community.zone))
         if wanted:
@@ -146,7 +148,7 @@ async def _above(ctx: Context, number: int, nth: int) -> tuple[Block, ...]:
     return (Paragraph((head,)), *page.words_of(ctx, given))
 
 
-@action("question-unclear", right=Role.MEMBER, intro=_above)
+@action("question-unclear", right=Role.MEMBER, intro=_above, role_aware=True)
 async def unclear(
     ctx: Context,
     number: int,

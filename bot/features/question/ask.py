@@ -1,7 +1,8 @@
 """Asking: similar questions first, then a card in every place of the group, in which people answer."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from bot.chat.clean import visible
 from bot.chat.errors import Refusal
@@ -11,12 +12,11 @@ from bot.chat.text import Line, T, code
 from bot.command import Example, Finding, Menu, action, command
 from bot.context import Context
 from bot.domain.address import check_keys
-from bot.domain.people import Member
-from bot.domain.question import LONGEST_QUESTION, MOST_AN_HOUR, take_topics
+from bot.domain.question import LONGEST_QUESTION, MOST_AN_HOUR, Wish, take_topics
 from bot.domain.search import Query, parse
 from bot.features import faq
 from bot.features.library.shelf import FINDING as RESOURCES
-from bot.features.question import entry, opening
+from bot.features.question import entry, opening, target
 from bot.param import Arg, Choice
 
 ANONYMOUS = "anon"
@@ -32,6 +32,11 @@ KINDS: dict[str, Finding] = {each.kind: each for each in (faq.FINDING, entry.FIN
 """What may answer a question before it is asked."""
 
 
+async def _may(ctx: Context, known: Mapping[str, Any]) -> None:
+    """Whoever may ask nothing now, or not without a name here, is told before the question is written."""
+    await _check_author(ctx, ctx.person.id, anonymous=known.get("how") == ANONYMOUS)
+
+
 @command(
     "ask",
     right=Role.MEMBER,
@@ -44,6 +49,8 @@ KINDS: dict[str, Finding] = {each.kind: each for each in (faq.FINDING, entry.FIN
     menu=Menu.PRIVATE | Menu.GROUP,
     menu_name="tanya",
     on_message=T("Turn into question"),
+    role_aware=True,
+    guard=_may,
 )
 async def ask(
     ctx: Context,
@@ -84,7 +91,7 @@ async def ask(
     return Reply(card(T("Is your answer here already?"), *lines, rows=(opens, on, cancel)), personal=True)
 
 
-@action("question-ask", right=Role.MEMBER)
+@action("question-ask", right=Role.MEMBER, role_aware=True)
 async def go_on(ctx: Context, draft: int, author: int, how: str) -> Outcome:
     """Ask it although there are similar ones; pressing twice asks once."""
     words = await _taken(ctx, draft)
@@ -103,13 +110,9 @@ async def drop(ctx: Context, draft: int) -> Outcome:
 
 async def _author(ctx: Context, words: str) -> int:
     """Whose question it is: that of the message which is turned into one, else the actor's."""
-    quoted = ctx.quoted
-    if quoted is None or quoted.account is None or quoted.account == ctx.account or words != quoted.text.strip():
+    if ctx.quoted is None or words != ctx.quoted.text.strip():
         return ctx.person.id
-    arrival = await ctx.unit.arrivals.of(ctx.place, quoted.account)
-    person = arrival.person or await ctx.unit.people.add(quoted.account, quoted.name, "")
-    await ctx.unit.people.join(Member(ctx.community.id, person.id, since=ctx.now))
-    return person.id
+    return await target.writer(ctx) or ctx.person.id
 
 
 def _unseen(ctx: Context) -> bool:
@@ -119,11 +122,15 @@ def _unseen(ctx: Context) -> bool:
 
 async def _check(ctx: Context, words: str, author: int, anonymous: bool) -> None:
     check_keys(words)
-    if not visible("".join(word for word in words.split() if not word.startswith("#"))):
+    if not visible("".join(word for word in words.replace("```", " ").split() if not word.startswith("#"))):
         raise Refusal(T("Add your question after the command. Example: {example}", example=code(ask.examples[0].line)))
-    if await ctx.unit.questions.asked_since(ctx.community.id, author, ctx.now - timedelta(hours=1)) >= MOST_AN_HOUR:
+    await _check_author(ctx, author, anonymous=anonymous)
+
+
+async def _check_author(ctx: Context, author: int, *, anonymous: bool) -> None:
+    if await _asked_lately(ctx, author) >= MOST_AN_HOUR:
         raise Refusal(
-            T("That were {n} questions within an hour. Give the others time to answer, then ask on.", n=MOST_AN_HOUR)
+            T("That makes {n} questions within an hour. Give the others time to answer, then ask on.", n=MOST_AN_HOUR)
         )
     if not anonymous:
         return
@@ -132,6 +139,15 @@ async def _check(ctx: Context, words: str, author: int, anonymous: bool) -> None
     until = await ctx.unit.questions.muted_until(ctx.community.id, author)
     if until and until > ctx.now:
         raise Refusal(T("Moderators ask you to sign your questions for now. You can ask with your name."))
+
+
+async def _asked_lately(ctx: Context, author: int) -> int:
+    """How many questions that person asked within an hour; of somebody else only those that everybody knows of."""
+    since = ctx.now - timedelta(hours=1)
+    if author == ctx.person.id:
+        return await ctx.unit.questions.asked_since(ctx.community.id, author, since)
+    newest = await ctx.unit.questions.page(ctx.community.id, Wish(owner=author), 0, 2 * MOST_AN_HOUR)
+    return sum(each.asked_at >= since and not each.anonymous for each in newest)
 
 
 async def _taken(ctx: Context, draft: int) -> str:

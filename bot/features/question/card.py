@@ -1,20 +1,26 @@
 """A question in public: its words, how it stands, what was accepted; edited where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
-from bot.chat.message import Block, Button, Message, Paragraph, Quote, Row, Thread, Tone, card
-from bot.chat.text import Inline, Line, T, bold
+from bot.chat.message import Block, Button, Heading, Message, Paragraph, Quote, Row, Thread, Tone
+from bot.chat.text import Line, T, bold
 from bot.command import job
 from bot.context import Context
 from bot.domain.jobs import State as JobState
 from bot.domain.library import shorten
-from bot.domain.question import Answer, Question, State
+from bot.domain.question import LONGEST_QUESTION, Answer, Question, State
 from bot.features.question import page
+from bot.features.question.room import ROOM, weight
 from bot.features.rich import inline, rich
 
 MOST_ACCEPTED = 2
-LONGEST_EXCERPT = 400
-"""Characters of an accepted answer on the card; the whole of it is behind a button."""
+CUTS = ((LONGEST_QUESTION, 400), (1000, 250), (500, 100), (120, 20))
+"""Characters of the question and of each accepted answer on the card; the whole is behind a button.
+
+Ordinary words fit the first. The others are for what is full of signs: a card of two messages would grow by one more
+with every edit.
+"""
 
 MOST_OFFERED = 3
 """Answers that one tap on the card accepts, the newest."""
@@ -32,24 +38,32 @@ async def show(ctx: Context, subject: int) -> Message | JobState:
     answers = await ctx.unit.questions.answers(question.community, question.id)
     votes = await ctx.unit.questions.votes(question.community, question.id)
     names = await page.names_of(ctx, question, answers)
-    about: Line = (page.asker(question, names),)
-    if question.tags:
-        about = (*about, " · ", " ".join(f"#{tag}" for tag in question.tags))
     accepted = [each for each in answers if each.accepted]
-    found: list[Block] = []
-    for each in accepted[:MOST_ACCEPTED]:
-        head: tuple[Inline, ...] = (bold(f"{each.name} · "), *page.standing(each, votes.get(each.number, 0), names))
-        found += (Paragraph(head), *_excerpt(ctx, each))
-    title: Line = (bold(f"{question.name} · "), page.state_of(question))
-    blocks = (*rich(question.text), Paragraph(about), *found, *_hint(question, answers, accepted))
-    told = card(title, *blocks, rows=_rows(question, answers, votes.get(0, 0)))
-    return Message(told.blocks, told.rows, card=True, thread=_thread(ctx, question))
+    heads = [
+        Paragraph((bold(f"{each.name} · "), *page.standing(each, votes.get(each.number, 0), names)))
+        for each in accepted[:MOST_ACCEPTED]
+    ]
+    title = Heading((bold(f"{question.name} · "), page.state_of(question)))
+    blocks: tuple[Block, ...] = ()
+    for most, excerpt in CUTS:
+        asked = (title, *rich(shorten(question.text, most)), _about(question, names))
+        found = [(head, *_excerpt(ctx, each, excerpt)) for head, each in zip(heads, accepted, strict=False)]
+        blocks = (*asked, *chain.from_iterable(found), *_hint(question, answers, accepted))
+        if weight(blocks) <= ROOM:
+            break
+    rows = _rows(question, answers, votes.get(0, 0))
+    return Message(blocks, rows, card=True, thread=_thread(ctx, question))
 
 
-def _excerpt(ctx: Context, answer: Answer) -> tuple[Block, ...]:
-    if len(answer.text) <= LONGEST_EXCERPT:
+def _about(question: Question, names: Mapping[int, str]) -> Block:
+    line: Line = (page.asker(question, names),)
+    return Paragraph((*line, " · ", " ".join(f"#{tag}" for tag in question.tags)) if question.tags else line)
+
+
+def _excerpt(ctx: Context, answer: Answer, most: int) -> tuple[Block, ...]:
+    if len(answer.text) <= most:
         return page.words_of(ctx, answer)
-    return (Quote(inline(shorten(answer.text, LONGEST_EXCERPT))),)
+    return (Quote(inline(shorten(answer.text, most))),)
 
 
 def _hint(question: Question, answers: Sequence[Answer], accepted: Sequence[Answer]) -> tuple[Block, ...]:
@@ -69,7 +83,8 @@ def _rows(question: Question, answers: Sequence[Answer], votes: int) -> tuple[Ro
         Button(read, page.press("show", scope, number)),
     )
     if question.state is not State.OPEN:
-        return (first[1:],) if question.state is State.CLOSED else (first,)
+        known: Row = (page.original(question),) if question.original else ()
+        return ((*first[1:], *known),) if question.state is State.CLOSED else (first,)
     wonder = T("I wonder too ({n})", n=votes) if votes else T("I wonder too")
     first = (*first, Button(wonder, page.press("vote", scope, number)))
     offered = answers[-MOST_OFFERED:]

@@ -79,8 +79,24 @@ async def close(ctx: Context, question: Question, why: Closing, note: str = "", 
 
 async def reopen(ctx: Context, question: Question) -> Question:
     """Open a held question again; a card that is gone is posted anew."""
-    opened = replace(question, state=State.OPEN, closing=Closing.NONE, note="", closer=0, original=0)
-    return await touch(ctx, opened, anew=True)
+    return await touch(ctx, _not_closed(question, State.OPEN), anew=True)
+
+
+async def solve(ctx: Context, question: Question) -> None:
+    """An answer to a held question was accepted, also where it was closed."""
+    await touch(ctx, _not_closed(question, State.ANSWERED))
+
+
+async def unsolve(ctx: Context, question: Question) -> None:
+    """An answer to a held question is gone or no longer accepted: it is open again if no other one solves it."""
+    counts = await ctx.unit.questions.counts(question.community, (question.id,))
+    if question.state is State.ANSWERED and not counts[question.id].accepted:
+        question = replace(question, state=State.OPEN)
+    await touch(ctx, question)
+
+
+def _not_closed(question: Question, state: State) -> Question:
+    return replace(question, state=state, closing=Closing.NONE, note="", closer=0, original=0)
 
 
 async def tell_owner(ctx: Context, question: Question, what: Named, subject: int = 0) -> None:

@@ -1,6 +1,7 @@
 """Ends of a question: closed with a reason, found by whoever asked, asked before, its card deleted; or opened again."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from bot.chat.errors import Refusal
 from bot.chat.message import Block, Outcome, Paragraph, Reply, say
@@ -41,6 +42,12 @@ _ORIGINAL = Annotated[
 ]
 
 
+async def _may(ctx: Context, known: Mapping[str, Any]) -> None:
+    """Nobody writes a reason in vain."""
+    question, _ = await target.meant(ctx, known.get("question") or "")
+    await page.check_decider(ctx, question)
+
+
 @command(
     "close",
     right=Role.MEMBER,
@@ -52,6 +59,7 @@ _ORIGINAL = Annotated[
     ),
     role_aware=True,
     slash="question close",
+    guard=_may,
 )
 async def close(
     ctx: Context,
@@ -104,9 +112,8 @@ async def repeat(ctx: Context, number: int, original: _ORIGINAL) -> Outcome:
     if first.original:
         first = await page.find(ctx, first.original)
     if first.id == number:
-        raise Refusal(T("A question is not the same as itself."))
+        raise Refusal(T("A question is not the same as itself. Name another one."))
     question = await change.close(ctx, question, Closing.DUPLICATE, original=first.id)
-    await change.put(ctx, first)
     told = T("{name} and {other} are linked.", name=code(question.name), other=code(first.name))
     return Reply(await page.page(ctx, first, told), personal=True)
 

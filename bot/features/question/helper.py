@@ -25,9 +25,6 @@ REST = timedelta(hours=12)
 
 MOST_TOPICS = 8
 IN_A_ROW = 3
-LONGEST_BUTTON = 24
-"""Characters of a topic for which a button has room."""
-
 EVERYTHING = "all"
 """The word of the button for all topics."""
 
@@ -86,7 +83,7 @@ async def _card(ctx: Context) -> Message:
     scope = ctx.community.id
     mine = await ctx.unit.questions.helps_with(scope, ctx.person.id)
     known = dict.fromkeys((*filter(None, mine), *await ctx.unit.questions.tags(scope), *await offered(ctx)))
-    topics = [tag for tag in known if legal_tag(tag) and tag != EVERYTHING and len(tag) <= LONGEST_BUTTON][:MOST_TOPICS]
+    topics = [tag for tag in known if page.pressable(tag) and tag != EVERYTHING][:MOST_TOPICS]
     buttons = [Button(T("All topics"), _turned(ctx, EVERYTHING, "" in mine), pick="" in mine)]
     buttons += [Button(f"#{tag}", _turned(ctx, tag, tag in mine), pick=tag in mine) for tag in topics]
     rows = tuple(tuple(buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW))

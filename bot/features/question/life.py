@@ -9,7 +9,7 @@ from bot.chat.text import T, code
 from bot.command import action, job
 from bot.context import Context
 from bot.domain import jobs
-from bot.domain.question import CLOSE_AFTER, Closing, State, Step, next_step
+from bot.domain.question import ASK_AFTER, CLOSE_AFTER, Closing, State, Step, next_step
 from bot.features.question import change, helper, page
 
 MOST_OFFERED = 3
@@ -29,7 +29,9 @@ async def step(ctx: Context, subject: int) -> None:
                 question = replace(question, nudged=True)
                 await helper.call(ctx, question)
             case Step.ASK:
-                question = replace(question, asked=True)
+                # Counted from now where we slept for long: it is not closed before its author could say a word.
+                since = max(question.touched_at, ctx.now - ASK_AFTER)
+                question = replace(question, asked=True, touched_at=since)
                 await change.tell_owner(ctx, question, still_open)
             case Step.CLOSE:
                 await change.close(ctx, question, Closing.SILENT)

@@ -8,7 +8,6 @@ from bot.chat.places import Role
 from bot.chat.text import T, code
 from bot.command import Example, command
 from bot.context import Context
-from bot.domain.people import Member
 from bot.domain.question import read_name
 from bot.features.question import page, reply, target
 from bot.features.question.end import check_named
@@ -37,14 +36,17 @@ async def move(
     ],
 ) -> Outcome:
     """Keep the words of the message as an answer of whoever wrote it; the message itself stays where it is."""
-    question = await page.find(ctx, (read_name(to) or (0, 0))[0], held=True)
-    quoted = ctx.quoted
-    if ctx.reply is None or quoted is None or quoted.account is None:
+    number, (was, nth) = (read_name(to) or (0, 0))[0], await target.at(ctx, ctx.reply) if ctx.reply else (0, 0)
+    if nth and was < number:
+        # In the order of their numbers, so that two moves at once never wait for each other.
+        await page.find(ctx, was, held=True)
+    question = await page.find(ctx, number, held=True)
+    author = await target.writer(ctx)
+    if ctx.reply is None or ctx.quoted is None or not author:
         raise Refusal(T("Reply to somebody's message with {command}, so that I can see it.", command=code("/move Q12")))
-    arrival = await ctx.unit.arrivals.of(ctx.place, quoted.account)
-    person = arrival.person or await ctx.unit.people.add(quoted.account, quoted.name, "")
-    await ctx.unit.people.join(Member(ctx.community.id, person.id, since=ctx.now))
-    if await ctx.unit.questions.is_owner(question.community, question.id, person.id) and not question.anonymous:
+    if await ctx.unit.questions.is_owner(question.community, question.id, author) and not question.anonymous:
         raise Refusal(T("Whoever asked {name} wrote this, so it is no answer.", name=code(question.name)))
-    answer = await reply.take(ctx, question, person.id, quoted.text, ctx.reply)
+    if nth and was != number:
+        await reply.leave(ctx, was, nth)
+    answer = await reply.take(ctx, question, author, ctx.quoted.text, ctx.reply)
     return Receipt(T("It is {name} now.", name=code(answer.name)), ctx.reply)

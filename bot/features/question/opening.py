@@ -17,8 +17,6 @@ from bot.formats.check import legal_tag
 MOST_OFFERED = 4
 """Topics on buttons; more do not fit a phone's row."""
 
-LONGEST_BUTTON = 24
-
 
 async def open_(ctx: Context, words: str, author: int, *, anonymous: bool) -> Question:
     """Store it and let everybody see it; `author` is whose it is, the actor or whose message was taken."""
@@ -51,7 +49,7 @@ async def receipt(ctx: Context, question: Question) -> Message:
     if not question.tags:
         scope = ctx.community.id
         known = dict.fromkeys((*await ctx.unit.questions.tags(scope), *await offered(ctx)))
-        fitting = [tag for tag in known if legal_tag(tag) and len(tag) <= LONGEST_BUTTON]
+        fitting = [tag for tag in known if page.pressable(tag)]
         topics = tuple(Button(f"#{tag}", set_topic(scope, question.id, tag)) for tag in fitting[:MOST_OFFERED])
     return say(_asked(question), rows=tuple(row for row in (topics, show) if row))
 

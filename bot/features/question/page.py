@@ -11,10 +11,14 @@ from bot.command import action
 from bot.context import Context
 from bot.domain.question import Answer, Closing, Label, Question, State
 from bot.features.rich import rich
+from bot.formats.check import legal_tag
 
 TOO_OLD = T("This button is too old. Send the command again for a fresh one.")
 PAGE = 3
 """Answers of one page: a row has a button for each."""
+
+LONGEST_TOPIC = 20
+"""Characters of a topic for which a button has room beside the largest numbers."""
 
 ON, OFF = "on", "off"
 CARD = "question"
@@ -53,14 +57,28 @@ async def is_owner(ctx: Context, question: Question) -> bool:
 
 
 async def check_decider(ctx: Context, question: Question) -> None:
-    """Refuse whoever neither asked the question nor is a moderator."""
-    if ctx.role < Role.MODERATOR and not await is_owner(ctx, question):
+    """Refuse whoever neither asked the question nor is a moderator.
+
+    In public nobody decides about what they asked anonymously, for that would tell who asked; all are told the same.
+    """
+    if ctx.role >= Role.MODERATOR:
+        return
+    if question.anonymous and ctx.own and not ctx.private:
+        raise Refusal(
+            T("Only whoever asked, or a moderator, decides that. About questions without a name: in private with me.")
+        )
+    if not await is_owner(ctx, question):
         raise Refusal(T("Only whoever asked, or a moderator, decides that."))
 
 
 def press(name: str, scope: int, *words: int | str) -> Press:
     """The press of one of the actions about questions; they stand in files that themselves show pages."""
     return Press(f"question-{name}", scope, words)
+
+
+def pressable(tag: str) -> bool:
+    """Whether a button has room for that topic."""
+    return legal_tag(tag) and len(tag) <= LONGEST_TOPIC
 
 
 def asker(question: Question, names: Mapping[int, str]) -> Inline:
@@ -170,11 +188,18 @@ async def _rows(ctx: Context, question: Question, answers: Sequence[Answer], sta
     back = (Button(T("Earlier answers"), press("turn", scope, number, max(0, start - PAGE))),) if start else ()
     on = (Button(T("More answers"), press("turn", scope, number, start + PAGE)),) if len(answers) > start + PAGE else ()
     say: Row = (Button(T("Answer"), press("write", scope, number), tone=Tone.MAIN),)
-    if not mine:
+    if not mine and ctx.who:
         voted = 0 in await ctx.unit.questions.voted(scope, number, ctx.person.id)
         label = T("I don't wonder any more") if voted else T("I wonder too")
         say = (*say, Button(label, press("rate", scope, number, 0, OFF if voted else ON)))
+    if question.original:
+        say = (*say, original(question))
     return (open_, (*back, *on), say, _manage(ctx, question, mine), _reuse(ctx, question, answers))
+
+
+def original(question: Question) -> Button:
+    """The way to the question that this one repeats."""
+    return Button(f"Q{question.original}", press("show", question.community, question.original))
 
 
 def _manage(ctx: Context, question: Question, mine: bool) -> Row:

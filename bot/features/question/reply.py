@@ -87,7 +87,7 @@ async def _above(ctx: Context, number: int) -> tuple[Block, ...]:
     return rich(question.text, lead=f"{question.name}: ")
 
 
-@action("question-write", right=Role.MEMBER, intro=_above)
+@action("question-write", right=Role.MEMBER, intro=_above, role_aware=True)
 async def write(
     ctx: Context,
     number: int,
@@ -111,7 +111,8 @@ async def replied(ctx: Context, subject: int, words: str) -> Outcome:
     if not question.anonymous and await page.is_owner(ctx, question):
         return None
     if visible(words):
-        await give(ctx, question, words, ctx.own)
+        # What is too long for us stands in the group with all its words.
+        await give(ctx, question, shorten(words.strip(), LONGEST_ANSWER), ctx.own)
         return Receipt(T("Your answer to {name} is in. Thank you!", name=code(question.name)))
     answers = await ctx.unit.questions.answers(question.community, question.id)
     if not any(each.author == ctx.person.id for each in answers):
@@ -137,6 +138,8 @@ async def take(ctx: Context, question: Question, author: int, words: str, stands
     check_keys(words)
     words = shorten(words.strip(), LONGEST_ANSWER)
     number, nth = await target.at(ctx, stands)
+    if nth and number != question.id:
+        raise Refusal(T("This message answers {name}. Moderators can move it.", name=code(f"Q{number}")))
     found = await ctx.unit.questions.answer(question.community, number, nth) if number == question.id and nth else None
     if found is None or found.withdrawn:
         found = await _unsaid(ctx, question, author) if words else None
@@ -162,16 +165,23 @@ async def _fill(ctx: Context, question: Question, found: Answer, words: str, sta
     return filled
 
 
+async def leave(ctx: Context, number: int, nth: int) -> None:
+    """Take an answer out of its question, whoever wants that."""
+    question = await ctx.unit.questions.hold(ctx.community.id, number)
+    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
+    if question and given and not given.withdrawn:
+        await _end(ctx, question, given)
+
+
 async def _add(ctx: Context, question: Question, author: int, words: str, own: Ref | None) -> Answer:
     if len(words) > LONGEST_ANSWER:
         raise Refusal(
             T("That is too long: {length} characters, at most {most}.", length=len(words), most=LONGEST_ANSWER)
         )
-    counts = await ctx.unit.questions.counts(question.community, (question.id,))
-    if counts[question.id].answers >= MOST_ANSWERS:
-        raise Refusal(T("{name} has very many answers already.", name=code(question.name)))
     made = Answer(question.community, question.id, 0, words, author, ctx.now, stands=own)
     added = await ctx.unit.questions.add_answer(made)
+    if added.number > MOST_ANSWERS:
+        raise Refusal(T("{name} has very many answers already. Better ask a new question.", name=code(question.name)))
     if own:
         await ctx.unit.cards.put(question.community, f"{page.SAID}:{added.subject}", own)
     await change.touch(ctx, question)
@@ -221,11 +231,7 @@ async def withdraw(ctx: Context, number: int, nth: int) -> Outcome:
 @deletion(page.SAID)
 async def gone(ctx: Context, subject: int, _message: Ref | None) -> None:
     """Whoever deletes their message takes the answer back."""
-    number, nth = divmod(subject, MANY)
-    question = await ctx.unit.questions.hold(ctx.community.id, number)
-    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
-    if question and given and not given.withdrawn:
-        await _end(ctx, question, given)
+    await leave(ctx, *divmod(subject, MANY))
 
 
 async def _end(ctx: Context, question: Question, given: Answer) -> None:
@@ -237,7 +243,4 @@ async def _end(ctx: Context, question: Question, given: Answer) -> None:
         await ctx.unit.ledger.record(answer_reward(ended, ctx.now, ctx.community.zone))
     if given.stands:
         await ctx.unit.cards.forget(given.stands)
-    counts = await ctx.unit.questions.counts(question.community, (question.id,))
-    if question.state is State.ANSWERED and not counts[question.id].accepted:
-        question = replace(question, state=State.OPEN)
-    await change.touch(ctx, question)
+    await change.unsolve(ctx, question)

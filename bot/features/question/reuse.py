@@ -36,7 +36,7 @@ async def to_faq(ctx: Context, number: int) -> Outcome:
     credit = tuple(dict.fromkeys(each.author for each in solved))
     made = Faq(question.community, 0, (name,), text, ctx.person.id, ctx.now, credit, question.id)
     entry = await faq.put(ctx, made)
-    await _used(ctx, question, f"FAQ {entry.id}")
+    await _used(ctx, question, faq.called(entry.id))
     told = T("It is in the FAQ now. Give it names by which others look for it.")
     return Reply(await faq.page(ctx, entry, told), personal=True)
 

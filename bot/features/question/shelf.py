@@ -18,7 +18,6 @@ from bot.param import Arg, Choice
 
 PAGE = 5
 MOST_TOPICS = 4
-LONGEST_BUTTON = 24
 
 OPEN, MINE, WAITING, ALL = "open", "mine", "waiting", "all"
 _WORDS = {
@@ -141,7 +140,7 @@ async def _filters(ctx: Context, which: str, tag: str) -> tuple[Row, ...]:
 
 def _fits(tag: str) -> bool:
     """Whether a button has room for it."""
-    return not tag or (legal_tag(tag) and len(tag) <= LONGEST_BUTTON)
+    return not tag or page.pressable(tag)
 
 
 def _turn(ctx: Context, which: str, tag: str, start: int) -> Press:

@@ -145,9 +145,10 @@ async def test_what_the_author_does_in_public_is_taken_like_everybody_else_s(tmp
         assert "I wonder too (2)" in labels(circle.card("Q1"))
 
 
-async def test_what_others_can_read_is_no_place_for_an_anonymous_question(tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ["/ask anon Why is the sky blue? #physics", "/ask anon"])
+async def test_what_others_can_read_is_no_place_for_an_anonymous_question(tmp_path: Path, line: str) -> None:
     async with circled(tmp_path) as circle:
-        command = await circle.says(circle.budi, "/ask anon Why is the sky blue? #physics")
+        command = await circle.says(circle.budi, line)
         assert circle.told(circle.budi)[-1] == PUBLIC
         assert not circle.marked(command)
         assert circle.stage.texts(circle.chat) == []
