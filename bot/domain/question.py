@@ -63,7 +63,7 @@ class Question:
     (`Questions.is_owner`). `touched_at` is when something last happened to it. `closer` is who closed it, 0 for nobody.
     `original` is the question that this one repeats, 0 for none. `nudged` says that further helpers have heard of it,
     `asked` that its author was asked whether it is solved; both since it was last touched. `uses` are the names of what
-    was made of it ("R12").
+    was made of it ("R12"). From the answer `news_from` on its author hears of new ones at `news_at`.
     """
 
     community: int
@@ -82,6 +82,8 @@ class Question:
     nudged: bool = False
     asked: bool = False
     uses: tuple[str, ...] = ()
+    news_from: int = 0
+    news_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -102,7 +104,8 @@ class Answer:
     `text` is "" where it was written in a thread whose words are hidden from us; `stands` is the message then, and
     whenever the answer is one. `author` is a person, `judge` who gave it its label, 0 for nobody. One that was
     `withdrawn`, or whose message was deleted, is shown nowhere and has no words any more. `turns` counts how often it
-    was accepted and not any more, `unclear` is what its reader last found unclear.
+    was accepted and not any more, `unclear` is what its reader last found unclear. `rewarded` says that it has earned
+    points, `accepter` is the moderator who accepted it, 0 where whoever asked did.
     """
 
     community: int
@@ -118,6 +121,8 @@ class Answer:
     stands: Ref | None = None
     turns: int = 0
     unclear: str = ""
+    rewarded: bool = False
+    accepter: int = 0
 
     @property
     def name(self) -> str:

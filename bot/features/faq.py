@@ -74,7 +74,9 @@ async def faq(
                  command=code("/search"), ask=code("/ask"))  # fmt: skip
         raise Refusal(told)
     rows = tuple((Button(entry.name, show(ctx.community.id, entry.id)),) for entry in near)
-    return Reply(say(T("Nothing is called {name}. Did you mean one of these?", name=bold(name)), rows=rows))
+    return Reply(
+        say(T("Nothing is called {name}. Did you mean one of these?", name=bold(name)), rows=rows), personal=True
+    )
 
 
 @action("faq-show", right=Role.MEMBER, role_aware=True)

@@ -87,7 +87,7 @@ async def test_logs_name_neither_the_author_nor_their_number(world: World) -> No
 async def test_a_muted_author_signs_and_the_moderator_learns_nothing(world: World) -> None:
     await world.citra.private.says(WORDS)
     await world.budi.private.says("/pertanyaan Q1")
-    await world.budi.private.presses("Bisukan penanya ini")
+    await world.budi.private.presses("Wajib pakai nama 7 hari")
     assert "Citra" not in world.budi.private.told
     await world.citra.private.says("/tanya anon Boleh lagi sekarang?")
     assert "meminta pertanyaan memakai nama" in world.citra.private.told
@@ -101,4 +101,4 @@ async def test_a_muted_author_signs_and_the_moderator_learns_nothing(world: Worl
 async def test_members_cannot_mute(world: World) -> None:
     await world.citra.private.says(WORDS)
     await world.dewi.private.says("/pertanyaan Q1")
-    assert "Bisukan penanya ini" not in world.dewi.private.buttons
+    assert "Wajib pakai nama 7 hari" not in world.dewi.private.buttons

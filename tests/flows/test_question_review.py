@@ -182,7 +182,7 @@ async def test_the_thousandth_answer_is_refused_however_many_were_withdrawn(know
     await world.ani.says(SKY)
     async with world.store.begin() as unit:
         for number in range(999):
-            made = Answer(COMMUNITY, 1, 0, f"Jawaban {number}", 2, world.clock(), withdrawn=number < 500)
+            made = Answer(COMMUNITY, 1, 0, f"Jawaban {number}", 100 + number, world.clock(), withdrawn=number < 500)
             await unit.questions.add_answer(made)
     await world.budi.private.says(f"/jawab Q1 {SCATTERED}")
     assert "sudah sangat banyak" in world.budi.private.told

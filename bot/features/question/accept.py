@@ -97,14 +97,30 @@ async def accept_(ctx: Context, question: Question, given: Answer, *, wanted: bo
     owner = await ctx.unit.questions.is_owner(question.community, question.id, given.author)
     if given.author == ctx.person.id and not owner:
         raise Refusal(T("This answer is yours, so somebody else decides about it."))
-    after = replace(given, accepted=wanted, turns=given.turns + 1)
+    after = replace(given, accepted=wanted, turns=given.turns + 1, rewarded=False, accepter=0)
+    if wanted:
+        asked = await page.is_owner(ctx, question)
+        earns = await _earns(ctx, question, given, owner=owner)
+        after = replace(after, rewarded=earns, accepter=0 if asked else ctx.person.id)
     await ctx.unit.questions.save_answer(after)
     await (change.solve if wanted else change.unsolve)(ctx, question)
-    if not owner and given.author:
+    if after.rewarded or given.rewarded:
         await ctx.unit.ledger.record(answer_reward(after, ctx.now, ctx.community.zone))
-        if wanted:
-            await ctx.tell(given.author, accepted, given.subject)
+    if wanted and given.author != ctx.person.id:
+        await ctx.tell(given.author, accepted, given.subject)
     return after
+
+
+async def _earns(ctx: Context, question: Question, given: Answer, *, owner: bool) -> bool:
+    """Whether it earns points: once for each helper of a question, never for answering oneself.
+
+    Whoever asked without a name and is accepted by a moderator earns like everybody: points that do not come would
+    tell on them.
+    """
+    if given.author == ctx.person.id or (owner and not question.anonymous):
+        return False
+    answers = await ctx.unit.questions.answers(question.community, question.id)
+    return not any(each.rewarded and each.author == given.author for each in answers)
 
 
 @job("question-accepted")
@@ -115,13 +131,14 @@ async def accepted(ctx: Context, subject: int) -> Message | jobs.State:
     given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
     if question is None or given is None or not given.accepted:
         return jobs.State.DROPPED
-    worth = WORTH[Reason.ANSWER]
-    text = T(
-        "Your answer {name} solved it: {n} point for you. Thank you!",
-        "Your answer {name} solved it: {n} points for you. Thank you!",
-        n=worth,
-        name=code(given.name),
-    )
+    text = T("Your answer {name} solved it. Thank you!", name=code(given.name))
+    if given.rewarded:
+        text = T(
+            "Your answer {name} solved it: {n} point for you. Thank you!",
+            "Your answer {name} solved it: {n} points for you. Thank you!",
+            n=WORTH[Reason.ANSWER],
+            name=code(given.name),
+        )
     return say(text, question.title, rows=((Button(T("Show it"), page.press("show", question.community, number)),),))
 
 

@@ -1,6 +1,6 @@
 """Asking: similar questions first, then a card in every place of the group, in which people answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -74,6 +74,13 @@ async def ask(
     if not found:
         question = await opening.open_(ctx, words, author, anonymous=anonymous)
         return await opening.told(ctx, question)
+    return await _preview(ctx, words, author, how or NAMED, found)
+
+
+async def _preview(
+    ctx: Context, words: str, author: int, how: str, found: Sequence[tuple[Finding, int, Line]]
+) -> Outcome:
+    """What is similar, with ways to look at it and to go on; the words wait meanwhile."""
     number = await ctx.unit.drafts.put_text(ctx.person.id, words, ctx.now + PATIENCE)
     scope, owner = ctx.community.id, ctx.person.id
     opens: Row = tuple(
@@ -81,8 +88,8 @@ async def ask(
         for place, (finding, subject, _) in enumerate(found, 1)
         if finding.open
     )
-    on: Row = (Button(T("Ask it anyway"), go_on(scope, number, author, how or NAMED, owner=owner), tone=Tone.MAIN),)
-    if not anonymous and author == owner and _unseen(ctx):
+    on: Row = (Button(T("Ask it anyway"), go_on(scope, number, author, how, owner=owner), tone=Tone.MAIN),)
+    if how != ANONYMOUS and author == owner and _unseen(ctx):
         on = (*on, Button(T("Ask it without my name"), go_on(scope, number, author, ANONYMOUS, owner=owner)))
     cancel: Row = (Button(T("Cancel"), drop(scope, number, owner=owner), tone=Tone.DANGER),)
     lines: list[Block] = [
@@ -121,10 +128,15 @@ def _unseen(ctx: Context) -> bool:
 
 
 async def _check(ctx: Context, words: str, author: int, anonymous: bool) -> None:
+    check_words(words)
+    await _check_author(ctx, author, anonymous=anonymous)
+
+
+def check_words(words: str) -> None:
+    """Refuse what holds a key, or nothing that could be answered."""
     check_keys(words)
     if not visible("".join(word for word in words.replace("```", " ").split() if not word.startswith("#"))):
         raise Refusal(T("Add your question after the command. Example: {example}", example=code(ask.examples[0].line)))
-    await _check_author(ctx, author, anonymous=anonymous)
 
 
 async def _check_author(ctx: Context, author: int, *, anonymous: bool) -> None:

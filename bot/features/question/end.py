@@ -64,9 +64,7 @@ async def _may(ctx: Context, known: Mapping[str, Any]) -> None:
 async def close(
     ctx: Context,
     *,
-    question: Annotated[
-        str, Arg(help=T("Its name, like Q12"), most=12, form=target.QUESTION, complete=target.numbers)
-    ] = "",
+    question: target.Named = "",
     reason: _REASON,
 ) -> Outcome:
     """Close it for that reason."""
@@ -131,12 +129,12 @@ async def reopen(ctx: Context, number: int) -> Outcome:
 
 @deletion(page.CARD)
 async def gone(ctx: Context, subject: int, message: Ref | None) -> None:
-    """Its card or its thread was deleted, by whoever may: that closes it everywhere, until it is opened again."""
+    """Its card or its thread was deleted, by whoever may: that closes an open one everywhere."""
     question = await ctx.unit.questions.hold(ctx.community.id, subject)
     for ref in await ctx.unit.cards.standing(ctx.community.id, f"{page.CARD}:{subject}"):
         if _is_gone(ref, ctx.place, message):
             await ctx.unit.cards.forget(ref)
-    if question and question.state is not State.CLOSED:
+    if question and question.state is State.OPEN:
         await change.close(ctx, question, Closing.DELETED)
 
 

@@ -67,8 +67,8 @@ async def keep(ctx: Context, number: int) -> Outcome:
     question = await page.find(ctx, number, held=True)
     if not await page.is_owner(ctx, question) or question.state is not State.OPEN:
         raise Refusal(page.TOO_OLD)
-    await change.touch(ctx, question)
     counts = await ctx.unit.questions.counts(question.community, (number,))
-    if not counts[number].answers:
+    if question.asked and not counts[number].answers:
         await helper.call(ctx, question)
+    await change.touch(ctx, question)
     return Reply(say(T("{name} stays open.", name=code(question.name))), replaces=True, personal=True)

@@ -9,7 +9,7 @@ from bot.chat.text import T, code
 from bot.command import Example, command
 from bot.context import Context
 from bot.domain.question import read_name
-from bot.features.question import page, reply, target
+from bot.features.question import page, reply, target, withdraw
 from bot.features.question.end import check_named
 from bot.param import Arg
 
@@ -47,6 +47,6 @@ async def move(
     if await ctx.unit.questions.is_owner(question.community, question.id, author) and not question.anonymous:
         raise Refusal(T("Whoever asked {name} wrote this, so it is no answer.", name=code(question.name)))
     if nth and was != number:
-        await reply.leave(ctx, was, nth)
+        await withdraw.leave(ctx, was, nth)
     answer = await reply.take(ctx, question, author, ctx.quoted.text, ctx.reply)
     return Receipt(T("It is {name} now.", name=code(answer.name)), ctx.reply)

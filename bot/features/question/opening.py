@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.domain import jobs
 from bot.domain.question import Question, take_topics
 from bot.features.library.share import offered
-from bot.features.question import card, change, entry, helper, page
+from bot.features.question import change, entry, helper, page
 from bot.formats.check import legal_tag
 
 MOST_OFFERED = 4
@@ -66,11 +66,10 @@ async def set_topic(ctx: Context, number: int, tag: str) -> Outcome:
     question = await page.find(ctx, number, held=True)
     if not legal_tag(tag) or not await page.is_owner(ctx, question):
         raise Refusal(page.TOO_OLD)
-    question = replace(question, tags=(tag,))
-    await ctx.unit.questions.save(question)
-    await entry.index(ctx, question)
-    await ctx.renew(card.show, question.id)
-    await helper.call(ctx, question)
+    if question.tags != (tag,):
+        question = replace(question, tags=(tag,))
+        await change.put(ctx, question)
+        await helper.call(ctx, question)
     about = T("{name} is about {topic} now.", name=code(question.name), topic=f"#{tag}")
     return Reply(say(about), replaces=True, personal=True)
 

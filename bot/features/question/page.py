@@ -114,7 +114,10 @@ def standing(answer: Answer, votes: int, names: Mapping[int, str]) -> Line:
     judge = Name(names.get(answer.judge, ""))
     line: Line = (Name(names.get(answer.author, ""), "?"),)
     if answer.accepted:
-        line = (*line, " · ", T("✓ accepted"))
+        said = T("✓ accepted")
+        if answer.accepter in names:
+            said = T("✓ accepted by {name}", name=Name(names[answer.accepter]))
+        line = (*line, " · ", said)
     match answer.label:
         case Label.VERIFIED:
             line = (*line, " · ", T("✓ Verified by {name}", name=judge))
@@ -138,7 +141,8 @@ def words_of(ctx: Context, answer: Answer) -> tuple[Block, ...]:
 
 async def names_of(ctx: Context, question: Question, answers: Sequence[Answer]) -> Mapping[int, str]:
     """The names of everybody who is to be named with them."""
-    people = {question.author, question.closer, *(p for each in answers for p in (each.author, each.judge))}
+    people = {question.author, question.closer}
+    people |= {person for each in answers for person in (each.author, each.judge, each.accepter)}
     return await ctx.unit.people.names(sorted(people - {0}))
 
 
@@ -213,11 +217,12 @@ def _manage(ctx: Context, question: Question, mine: bool) -> Row:
         Button(T("It was asked before"), press("repeat", scope, number)),
     )
     if mine:
-        row = (Button(T("I found it myself"), press("found", scope, number)), *row)
+        edit = Button(T("Edit"), press("edit", scope, number))
+        row = (Button(T("I found it myself"), press("found", scope, number)), edit, *row)
     if question.state is State.ANSWERED:
         row = (Button(T("Open it again"), press("reopen", scope, number)), *row)
     if question.anonymous and ctx.role >= Role.MODERATOR and not mine:
-        row = (*row, Button(T("Mute this author"), press("mute", scope, number), tone=Tone.DANGER))
+        row = (*row, Button(T("Must sign for a week"), press("mute", scope, number), tone=Tone.DANGER))
     return row
 
 

@@ -6,20 +6,21 @@ from typing import Annotated
 
 from bot.chat.clean import visible
 from bot.chat.errors import Refusal
-from bot.chat.message import Block, Button, Message, Outcome, Receipt, Reply, Row, Tone, card, say
+from bot.chat.message import Block, Button, Outcome, Receipt, Reply, say
 from bot.chat.places import Ref, Role
-from bot.chat.text import Name, T, bold, code
-from bot.command import Example, action, command, job
+from bot.chat.text import T, code
+from bot.command import Example, action, command
 from bot.context import Context
-from bot.domain import jobs
 from bot.domain.address import check_keys
 from bot.domain.library import shorten
-from bot.domain.points import answer_reward
-from bot.domain.question import LONGEST_ANSWER, MANY, MOST_ANSWERS, Answer, Question, State, Wish
-from bot.features.question import change, page, target
+from bot.domain.question import LONGEST_ANSWER, MOST_ANSWERS, Answer, Question, State, Wish
+from bot.features.question import change, news, page, target
 from bot.features.rich import rich
-from bot.followup import deletion, hearing
+from bot.followup import hearing
 from bot.param import Arg
+
+MOST_OWN = 20
+"""Answers of one person to one question."""
 
 MOST_OFFERED = 5
 """Open questions among which an answer finds its own, the newest."""
@@ -43,9 +44,7 @@ PATIENCE = timedelta(minutes=30)
 async def answer(
     ctx: Context,
     *,
-    question: Annotated[
-        str, Arg(help=T("Its name, like Q12"), most=12, form=target.QUESTION, complete=target.numbers)
-    ] = "",
+    question: target.Named = "",
     words: Annotated[str, Arg(help=T("Your answer"), ask=T("Write your answer."), most=LONGEST_ANSWER)],
 ) -> Outcome:
     """Store an answer in words; where it cannot be told to which question, the words wait for a tap."""
@@ -126,8 +125,12 @@ async def give(ctx: Context, question: Question, words: str, own: Ref | None) ->
     if not visible(words):
         raise Refusal(T("Write your answer after the command."))
     answers = await ctx.unit.questions.answers(question.community, question.id)
-    same = next((each for each in answers if (each.author, each.text) == (ctx.person.id, words.strip())), None)
-    return same or await _add(ctx, question, ctx.person.id, words.strip(), own)
+    mine = [each for each in answers if each.author == ctx.person.id]
+    if same := next((each for each in mine if each.text == words.strip()), None):
+        return same
+    if len(mine) >= MOST_OWN:
+        raise Refusal(T("You gave {n} answers here already. Give the others a turn.", n=MOST_OWN))
+    return await _add(ctx, question, ctx.person.id, words.strip(), own)
 
 
 async def take(ctx: Context, question: Question, author: int, words: str, stands: Ref) -> Answer:
@@ -165,14 +168,6 @@ async def _fill(ctx: Context, question: Question, found: Answer, words: str, sta
     return filled
 
 
-async def leave(ctx: Context, number: int, nth: int) -> None:
-    """Take an answer out of its question, whoever wants that."""
-    question = await ctx.unit.questions.hold(ctx.community.id, number)
-    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
-    if question and given and not given.withdrawn:
-        await _end(ctx, question, given)
-
-
 async def _add(ctx: Context, question: Question, author: int, words: str, own: Ref | None) -> Answer:
     if len(words) > LONGEST_ANSWER:
         raise Refusal(
@@ -184,9 +179,9 @@ async def _add(ctx: Context, question: Question, author: int, words: str, own: R
         raise Refusal(T("{name} has very many answers already. Better ask a new question.", name=code(question.name)))
     if own:
         await ctx.unit.cards.put(question.community, f"{page.SAID}:{added.subject}", own)
-    await change.touch(ctx, question)
     if not await ctx.unit.questions.is_owner(question.community, question.id, author):
-        await change.tell_owner(ctx, question, news, added.subject)
+        question = await news.announce(ctx, question, added)
+    await change.touch(ctx, question)
     return added
 
 
@@ -195,52 +190,3 @@ async def _thanked(ctx: Context, question: Question, given: Answer) -> Outcome:
     if ctx.private or ctx.own is None:
         return Reply(await page.answer_page(ctx, question, given, text), personal=True)
     return Receipt(text)  # without naming the message, for commands that only mark another one are cleared away
-
-
-@job("question-news")
-async def news(ctx: Context, subject: int) -> Message | jobs.State:
-    """What whoever asked hears of a new answer; one tap accepts it."""
-    number, nth = divmod(subject, MANY)
-    question = await ctx.unit.questions.get(ctx.community.id, number)
-    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
-    if question is None or given is None or given.withdrawn or given.accepted:
-        return jobs.State.DROPPED
-    names = await ctx.unit.people.names([given.author])
-    scope = question.community
-    row: Row = (
-        Button(T("It solves it"), page.press("solve", scope, number, nth), tone=Tone.MAIN),
-        Button(T("Still unclear"), page.press("unclear", scope, number, nth)),
-        Button(T("Show all"), page.press("show", scope, number)),
-    )
-    who = T("{who} answered your question", who=Name(names.get(given.author, "")))
-    return card((bold(f"{given.name} · "), who), question.title, *page.words_of(ctx, given), rows=(row,))
-
-
-@action("question-withdraw", right=Role.MEMBER, role_aware=True)
-async def withdraw(ctx: Context, number: int, nth: int) -> Outcome:
-    """Take one's own answer back; moderators remove any."""
-    question, given = await page.find(ctx, number, held=True), await page.find_answer(ctx, number, nth)
-    if given.author != ctx.person.id and ctx.role < Role.MODERATOR:
-        raise Refusal(page.TOO_OLD)
-    await _end(ctx, question, given)
-    question = await page.find(ctx, number)
-    told = T("{name} is removed.", name=code(given.name))
-    return Reply(await page.page(ctx, question, told), replaces=True, personal=True)
-
-
-@deletion(page.SAID)
-async def gone(ctx: Context, subject: int, _message: Ref | None) -> None:
-    """Whoever deletes their message takes the answer back."""
-    await leave(ctx, *divmod(subject, MANY))
-
-
-async def _end(ctx: Context, question: Question, given: Answer) -> None:
-    """Let nothing be left of the answer's words; what it earned is taken back."""
-    was_accepted = given.accepted
-    ended = replace(given, text="", unclear="", withdrawn=True, accepted=False, turns=given.turns + was_accepted)
-    await ctx.unit.questions.save_answer(ended)
-    if was_accepted and not await ctx.unit.questions.is_owner(question.community, question.id, given.author):
-        await ctx.unit.ledger.record(answer_reward(ended, ctx.now, ctx.community.zone))
-    if given.stands:
-        await ctx.unit.cards.forget(given.stands)
-    await change.unsolve(ctx, question)

@@ -1,5 +1,7 @@
 """Which question or answer is meant: by its name, by the message that is replied to, by the thread in which one is."""
 
+from typing import Annotated
+
 from bot.chat.errors import Refusal
 from bot.chat.places import Ref
 from bot.chat.text import T, code
@@ -7,7 +9,7 @@ from bot.context import Context
 from bot.domain.people import Member
 from bot.domain.question import MANY, Question, Wish, read_name
 from bot.features.question import page
-from bot.param import Choice
+from bot.param import Arg, Choice
 
 QUESTION = r"q\d{1,8}"
 """The form of a question's name before other words; a bare number may be the beginning of these."""
@@ -22,6 +24,10 @@ async def numbers(ctx: Context, text: str) -> tuple[Choice, ...]:
     found = await ctx.unit.questions.page(ctx.community.id, Wish(), 0, 4 * MOST_OFFERED)
     fitting = [each for each in found if wanted in f"{each.name} {each.title}".casefold()]
     return tuple(Choice(each.name, f"{each.name} · {each.title}") for each in fitting[:MOST_OFFERED])
+
+
+Named = Annotated[str, Arg(help=T("Its name, like Q12"), most=12, form=QUESTION, complete=numbers)]
+"""A question before other words."""
 
 
 async def meant(ctx: Context, name: str) -> tuple[Question, int]:

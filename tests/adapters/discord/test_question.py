@@ -17,15 +17,12 @@ TOLD = {
     "ada": [],
     "ben": [
         "Q1.1 · Citra answered your question",
-        "Q1.2 · Dewi answered your question",
-        "Q1.3 · Eko answered your question",
-        "Q1.4 · Citra answered your question",
         "Q1 · open",
         "Ada closed Q1.",
     ],
     "citra": [
         "Your answer Q1.1 solved it: 5 points for you. Thank you!",
-        "Your answer Q1.4 solved it: 5 points for you. Thank you!",
+        "Your answer Q1.4 solved it. Thank you!",
     ],
     "dewi": ["Your message became Q2. You decide what solves it.", "Ada closed Q2."],
     "eko": ["Your answer Q1.3 solved it: 5 points for you. Thank you!"],
@@ -131,7 +128,7 @@ async def test_a_whole_conversation_is_one_card_a_question_and_edits(tmp_path: P
         assert (asked.state, asked.closing, asked.note) == (State.CLOSED, Closing.WORDS, "Solved together.")
         given = [(each.text, each.accepted) for each in await answers(circle.stage.store)]
         assert given == [(SCATTERED, True), ("", False), (RAYLEIGH, True), (STRAY, True)]
-        assert [await circle.points(person) for person in (circle.citra, circle.dewi, circle.eko)] == [10, 0, 5]
+        assert [await circle.points(person) for person in (circle.citra, circle.dewi, circle.eko)] == [5, 0, 5]
         assert len([text for text in circle.stage.texts() if text.startswith("## ")]) == 2
         intents = circle.server.truth.find("call", "IDENTIFY")[0].detail["intents"]
         assert not intents & PRIVILEGED

@@ -121,7 +121,7 @@ async def look(circle: Circle) -> None:
     for line in ("question list", "points", "leaderboard", "resources", "faq"):
         await circle.slash(circle.dewi, line)
     page = await circle.slash(circle.ada, "question list", {"what": "Q1"})
-    await circle.taps(circle.ada, page.reply, "Mute this author")
+    await circle.taps(circle.ada, page.reply, "Must sign for a week")
 
 
 async def test_nothing_that_the_bot_sends_writes_or_logs_gives_the_author_away(tmp_path: Path) -> None:

@@ -23,9 +23,7 @@ TOLD = {
     "Ani": ["Q2 · open", "Q2: Why does the sky look blue to us?", "Q1 · open", "Q1 · closed: Solved together."],
     "Budi": [
         "Q1.1 · Dewi answered your question",
-        "Q1.2 · Eko answered your question",
         "Q1 · open",
-        "Q1.3 · Dewi answered your question",
         "Ani closed Q1.",
     ],
     "Dewi": [

@@ -87,7 +87,7 @@ async def look(circle: Circle) -> None:
     """What a curious member tries, and what the group reads anyway."""
     for line in ("/search kenapa from:sari", "/questions Q1", "/leaderboard", "/resources"):
         await circle.writes(circle.dewi, line)
-    await circle.presses(circle.ani, "Mute this author")
+    await circle.presses(circle.ani, "Must sign for a week")
 
 
 async def test_nothing_that_the_bot_sends_writes_or_logs_gives_the_author_away(
