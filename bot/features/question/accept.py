@@ -11,7 +11,7 @@ from bot.command import Example, action, command, job
 from bot.context import Context
 from bot.domain import jobs
 from bot.domain.points import WORTH, Reason, answer_reward
-from bot.domain.question import LONGEST_REASON, MANY, Answer, Closing, Question, State, read_name
+from bot.domain.question import LONGEST_REASON, Answer, Closing, Question, State, read_name
 from bot.features.question import change, page, reply, target
 from bot.param import Arg
 
@@ -126,11 +126,10 @@ async def _earns(ctx: Context, question: Question, given: Answer, *, owner: bool
 @job("question-accepted")
 async def accepted(ctx: Context, subject: int) -> Message | jobs.State:
     """What somebody hears whose answer solved a question."""
-    number, nth = divmod(subject, MANY)
-    question = await ctx.unit.questions.get(ctx.community.id, number)
-    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
-    if question is None or given is None or not given.accepted:
+    found = await target.told_of(ctx, subject)
+    if found is None or not found[1].accepted:
         return jobs.State.DROPPED
+    question, given = found
     text = T("Your answer {name} solved it. Thank you!", name=code(given.name))
     if given.rewarded:
         text = T(
@@ -139,7 +138,9 @@ async def accepted(ctx: Context, subject: int) -> Message | jobs.State:
             n=WORTH[Reason.ANSWER],
             name=code(given.name),
         )
-    return say(text, question.title, rows=((Button(T("Show it"), page.press("show", question.community, number)),),))
+    return say(
+        text, question.title, rows=((Button(T("Show it"), page.press("show", question.community, question.id)),),)
+    )
 
 
 def _told(given: Answer) -> T:
@@ -192,14 +193,13 @@ async def unclear(
 @job("question-unclear")
 async def asked_again(ctx: Context, subject: int) -> Message | jobs.State:
     """What somebody hears whose answer leaves something unclear."""
-    number, nth = divmod(subject, MANY)
-    question = await ctx.unit.questions.get(ctx.community.id, number)
-    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
-    if question is None or given is None or given.withdrawn or not given.unclear:
+    found = await target.told_of(ctx, subject)
+    if found is None or found[1].withdrawn or not found[1].unclear:
         return jobs.State.DROPPED
+    question, given = found
     row: Row = (
-        Button(T("Answer"), page.press("write", question.community, number)),
-        Button(T("Show it"), page.press("show", question.community, number)),
+        Button(T("Answer"), page.press("write", question.community, question.id)),
+        Button(T("Show it"), page.press("show", question.community, question.id)),
     )
     text = T("Whoever asked {question} has read {name}, and wonders:", question=question.name, name=code(given.name))
     return say(text, given.unclear, rows=(row,))

@@ -7,7 +7,7 @@ from bot.chat.places import Ref
 from bot.chat.text import T, code
 from bot.context import Context
 from bot.domain.people import Member
-from bot.domain.question import MANY, Question, Wish, read_name
+from bot.domain.question import MANY, Answer, Question, Wish, read_name
 from bot.features.question import page
 from bot.param import Arg, Choice
 
@@ -43,6 +43,14 @@ async def meant(ctx: Context, name: str) -> tuple[Question, int]:
 async def guess(ctx: Context, name: str) -> tuple[int, int]:
     """The numbers of the question and of the answer that are meant; zeros where it cannot be told."""
     return read_name(name) or await _around(ctx)
+
+
+async def told_of(ctx: Context, subject: int) -> tuple[Question, Answer] | None:
+    """The question and the answer that a message to somebody is about, None where one of them is gone."""
+    number, nth = divmod(subject, MANY)
+    question = await ctx.unit.questions.get(ctx.community.id, number)
+    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
+    return (question, given) if question and given else None
 
 
 async def at(ctx: Context, message: Ref) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.domain import jobs
 from bot.domain.points import answer_reward
 from bot.domain.question import MANY, Answer, Question
-from bot.features.question import change, page
+from bot.features.question import change, page, target
 from bot.followup import deletion
 
 
@@ -32,11 +32,10 @@ async def withdraw(ctx: Context, number: int, nth: int) -> Outcome:
 @job("question-removed")
 async def removed(ctx: Context, subject: int) -> Message | jobs.State:
     """What somebody hears whose answer a moderator removed."""
-    number, nth = divmod(subject, MANY)
-    question = await ctx.unit.questions.get(ctx.community.id, number)
-    given = await ctx.unit.questions.answer(ctx.community.id, number, nth)
-    if question is None or given is None or not given.judge:
+    found = await target.told_of(ctx, subject)
+    if found is None or not found[1].judge:
         return jobs.State.DROPPED
+    question, given = found
     names = await ctx.unit.people.names([given.judge])
     who, name = Name(names.get(given.judge, "")), code(given.name)
     return say(T("{who} removed your answer {name}. Ask if you wonder why.", who=who, name=name), question.title)
