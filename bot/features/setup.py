@@ -24,7 +24,7 @@ _ABILITIES = {
     Ability.DELETE: T("delete messages: tidy up after private answers"),
     Ability.PIN: T("pin messages: for later"),
     Ability.RESTRICT: T("mute people: for later"),
-    Ability.THREADS: T("open threads: for later"),
+    Ability.THREADS: T("open threads: one for each question"),
 }
 _TRIED = 0
 """Stands for the first example item on a button; items of a group are counted from 1."""
