@@ -78,8 +78,7 @@ class Messages:
         message = self.world.post(chat, content, thread=thread, reply_to=reply_to)
         if call.get("disable_notification"):
             chat.messages[message["message_id"]]["_silent"] = True
-            return {key: value for key, value in message.items() if key != "_silent"}
-        return message
+        return _shown(message)
 
     def _thread(self, chat: Chat, call: Json) -> int | None:
         thread: int | None = call.get("message_thread_id")
@@ -203,11 +202,7 @@ class Messages:
                 message[key] = value
         message["edit_date"] = int(self.world.now())
         message["_edits"] = message.get("_edits", 0) + 1
-        # Of all markups a message shows only an inline keyboard.
-        hidden = {key for key in message if key.startswith("_")}
-        if "inline_keyboard" not in message.get("reply_markup", {}):
-            hidden.add("reply_markup")
-        return {key: value for key, value in message.items() if key not in hidden}
+        return _shown(message)
 
     def edit_private(self, call: Json) -> bool:
         """editEphemeralMessageText and editEphemeralMessageReplyMarkup."""
@@ -249,3 +244,11 @@ def _caption(call: Json) -> Json:
         return {}
     text, entities = markup.read_styled(call, "caption", markup.CAPTION_LIMIT)
     return {"caption": text, **({"caption_entities": entities} if entities else {})}
+
+
+def _shown(message: Json) -> Json:
+    """The message as it is answered with: of all markups it shows only an inline keyboard."""
+    hidden = {key for key in message if key.startswith("_")}
+    if "inline_keyboard" not in message.get("reply_markup", {}):
+        hidden.add("reply_markup")
+    return {key: value for key, value in message.items() if key not in hidden}
