@@ -1,7 +1,7 @@
 """Finding the command that typed words mean, in any of its spellings."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
@@ -59,12 +59,15 @@ class Index:
     def group(self, line: str) -> str:
         """The group whose first word begins the line ("quizbank" for `/banksoal`), "" if there is none."""
         first = _plain(line.split(maxsplit=1)[0]) if line.split() else ""
-        for command in self.commands:
-            for path in (command.path, *command.aliases):
-                head, _, tail = path.partition(" ")
-                if tail and _plain(head) == first:
-                    return command.path.partition(" ")[0]
-        return ""
+        found = [command for command in self.commands if first in _heads(command)]
+        # A command of one word is in a group only where a platform registers it there.
+        named = [command.slash for command in found if " " not in command.path] or [each.path for each in found]
+        return named[0].partition(" ")[0] if named else ""
+
+    def members(self, group: str) -> Sequence[Command]:
+        """The commands of that group, also those that only a platform registers there."""
+        head = f"{group} "
+        return [each for each in self.commands if each.path.startswith(head) or each.slash.startswith(head)]
 
     def near(self, line: str) -> str:
         """A path or alias that was probably meant, "" if nothing is close."""
@@ -80,6 +83,11 @@ def _unique(named: Iterable[N]) -> dict[str, N]:
             raise ValueError(f"two declarations are called {item.name}")
         found[item.name] = item
     return found
+
+
+def _heads(command: Command) -> set[str]:
+    """The first words of all spellings that have two."""
+    return {_plain(path.partition(" ")[0]) for path in (command.path, *command.aliases) if " " in path}
 
 
 def _plain(path: str) -> str:

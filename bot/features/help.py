@@ -13,7 +13,7 @@ from bot.dialogue import go
 from bot.index import Index
 from bot.param import Arg
 
-FIRST = ("daily", "quiz", "points", "leaderboard", "settings", "help")
+FIRST = ("daily", "quiz", "ask", "resources", "points", "settings")
 """The six lines that everybody sees first."""
 
 EVERYTHING = "all"
@@ -57,8 +57,7 @@ def help_feature(others: Iterable[Feature]) -> Feature:
         if found := index.find(wanted):
             return _one(found.command)
         if group := index.group(wanted):
-            members = [each for each in index.commands if each.path.startswith(f"{group} ")]
-            return _list(T("The commands of {group}", group=code(f"/{group}")), members)
+            return _list(T("The commands of {group}", group=code(f"/{group}")), index.members(group))
         raise Refusal(T("I know no command of that name. {help} lists them.", help=code("/help all")))
 
     feature = Feature(commands=(help_,))

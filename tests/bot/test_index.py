@@ -10,6 +10,7 @@ from bot.chat.places import Role
 from bot.chat.text import T
 from bot.command import Command, Example, Feature, action, command, job
 from bot.context import Context
+from bot.features import FEATURES
 from bot.index import Index
 from bot.param import Arg
 from tests.bot.nasty import TEXTS, bad_inputs
@@ -111,3 +112,20 @@ def test_two_buttons_or_jobs_cannot_share_a_name() -> None:
         Index([Feature(actions=(go,)), Feature(actions=(go,))])
     with pytest.raises(ValueError, match="two declarations"):
         Index([Feature(jobs=(show, show))])
+
+
+@pytest.mark.parametrize(
+    ("line", "group"),
+    [
+        ("quizbank", "quizbank"),
+        ("question", "question"),
+        ("group", "group"),
+        ("grup", "group"),
+        ("jedakuis", "quizpause"),
+        ("ask", ""),
+    ],
+)
+def test_a_first_word_names_its_group(line: str, group: str) -> None:
+    index = Index(FEATURES)
+    assert index.group(line) == group
+    assert bool(index.members(group)) is bool(group)
