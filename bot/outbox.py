@@ -94,8 +94,9 @@ class Outbox:
             await asyncio.gather(*self._flying, *self._looking, return_exceptions=True)
 
     async def drain(self) -> None:
-        """Wait for what is in flight, starting nothing new from now on."""
+        """Wait for what is in flight or being claimed, starting nothing new from now on."""
         self._closing = True
+        await asyncio.gather(*self._looking, return_exceptions=True)
         await asyncio.gather(*self._flying, return_exceptions=True)
 
     @property

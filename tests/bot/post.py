@@ -153,5 +153,9 @@ async def opened(address: str) -> AsyncIterator[Post]:
         community = await unit.communities.add(Community(0, "Kelas", START))
         for place in (HERE, THERE):
             await unit.communities.put_venue(Venue(community.id, place, "Kelas"))
-    yield Post(store, community.id)
+    post = Post(store, community.id)
+    yield post
+    for task in list(post.outbox._flying):
+        task.cancel()  # some hang on purpose
+    await post.outbox.drain()
     await store.close()
