@@ -79,7 +79,7 @@ async def test_privacy_says_what_is_stored_and_what_is_not(world: World) -> None
     ):
         assert words in world.dewi.told
     await world.eko.private.says("/privacy")
-    assert "Only you see your answers" in world.eko.private.told
+    assert "Only you see your quiz answers" in world.eko.private.told
 
 
 async def test_a_member_who_leaves_the_board_is_not_on_it(world: World) -> None:

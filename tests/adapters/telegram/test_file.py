@@ -386,7 +386,7 @@ async def test_a_press_for_files_opens_the_private_chat_where_they_wait(tmp_path
         stage.server.people.start(stage.ben, press.answers[0]["url"].partition("?start=")[2])
         await stage.until(lambda: len(given(stage, stage.private(stage.ben))) == 2)
         press = stage.server.people.press(stage.ben, stage.group, stands["message_id"], "Take")
-        await stage.until(lambda: len(given(stage, stage.private(stage.ben))) == 4)
+        await stage.until(lambda: len(given(stage, stage.private(stage.ben))) == 4 and press.answers)
         assert press.answers == [{}]
         assert len(given(stage, stage.group)) == 1
         assert not stage.group.private_views
