@@ -79,7 +79,8 @@ def enrol(task: Task, platform: str, community: int, after: int = 0) -> None:
         people.append({"id": number, "name": name(number - 1), "language": "", "home": 0})
         accounts.append({"platform": platform, "id": account, "person_id": number, "can_write": False})
         seat = {"ranked": True, "tipped": False, "streak": 0, "best_streak": 0, "freezes": 0, "notices": 0}
-        members.append({"community_id": community, "person_id": number, "role": int(Role.MEMBER), **seat})
+        stands = {"role": int(Role.MEMBER), "stood": int(Role.MEMBER)}
+        members.append({"community_id": community, "person_id": number, **stands, **seat})
     with engine.begin() as connection:
         connection.execute(insert(tables.person), people)
         connection.execute(insert(tables.account), accounts)
