@@ -28,6 +28,7 @@ class Clock:
         self._app = app
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
+        self._over = False
 
     def start(self) -> None:
         """Begin to tick, at once."""
@@ -38,6 +39,7 @@ class Clock:
 
     async def stop(self) -> None:
         """Tick no more; a tick that runs is let finish."""
+        self._over = True  # the scheduler ends only in the loop's next round, in which one more tick could begin
         if self._scheduler.running:
             self._scheduler.pause()
             async with self._ticking:
@@ -45,7 +47,8 @@ class Clock:
 
     async def _tick(self) -> None:
         async with self._ticking:
-            await self._app.outbox.tick()
+            if not self._over:
+                await self._app.outbox.tick()
 
     async def clear(self) -> None:
         """Forget what can no longer matter; once an hour."""
