@@ -87,12 +87,16 @@ def _rows(question: Question, answers: Sequence[Answer], votes: int) -> tuple[Ro
         return ((*first[1:], *known),) if question.state is State.CLOSED else (first,)
     wonder = T("I wonder too ({n})", n=votes) if votes else T("I wonder too")
     first = (*first, Button(wonder, page.press("vote", scope, number)))
-    offered = answers[-MOST_OFFERED:]
-    solve: Row = tuple(
-        Button(T("{name} solves it", name=each.name), page.press("solve", scope, number, each.number))
-        for each in offered
-    )
+    solve = solving(answers)
     return (first, solve) if solve else (first,)
+
+
+def solving(answers: Sequence[Answer]) -> Row:
+    """Buttons that each accept one of these answers, the newest."""
+    return tuple(
+        Button(T("{name} solves it", name=each.name), page.press("solve", each.community, each.question, each.number))
+        for each in answers[-MOST_OFFERED:]
+    )
 
 
 def _thread(ctx: Context, question: Question) -> Thread:

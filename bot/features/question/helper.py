@@ -79,13 +79,18 @@ async def choose(ctx: Context, topic: str, wanted_: str) -> Outcome:
     return Reply(await _card(ctx), replaces=True, personal=True)
 
 
+async def topics(ctx: Context, *first: str) -> list[str]:
+    """Topics that fit a button: these first, then those of the questions, of the library and of the bank."""
+    known = dict.fromkeys((*first, *await ctx.unit.questions.tags(ctx.community.id), *await offered(ctx)))
+    return [tag for tag in known if page.pressable(tag)]
+
+
 async def _card(ctx: Context) -> Message:
     scope = ctx.community.id
     mine = await ctx.unit.questions.helps_with(scope, ctx.person.id)
-    known = dict.fromkeys((*filter(None, mine), *await ctx.unit.questions.tags(scope), *await offered(ctx)))
-    topics = [tag for tag in known if page.pressable(tag) and tag != EVERYTHING][:MOST_TOPICS]
+    shown = [tag for tag in await topics(ctx, *filter(None, mine)) if tag != EVERYTHING][:MOST_TOPICS]
     buttons = [Button(T("All topics"), _turned(ctx, EVERYTHING, "" in mine), pick="" in mine)]
-    buttons += [Button(f"#{tag}", _turned(ctx, tag, tag in mine), pick=tag in mine) for tag in topics]
+    buttons += [Button(f"#{tag}", _turned(ctx, tag, tag in mine), pick=tag in mine) for tag in shown]
     rows = tuple(tuple(buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW))
     how = T("I write to you about at most two questions a day, in turn with others, and never at night.")
     now = T("You hear of nothing yet. Tap what you know something about.")

@@ -10,9 +10,7 @@ from bot.command import action, job
 from bot.context import Context
 from bot.domain import jobs
 from bot.domain.question import ASK_AFTER, CLOSE_AFTER, Closing, State, Step, next_step
-from bot.features.question import change, helper, page
-
-MOST_OFFERED = 3
+from bot.features.question import card, change, helper, page
 
 
 @job(change.CLOCK)
@@ -48,17 +46,13 @@ async def still_open(ctx: Context, subject: int) -> Message | jobs.State:
         return jobs.State.DROPPED
     answers = await ctx.unit.questions.answers(question.community, subject)
     scope = question.community
-    solve: Row = tuple(
-        Button(T("{name} solves it", name=each.name), page.press("solve", scope, subject, each.number))
-        for each in answers[-MOST_OFFERED:]
-    )
     rest: Row = (
         Button(T("Not yet"), keep(scope, subject)),
         Button(T("I found it myself"), page.press("found", scope, subject)),
         Button(T("Show it"), page.press("show", scope, subject)),
     )
     text = T("Is {name} solved? Without a word it closes in {n} days.", name=code(question.name), n=CLOSE_AFTER.days)
-    return say(text, question.title, rows=tuple(row for row in (solve, rest) if row))
+    return say(text, question.title, rows=tuple(row for row in (card.solving(answers), rest) if row))
 
 
 @action("question-keep", right=Role.MEMBER)

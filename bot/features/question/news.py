@@ -12,13 +12,13 @@ from bot.domain import jobs
 from bot.domain.library import shorten
 from bot.domain.question import MANY, Answer, Question
 from bot.domain.quiet import awake
+from bot.features.question import card as public
 from bot.features.question import page
 from bot.features.rich import rich
 
 GAP = timedelta(minutes=10)
 """After one word of new answers nothing is said for this long; a lively thread is no reason to ring all the time."""
 
-MOST_SHOWN = 3
 LONGEST_EXCERPT = 300
 
 
@@ -67,13 +67,9 @@ def _one(ctx: Context, question: Question, given: Answer, who: Name) -> Message:
 def _several(ctx: Context, question: Question, new: Sequence[Answer], who: dict[int, Name]) -> Message:
     scope, number = question.community, question.id
     blocks: list[Block] = []
-    for each in new[-MOST_SHOWN:]:
+    for each in new[-public.MOST_OFFERED :]:
         words = rich(shorten(each.text, LONGEST_EXCERPT)) if each.text else page.words_of(ctx, each)
         blocks += (Paragraph((bold(f"{each.name} · "), who[each.author])), *words)
-    solve: Row = tuple(
-        Button(T("{name} solves it", name=each.name), page.press("solve", scope, number, each.number))
-        for each in new[-MOST_SHOWN:]
-    )
     title = T("{n} new answer to {name}", "{n} new answers to {name}", n=len(new), name=question.name)
     show: Row = (Button(T("Show all"), page.press("show", scope, number)),)
-    return card(title, question.title, *blocks, rows=(solve, show))
+    return card(title, question.title, *blocks, rows=(public.solving(new), show))

@@ -10,7 +10,6 @@ from bot.command import action, job
 from bot.context import Context
 from bot.domain import jobs
 from bot.domain.question import Question, take_topics
-from bot.features.library.share import offered
 from bot.features.question import change, entry, helper, page
 from bot.formats.check import legal_tag
 
@@ -48,9 +47,8 @@ async def receipt(ctx: Context, question: Question) -> Message:
     topics: Row = ()
     if not question.tags:
         scope = ctx.community.id
-        known = dict.fromkeys((*await ctx.unit.questions.tags(scope), *await offered(ctx)))
-        fitting = [tag for tag in known if page.pressable(tag)]
-        topics = tuple(Button(f"#{tag}", set_topic(scope, question.id, tag)) for tag in fitting[:MOST_OFFERED])
+        known = await helper.topics(ctx)
+        topics = tuple(Button(f"#{tag}", set_topic(scope, question.id, tag)) for tag in known[:MOST_OFFERED])
     return say(_asked(question), rows=tuple(row for row in (topics, show) if row))
 
 
