@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --pyt
 export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock bench screenshots clean
+.PHONY: help run test check lock bench screenshots fonts clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -39,6 +39,10 @@ bench: .venv/.dev ## Measure against the bare libraries; writes bench/results.md
 
 screenshots: .venv/.dev ## Take the pictures of the README again
 	$(BIN)/python -m tests.screenshots $(ARGS)
+
+fonts: .venv/.dev ## Make the fonts of the pictures again (Debian or Ubuntu, with npm)
+	$(BIN)/uv run --no-project --python $(BIN)/python --with fonttools==4.68.0 --with brotli==1.2.1 \
+		python -m tests.fonts
 
 lock: .venv/.dev ## Pin what pyproject.toml names; ARGS=--upgrade takes newer versions
 	$(LOCK) $(ARGS) --group build -o requirements.lock

@@ -55,6 +55,8 @@ class Clock:
         async with self._ticking:
             try:
                 async with self._app.store.begin() as unit:
-                    await clear_old(unit, self._app.clock)
+                    sweeps = await clear_old(unit, self._app.clock)
+                if sweeps:
+                    await self._app.store.sweep()
             except Unavailable as error:
                 log.warning("store_unavailable", error=str(error))

@@ -77,7 +77,7 @@ def enrol(task: Task, platform: str, community: int, after: int = 0) -> None:
     members: list[dict[str, Any]] = []
     for number, account in enumerate(task.people, after + 1):
         people.append({"id": number, "name": name(number - 1), "language": "", "home": 0})
-        accounts.append({"platform": platform, "id": account, "person_id": number, "can_write": False})
+        accounts.append({"platform": platform, "id": account, "person_id": number, "can_write": False, "main": True})
         seat = {"ranked": True, "tipped": False, "streak": 0, "best_streak": 0, "freezes": 0, "notices": 0}
         stands = {"role": int(Role.MEMBER), "stood": int(Role.MEMBER)}
         members.append({"community_id": community, "person_id": number, **stands, **seat})

@@ -10,13 +10,16 @@ from typing import assert_never
 import structlog
 
 from bot import arrival, dialogue
+from bot.asking import Asking, hear
 from bot.chat.clean import clean_text
 from bot.chat.errors import Refusal, Unavailable
 from bot.chat.events import (
     Deleted,
+    Entered,
     Incoming,
     Invoked,
     Joined,
+    Knocked,
     Left,
     Moved,
     Opened,
@@ -26,6 +29,7 @@ from bot.chat.events import (
     Typed,
     Voted,
 )
+from bot.chat.file import Document
 from bot.chat.message import say
 from bot.chat.places import Account, Place, Role
 from bot.chat.press import Forged, Outdated, Press, sign, verify
@@ -128,7 +132,7 @@ class App:
     async def _settle(self, event: Incoming) -> Said | None:
         ears = dialogue.first_guess(event)
         try:
-            return await self._work(event, ears)
+            return await self._informed(event, ears)
         except Refusal as refusal:
             if not ears.sure:
                 await self._find_ears(event, ears)
@@ -142,6 +146,14 @@ class App:
             log.exception("incident", code=incident, event_kind=type(event).__name__)
             text = T("Something broke on my side ({code}). Nothing changed; try again soon.", code=code(incident))
             return Said(ears.asker.message(say(text)), toast=True)
+
+    async def _informed(self, event: Incoming, ears: Ears) -> Said | None:
+        """Work on the event; as often as a handler must know of somebody's power, it is begun anew with it."""
+        while True:
+            try:
+                return await self._work(event, ears)
+            except Asking as asking:
+                await hear(asking, ears.powers, self.platforms)
 
     async def _find_ears(self, event: Incoming, ears: Ears) -> None:
         async with self.store.read() as unit:
@@ -162,10 +174,26 @@ class App:
                 await self._voted(event, ears)
                 return None
             case Reacted() | Deleted():
-                await hear_change(self._road, event, ears)
+                await hear_change(self._road, event, ears, self._features)
+                return None
+            case Entered() | Knocked():
+                await self._came(event, ears)
                 return None
             case _:
                 assert_never(event)
+
+    async def _came(self, event: Entered | Knocked, ears: Ears) -> None:
+        """Somebody came into a group, or asks to be let in."""
+        async with self._road.unit() as unit:
+            if not await self._road.first(unit, event):
+                return
+            ctx = await self._road.scene(unit, event, ears, 0)
+            if ctx.found is None:
+                return
+            for feature in self._features:
+                hook = feature.entered if isinstance(event, Entered) else feature.knocked
+                if hook:
+                    await hook(ctx)
 
     async def _voted(self, event: Voted | Polled, ears: Ears) -> None:
         if not await may_vote(event, self.store, self.platforms):
@@ -256,4 +284,5 @@ async def _with_attachment(said: Said) -> Said:
     except Exception:
         log.exception("attachment_failed")
         return said
-    return replace(said, message=replace(said.message, files=(*said.message.files, made)))
+    files = (made,) if isinstance(made, Document) else tuple(made)
+    return replace(said, message=replace(said.message, files=(*said.message.files, *files)))

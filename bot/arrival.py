@@ -10,8 +10,13 @@ from bot.chat.events import Joined, Left, Moved, Opened
 from bot.chat.places import Place
 from bot.context import Abroad, Context
 from bot.domain.community import Community, Venue
+from bot.domain.jobs import Job
+from bot.domain.privacy import GROUP_KEPT
 from bot.ports import Unit
 from bot.speech import choose_language
+
+FORGET = "group-forget"
+"""The work that deletes a group's data some time after the bot was put out of its last place."""
 
 
 async def arrange(
@@ -46,6 +51,7 @@ async def _joined(unit: Unit, event: Joined, rng: Random, abroad: Mapping[str, A
     where = event.place if venue.paused else venue.place
     venue = replace(venue, place=where, title=title or venue.title, paused=False, abilities=abilities)
     await unit.communities.put_venue(venue)
+    await unit.jobs.cancel(community.id, FORGET)
     if found.venue and not found.venue.paused:
         return None
     return Context(
@@ -55,5 +61,9 @@ async def _joined(unit: Unit, event: Joined, rng: Random, abroad: Mapping[str, A
 
 async def _left(unit: Unit, event: Left) -> None:
     venue = (await unit.arrivals.of(event.place, None)).venue
-    if venue:
-        await unit.communities.put_venue(replace(venue, paused=True))
+    if venue is None:
+        return
+    await unit.communities.put_venue(replace(venue, paused=True))
+    if not event.silenced and all(other.paused for other in await unit.communities.venues(venue.community)):
+        due = event.at + GROUP_KEPT
+        await unit.jobs.put(Job(venue.community, f"{FORGET}:0", FORGET, 0, due))

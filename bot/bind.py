@@ -7,13 +7,18 @@ from typing import Any
 
 from bot.chat.errors import Refusal
 from bot.chat.file import Document
-from bot.chat.text import Listing, T, code
+from bot.chat.text import Listing, Name, T, code
 from bot.command import Command
 from bot.param import Choice, Kind, Param
 from bot.speech import LANGUAGES, Speech
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 _WORD = re.compile(r"\S+")
+PERSON = re.compile(r"(?:#|person-)([0-9]{1,15})", re.ASCII)
+"""A person by our own number, as a button names them."""
+
+CALLED = re.compile(r"@\S+|<@!?[\w-]+>|#[0-9]{1,15}", re.ASCII)
+"""A word that can mean nothing but a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +46,20 @@ class Wrong(Refusal):
         self.choices = choices
 
 
-def split(command: Command, text: str) -> dict[str, str]:
+def split(command: Command, text: str, *, about: bool = False) -> dict[str, str]:
     """Cut typed text into one raw string per parameter; raises Refusal for words too many.
 
     A parameter takes one word, the last text takes the rest as it stands. Before a parameter of several lines
-    a text takes the line. An optional number, choice or form that the next word is not stays empty.
+    a text takes the line. An optional number, choice or form that the next word is not stays empty. What is `about`
+    somebody's message names that person by it, unless it begins with a mention.
     """
     given: dict[str, str] = {}
     rest = text.strip()
     for index, param in enumerate(command.params):
         if not rest:
             break
+        if about and param.kind is Kind.PERSON and not CALLED.match(rest):
+            continue
         taken, rest = _take(param, command.params[index + 1 :], rest)
         if taken:
             given[param.name] = taken
@@ -109,6 +117,8 @@ def convert(param: Param, raw: str, choices: Sequence[Choice], command: Command)
             return _text(param, raw)
         case Kind.FILE:
             return param.arg.read and param.arg.read(Document("", raw.encode(), "text/plain"))
+        case Kind.PERSON:
+            return _person(raw)
 
 
 def _take(param: Param, later: Sequence[Param], rest: str) -> tuple[str, str]:
@@ -117,7 +127,7 @@ def _take(param: Param, later: Sequence[Param], rest: str) -> tuple[str, str]:
     if later and later[0].kind is Kind.LINES:
         line, _, below = rest.partition("\n")
         return line.strip(), below.strip("\n")
-    if not later and (param.kind is Kind.TEXT or _chosen(rest, param.arg.choices)):
+    if not later and (param.kind in (Kind.TEXT, Kind.PERSON) or _chosen(rest, param.arg.choices)):
         return rest, ""
     match = _WORD.match(rest)
     word = match.group() if match else ""
@@ -176,6 +186,13 @@ def _spellings(choice: Choice) -> set[str]:
     label = choice.label
     words = {label} if isinstance(label, str) else {Speech(language).words(label) for language in LANGUAGES}
     return {" ".join(word.casefold().split()) for word in (choice.value, *words)}
+
+
+def _person(raw: str) -> int:
+    """The number that `bot.whom` put in the place of a name."""
+    if not (named := PERSON.fullmatch(raw)):
+        raise Refusal(T("I know nobody here called {name}. Reply to a message of theirs instead.", name=Name(raw)))
+    return int(named[1])
 
 
 def _lines(param: Param, raw: str) -> tuple[str, ...]:

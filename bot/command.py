@@ -6,14 +6,17 @@ from datetime import timedelta
 from enum import Flag
 from typing import Annotated, Any, get_origin
 
-from bot.chat.events import Polled, Voted
+from bot.chat.act import Act
+from bot.chat.errors import PlatformError
+from bot.chat.events import Polled, Reacted, Voted
 from bot.chat.message import Block, Message, Outcome
-from bot.chat.places import Role
+from bot.chat.places import Ref, Role
 from bot.chat.press import Argument, Forged, Press, number
 from bot.chat.text import Line, T
 from bot.context import Context
 from bot.domain.jobs import State
-from bot.followup import Deletion, Hearing, Liking
+from bot.domain.noise import Noise
+from bot.followup import Deletion, Hearing, Liking, Listening
 from bot.param import Arg, Kind, Param, annotated, parameter
 
 WAITING = "!"
@@ -25,7 +28,8 @@ PRESSED = "pressed"
 Handler = Callable[..., Awaitable[Outcome]]
 Intro = Callable[..., Awaitable[tuple[Block, ...]]]
 Guard = Callable[[Context, Mapping[str, Any]], Awaitable[None]]
-JobHandler = Callable[..., Awaitable[Message | State | None]]
+JobHandler = Callable[..., Awaitable[Message | Act | State | None]]
+After = Callable[[Context, int, PlatformError | None, str], Awaitable[None]]
 
 
 class Menu(Flag):
@@ -52,9 +56,10 @@ class Command:
     `path` is its words ("quizbank add"), `aliases` whole paths in either language. `private` says that the
     answer is for the asker alone. `anywhere` commands need no community. `role_aware` ones want to know the asker's
     standing although anybody may use them. `on_message` is what the command is called in a message's own menu, where a
-    platform has one (Discord): at most 32 characters in each language, and at most 5 commands have one. `slash` is the
-    one of `aliases` under which a platform registers it that takes few first words (Discord), "" for `path`. `guard` is
-    called with the arguments that are known before a missing one is asked for, and refuses what would be of no use.
+    platform has one (Discord): at most 32 characters in each language, and at most 5 commands have one; `on_person` is
+    the same in a person's menu, for at most 2. `slash` is the one of `aliases` under which a platform registers it that
+    takes few first words (Discord), "" for `path`. `guard` is called with the arguments that are known before a missing
+    one is asked for, and refuses what would be of no use.
     """
 
     path: str
@@ -72,6 +77,7 @@ class Command:
     on_message: T | None = None
     slash: str = ""
     guard: Guard | None = field(default=None, compare=False)
+    on_person: T | None = None
 
     @property
     def wants(self) -> Role:
@@ -150,12 +156,18 @@ class Action:
 class Job:
     """Work that falls due.
 
-    Its handler does it and returns None, or composes the message that is then sent to the job's place, or says that
-    the job ends in another state (DROPPED: no longer useful).
+    Its handler does it and returns None, or composes the message that is then sent to the job's place, or says what is
+    to be done there, or that the job ends in another state (DROPPED: no longer useful). `after` hears how it went: the
+    error with which the platform refused or None, and what the act gave back. `noise` says how a public post comes
+    about: quiet hours and the group's budget hold for what nobody asked for. One that `insists` and cannot be sent in
+    private calls the person in the group, without saying what it is about.
     """
 
     name: str
     handler: JobHandler = field(compare=False)
+    after: After | None = field(default=None, compare=False)
+    noise: Noise = Noise.ASKED
+    insists: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +190,10 @@ class Finding:
 class Feature:
     """A capability: everything that it adds to the bot. `groups` describes the first words of its commands.
 
-    `joined` is called when the bot comes into a place, for the first time or again. `voted` and `polled` hear of
-    native polls. `findings` are what members can search for. `digests` tell in a few lines what happened within a time.
+    `joined` is called when the bot comes into a place, for the first time or again, `entered` when a person does, and
+    `knocked` when one asks to be let in. `voted` and `polled` hear of native polls, `thanked` of marks that thank,
+    `erased` of messages that are gone. `findings` are what members can search for. `digests` tell in a few lines what
+    happened within a time.
     """
 
     commands: tuple[Command, ...] = ()
@@ -189,9 +203,14 @@ class Feature:
     hearings: tuple[Hearing, ...] = ()
     likings: tuple[Liking, ...] = ()
     deletions: tuple[Deletion, ...] = ()
+    listenings: tuple[Listening, ...] = ()
     findings: tuple[Finding, ...] = ()
     digests: tuple[Callable[[Context, timedelta], Awaitable[Sequence[Line]]], ...] = ()
     joined: Callable[[Context], Awaitable[None]] | None = None
+    entered: Callable[[Context], Awaitable[None]] | None = None
+    knocked: Callable[[Context], Awaitable[None]] | None = None
+    thanked: Callable[[Context, Reacted], Awaitable[None]] | None = None
+    erased: Callable[[Context, Ref], Awaitable[None]] | None = None
     voted: Callable[[Context, Voted], Awaitable[None]] | None = None
     polled: Callable[[Context, Polled], Awaitable[None]] | None = None
 
@@ -209,6 +228,7 @@ def command(
     anywhere: bool = False,
     role_aware: bool = False,
     on_message: T | None = None,
+    on_person: T | None = None,
     slash: str = "",
     guard: Guard | None = None,
 ) -> Callable[[Handler], Command]:
@@ -239,6 +259,7 @@ def command(
             on_message,
             slash,
             guard,
+            on_person,
         )
 
     return read
@@ -263,6 +284,17 @@ def action(
     return read
 
 
-def job(name: str) -> Callable[[JobHandler], Job]:
-    """Declare due work; the handler takes the context and the subject's number."""
-    return lambda handler: Job(name, handler)
+def job(
+    name: str,
+    *,
+    after: After | None = None,
+    unasked: bool = False,
+    planned: bool = False,
+    insists: bool = False,
+) -> Callable[[JobHandler], Job]:
+    """Declare due work; the handler takes the context and the subject's number.
+
+    `unasked` posts come of the bot itself, `planned` ones at an hour that the group chose.
+    """
+    noise = Noise.UNASKED if unasked else Noise.PLANNED if planned else Noise.ASKED
+    return lambda handler: Job(name, handler, after, noise, insists)

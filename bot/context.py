@@ -6,15 +6,17 @@ from datetime import datetime
 from random import Random
 from typing import Protocol
 
+from bot.asking import Asking, Powers
 from bot.chat.errors import Refusal
 from bot.chat.events import Quoted
-from bot.chat.places import Account, Place, Ref, Role
+from bot.chat.places import Account, Place, Power, Ref, Role
 from bot.chat.text import T
 from bot.domain.community import Community, Venue
 from bot.domain.jobs import Job
 from bot.domain.people import Member, Person
 from bot.ports import Platform, Unit
 from bot.repository import Notice
+from bot.undelivered import summon
 
 
 class Named(Protocol):
@@ -23,6 +25,10 @@ class Named(Protocol):
     @property
     def name(self) -> str:
         """The job's kind."""
+
+    @property
+    def insists(self) -> bool:
+        """Whether the person is called in the group if it cannot be sent in private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Context:
     message that the command is about, `quoted` what it says, both also after the command's questions were answered.
     `own` is the message that the person wrote just now, None where nobody else sees one.
     `abroad` tells of the connected platforms by their names. `language` is the one in which the asker is answered.
+    `powers` are what platforms said of people so far, see `power`.
     """
 
     unit: Unit
@@ -72,6 +79,7 @@ class Context:
     own: Ref | None = None
     language: str = "en"
     abroad: Mapping[str, Abroad] = field(default_factory=dict)
+    powers: Powers = field(default_factory=dict)
 
     @property
     def community(self) -> Community:
@@ -93,6 +101,17 @@ class Context:
         if self.seat is None:
             raise Refusal(T("Use this in your study group, or join one with me first. More: /help."))
         return self.seat
+
+    def power(self, place: Place, account: Account | None) -> Power:
+        """What somebody, or with None the bot, is and may do there at this moment.
+
+        Where that is not known yet the handler is left and begun anew when the platform has said it, so nothing outside
+        the unit may have been changed before. Refuses where the platform cannot say.
+        """
+        known = self.powers.get((place, account))
+        if known is None:
+            raise Asking(place, account)
+        return known
 
     async def held(self) -> Community:
         """The community as it stands now, to be changed: nobody else changes it until this unit ends."""
@@ -130,19 +149,31 @@ class Context:
     async def tell(self, person: int, kind: Named, subject: int, at: datetime | None = None) -> bool:
         """Have this composed for one person and sent privately, at that moment if one is given.
 
-        Somebody who cannot be written to finds it below the next private answer; False says so. However often the
-        same kind and subject are asked for before they are told, they are told once; after that it is said anew.
+        Somebody who cannot be written to, or must not be first (a group of minors), finds it below the next private
+        answer; False says so. However often the same kind and subject are asked for before they are told, they are told
+        once; after that it is said anew.
         """
         key = f"{kind.name}:{subject}:p{person}"
         account = await self.unit.people.reachable(person)
-        if account is None:
+        if account is None and not await self.unit.people.accounts(person):
+            return False  # whoever was erased is nobody to be told anything
+        if account is None or await self._is_minor(person):
             notice = Notice(self.community.id, person, key, kind.name, subject, self.now)
             await self.unit.notices.put(notice)
+            if kind.insists and not self.community.minors:
+                await summon(self.unit, self.community.id, person, at or self.now)
             return False
         place = Place(account.platform, account.id)
         job = Job(self.community.id, key, kind.name, subject, at or self.now, place, person=person)
         await self.unit.jobs.put(job)
         return True
+
+    async def _is_minor(self, person: int) -> bool:
+        """Whether that is nobody to write to first: in a group of minors only who moderates it is."""
+        if not self.community.minors:
+            return False
+        seat = await self.unit.people.seat(self.community.id, person)
+        return seat is None or max(seat.role, seat.stood) < Role.MODERATOR
 
     async def _ask(self, key: str, place: Place, kind: Named, subject: int) -> None:
         await self.unit.jobs.put(Job(self.community.id, key, kind.name, subject, self.now, place))

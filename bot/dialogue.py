@@ -117,7 +117,7 @@ async def given(ctx: Context, event: Invoked, found: Found) -> Mapping[str, str]
 def typed(event: Invoked, found: Found) -> Mapping[str, str]:
     """The arguments that came with a command, whichever way the platform delivers them."""
     if event.values is None:
-        return split(found.command, found.rest)
+        return split(found.command, found.rest, about=event.quoted is not None)
     return {name: clean_text(value) for name, value in event.values.items() if name not in (PRESSED, quote.KEPT)}
 
 
@@ -151,8 +151,11 @@ async def ask(
         await ctx.unit.pendings.put(
             Pending(ctx.place, ctx.account, community, command.path, _kept(ctx, known), param.name, until)
         )
+    offered = missing.choices
+    if param.arg.suggests and param.arg.complete and ctx.found:
+        offered = await param.arg.complete(ctx, "")
     rows = tuple(
-        (Button(choice.label, Press(FILL, community, (param.name, choice.value), owner)),) for choice in missing.choices
+        (Button(choice.label, Press(FILL, community, (param.name, choice.value), owner)),) for choice in offered
     )
     last: Row = (Button(T("Cancel"), Press(CANCEL, community, (), owner), tone=Tone.DANGER),)
     if param.arg.later:

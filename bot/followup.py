@@ -1,8 +1,10 @@
-"""What people do with a card that stands: reply to it, put a thumb at it, delete it; declared by the card's kind."""
+"""What people do with messages that stand: reply to a card, put a mark at it, delete it, or talk among themselves."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
+from bot.chat.events import Typed
 from bot.chat.message import Outcome
 from bot.chat.places import Ref, Role
 from bot.context import Context
@@ -35,6 +37,19 @@ class Deletion:
 
     name: str
     handler: Gone = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Hears what people say in a group, also among themselves.
+
+    `begin` makes, once for each core, what is asked for every message: in memory and at once, it gives None where there
+    is nothing of interest. Anything else goes with the event to `handler`, in a unit of work; if that has an outcome,
+    nobody else hears of the message, and it is no answer to anything.
+    """
+
+    begin: Callable[[], Callable[[Typed], Any]]
+    handler: Callable[[Context, Typed, Any], Awaitable[Outcome]] = field(compare=False)
 
 
 def hearing(card: str, *, right: Role) -> Callable[[Replied], Hearing]:

@@ -33,6 +33,7 @@ class Index:
         self.actions: Mapping[str, Action] = _unique(a for f in features for a in f.actions)
         self.jobs: Mapping[str, Job] = _unique(j for f in features for j in f.jobs)
         self.hearings: Mapping[str, Hearing] = _unique(h for f in features for h in f.hearings)
+        self.listenings = tuple(each for feature in features for each in feature.listenings)
         self.likings: Mapping[str, Liking] = _unique(each for f in features for each in f.likings)
         self.deletions: Mapping[str, Deletion] = _unique(each for f in features for each in f.deletions)
         self._waiting = {WAITING + a.name: a.waiting for a in self.actions.values() if a.params}

@@ -12,9 +12,9 @@ from bot.context import Context
 
 
 class Kind(StrEnum):
-    """What a parameter takes: text, several lines of text, a whole number, one of some choices, or a file.
+    """What a parameter takes: text, several lines of text, a whole number, one of some choices, a file, or a person.
 
-    What is pasted in place of a file is read like the file.
+    What is pasted in place of a file is read like the file. A person is the number of one of the group's members.
     """
 
     TEXT = "text"
@@ -22,6 +22,7 @@ class Kind(StrEnum):
     INTEGER = "integer"
     CHOICE = "choice"
     FILE = "file"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,10 @@ class Arg:
     choices from the arguments bound so far; `complete` finds suggestions while somebody types.
     An optional word that is not of this `form` (a regular expression of ours) is taken for what comes after it.
     `quoted` takes the words of the message that the command is about where none are given.
+    `suggests` puts what `complete` finds below the question as buttons, though other words are taken too.
     `later` asks for an optional parameter too, with a button to skip it. `check` raises Refusal for a value that is
-    no good, as soon as it is given. `read` makes the parameter a file of at most `most` bytes and turns its content
+    no good, as soon as it is given. `person` takes somebody who was mentioned, named, or wrote the message that the
+    command is about. `read` makes the parameter a file of at most `most` bytes and turns its content
     into the value, in a thread and outside of any unit; it may raise Refusal.
     """
 
@@ -63,6 +66,8 @@ class Arg:
     later: bool = False
     check: Callable[[Any], object] | None = None
     read: Reading | None = None
+    person: bool = False
+    suggests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ def _kind(hint: Any, arg: Arg) -> Kind:
     members = set(get_args(hint)) - {type(None)} or {hint}
     if arg.read:
         return Kind.FILE
+    if arg.person:
+        return Kind.PERSON
     if arg.choices or arg.offer or get_origin(hint) is Literal:
         return Kind.CHOICE
     if get_origin(hint) is tuple:

@@ -1,34 +1,58 @@
 """What the core needs of the world: a store, platforms, and a clock."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.chat.act import Act
 from bot.chat.file import Document, File
 from bot.chat.message import Message
-from bot.chat.places import Account, Place, Ref, Role
+from bot.chat.places import Account, Place, Power, Ref, Role
 from bot.repository import (
     Arrivals,
+    Badges,
+    Board,
     Cards,
     Communities,
     Drafts,
     Faqs,
     Files,
+    Gratitude,
+    Holds,
     Items,
     Jobs,
+    Joinings,
+    Knocks,
     Ledger,
     Library,
+    Links,
+    Locks,
+    Newcomers,
+    Noises,
     Notices,
+    Pairs,
+    Participations,
     Pendings,
     People,
+    Pins,
     Practices,
+    Privacy,
+    Proposals,
     Questions,
     Quizzes,
     Recalls,
+    Recognitions,
+    Records,
+    Reports,
+    Rotas,
     Rounds,
+    Rules,
+    Sanctions,
     Searches,
+    Suggestions,
+    Unions,
     Votes,
 )
 
@@ -58,7 +82,8 @@ class Said:
     that was pressed. `public` is false for words that only the asker may see. `personal` words are never put in
     public, not even briefly. `form` may be shown instead of the message where the platform can still open one.
     `attach` makes a file that goes along, and is called before the platform hears of it. With `marks` a mark at the
-    message `on`, or at the one that is answered, stands for the words in a group.
+    message `on`, or at the one that is answered, stands for the words in a group; `quiet` ones are then said in no
+    other way.
     """
 
     message: Message
@@ -68,9 +93,10 @@ class Said:
     public: bool = False
     personal: bool = False
     form: Form | None = None
-    attach: Callable[[], Document] | None = None
+    attach: Callable[[], Document | Sequence[Document]] | None = None
     marks: bool = False
     on: Ref | None = None
+    quiet: bool = False
 
 
 Answerer = Callable[[Said], Awaitable[None]]
@@ -111,6 +137,15 @@ class Platform(Protocol):
     async def role(self, place: Place, account: Account) -> Role:
         """The account's standing there at this moment, as the platform says."""
 
+    async def power(self, place: Place, account: Account | None) -> Power:
+        """What that account, or with None the bot itself, is and may do there at this moment."""
+
+    async def act(self, place: Place, act: Act, key: str) -> str:
+        """Do that there; doing it twice is fine. A whisper's message is localised. `key` names this very act.
+
+        Returns what undoing it needs to know (how things were before a lock), "" for nothing.
+        """
+
     async def private(self, account: Account) -> Place:
         """The place of private messages with that account; raises Refused where none may be sent."""
 
@@ -149,6 +184,14 @@ class Unit(Protocol):
         """See `bot.repository.Ledger`."""
 
     @property
+    def badges(self) -> Badges:
+        """See `bot.repository.Badges`."""
+
+    @property
+    def pairs(self) -> Pairs:
+        """See `bot.repository.Pairs`."""
+
+    @property
     def practices(self) -> Practices:
         """See `bot.repository.Practices`."""
 
@@ -185,6 +228,10 @@ class Unit(Protocol):
         """See `bot.repository.Notices`."""
 
     @property
+    def noises(self) -> Noises:
+        """See `bot.repository.Noises`."""
+
+    @property
     def votes(self) -> Votes:
         """See `bot.repository.Votes`."""
 
@@ -204,6 +251,86 @@ class Unit(Protocol):
     def faqs(self) -> Faqs:
         """See `bot.repository.Faqs`."""
 
+    @property
+    def sanctions(self) -> Sanctions:
+        """See `bot.repository.Sanctions`."""
+
+    @property
+    def records(self) -> Records:
+        """See `bot.repository.Records`."""
+
+    @property
+    def holds(self) -> Holds:
+        """See `bot.repository.Holds`."""
+
+    @property
+    def knocks(self) -> Knocks:
+        """See `bot.repository.Knocks`."""
+
+    @property
+    def newcomers(self) -> Newcomers:
+        """See `bot.repository.Newcomers`."""
+
+    @property
+    def pins(self) -> Pins:
+        """See `bot.repository.Pins`."""
+
+    @property
+    def locks(self) -> Locks:
+        """See `bot.repository.Locks`."""
+
+    @property
+    def reports(self) -> Reports:
+        """See `bot.repository.Reports`."""
+
+    @property
+    def proposals(self) -> Proposals:
+        """See `bot.repository.Proposals`."""
+
+    @property
+    def rules(self) -> Rules:
+        """See `bot.repository.Rules`."""
+
+    @property
+    def rotas(self) -> Rotas:
+        """See `bot.repository.Rotas`."""
+
+    @property
+    def participations(self) -> Participations:
+        """See `bot.repository.Participations`."""
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """See `bot.repository.Suggestions`."""
+
+    @property
+    def gratitude(self) -> Gratitude:
+        """See `bot.repository.Gratitude`."""
+
+    @property
+    def recognitions(self) -> Recognitions:
+        """See `bot.repository.Recognitions`."""
+
+    @property
+    def board(self) -> Board:
+        """See `bot.repository.Board`."""
+
+    @property
+    def privacy(self) -> Privacy:
+        """See `bot.repository.Privacy`."""
+
+    @property
+    def unions(self) -> Unions:
+        """See `bot.repository.Unions`."""
+
+    @property
+    def links(self) -> Links:
+        """See `bot.repository.Links`."""
+
+    @property
+    def joinings(self) -> Joinings:
+        """See `bot.repository.Joinings`."""
+
 
 class Store(Protocol):
     """Where everything is kept. Raises Unavailable when it cannot take anything now."""
@@ -213,3 +340,6 @@ class Store(Protocol):
 
     def read(self) -> AbstractAsyncContextManager[Unit]:
         """A unit that only reads, beside the writer."""
+
+    async def sweep(self) -> None:
+        """Let nothing that was deleted be left in the files."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import assert_never
 
+from bot.asking import Powers
 from bot.chat.clean import clean_text
 from bot.chat.errors import PlatformError, Refusal
-from bot.chat.events import Event
-from bot.chat.message import Button, Message, Outcome, Receipt, Reply, Toast, say
+from bot.chat.events import Event, Knocked
+from bot.chat.message import Button, Message, Outcome, Receipt, Reply, Silence, Toast, say
 from bot.chat.places import Ability, Account, Place, Role
 from bot.chat.press import Press
 from bot.chat.text import Name, T
@@ -31,11 +32,15 @@ _DENIED = {
 
 @dataclass(slots=True)
 class Ears:
-    """What is known of the readers so far, so that even a failure is told in the right language."""
+    """What is known of the readers so far, so that even a failure is told in the right language.
+
+    `powers` are what platforms said of people on the event's way.
+    """
 
     asker: Speech = field(default_factory=Speech)
     place: Speech = field(default_factory=Speech)
     sure: bool = False
+    powers: Powers = field(default_factory=dict)
 
 
 async def platform_role(
@@ -76,9 +81,12 @@ async def set_scene(
     person = await _person(unit, event, person)
     await _note_venue(unit, event, arrival.venue)
     if scope and (community is None or community.id != scope):
+        found = await unit.communities.get(scope)
+        if found and found.joined:
+            raise Refusal(T("This group has become one with another, and what is here has a new number. Open it anew."))
         if not event.private:
             raise Refusal(T("This button belongs to another group."))
-        community, member = await unit.communities.get(scope), None
+        community, member = found, None
     if event.private and person and not scope:
         community = await _home(unit, person)
     if community and person and (member is None or member.community != community.id):
@@ -98,6 +106,7 @@ async def set_scene(
         seat=member,
         language=ears.asker.language,
         abroad=abroad,
+        powers=ears.powers,
     )
 
 
@@ -128,14 +137,15 @@ def check_right(role: Role, need: Role) -> None:
 def spoken(outcome: Outcome, ears: Ears) -> Said | None:
     """An outcome in its reader's language."""
     match outcome:
-        case None:
+        case None | Silence():
             return None
         case Message():
             return Said(ears.asker.message(outcome))
         case Toast():
             return Said(ears.asker.message(say(outcome.text)), toast=True, light=outcome.light)
         case Receipt():
-            return Said(ears.asker.message(say(outcome.text)), toast=True, marks=True, on=outcome.on)
+            words = ears.asker.message(say(outcome.text))
+            return Said(words, toast=True, marks=True, on=outcome.on, quiet=outcome.quiet)
         case Reply():
             speech = ears.place if outcome.public else ears.asker
             speech = replace(speech, language=outcome.language or speech.language, zone=outcome.zone or speech.zone)
@@ -165,11 +175,14 @@ async def _person(unit: Unit, event: Event, person: Person | None) -> Person | N
     if account is None:
         return None
     if person is None:
-        return await unit.people.add(account, name, "")
-    if name and name != person.name:
-        person = replace(person, name=name)
-        await unit.people.save(person)
-    return person
+        person = await unit.people.add(account, name, "")
+    known = replace(person, name=name or person.name, handle=event.sender.handle or person.handle)
+    if known == person:
+        return person
+    if not await unit.people.is_main(account):
+        return person  # who has several accounts is called as with the first: no name flips from platform to platform
+    await unit.people.save(known)
+    return known
 
 
 async def _note_venue(unit: Unit, event: Event, venue: Venue | None) -> None:
@@ -192,7 +205,7 @@ async def _home(unit: Unit, person: Person) -> Community | None:
 
 
 async def _membership(unit: Unit, event: Event, community: Community, person: Person) -> Member | None:
-    if event.private:
+    if event.private or isinstance(event, Knocked):
         return await unit.people.seat(community.id, person.id)
     return await unit.people.join(Member(community.id, person.id, since=event.at))
 

@@ -16,8 +16,9 @@ from babel.numbers import format_decimal, format_percent
 
 from bot.chat.clean import clean_name, isolate
 from bot.chat.message import Bar, Bars, Block, Bullets, Button, Code, Heading, Message, Paragraph, Quote
-from bot.chat.text import Day, Inline, Line, Listing, Moment, Name, Percent, Run, Shape, Span, T, Value
+from bot.chat.text import Day, Inline, Line, Listing, Mention, Moment, Name, Percent, Run, Shape, Span, T, Value
 from bot.domain.community import Register
+from bot.domain.people import FORMER
 
 LANGUAGES = ("id", "en")
 """Languages in which everything is said; English is the source."""
@@ -101,8 +102,12 @@ class Speech:
                 yield from self._filled(value)
             case str():
                 yield Run(isolate(value))
+            case Name() if value.raw == FORMER:
+                yield from self._filled(T("a former member"))
             case Name():
                 yield Run(isolate(clean_name(value.raw, value.fallback or "?")))
+            case Mention():
+                yield Run(isolate(clean_name(value.name, "?")), mention=value.account)
             case Moment():
                 yield self._moment(value)
             case Listing():
@@ -173,7 +178,7 @@ class Speech:
 
 
 def _inline(value: Value) -> Inline:
-    if isinstance(value, str | T | Run | Moment | Name):
+    if isinstance(value, str | T | Run | Moment | Name | Mention):
         return value
     raise TypeError(f"{value!r} cannot stand in a list")
 

@@ -1,15 +1,16 @@
 """A command from its words to its answer: who may, what is missing, what was replied to, what it says."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot import dialogue, quote
 from bot.attachment import read_file
 from bot.bind import Missing
 from bot.chat.clean import clean_text
 from bot.chat.errors import Refusal
-from bot.chat.events import Incoming, Invoked, Pressed, Typed
-from bot.chat.message import Block, Reply, say
+from bot.chat.events import Incoming, Invoked, Pressed, Sender, Typed
+from bot.chat.message import Block, Outcome, Reply, say
 from bot.chat.places import Role
 from bot.chat.press import Signed
 from bot.chat.text import T
@@ -23,6 +24,9 @@ from bot.repository import Pending
 from bot.road import Road
 from bot.scene import Ears, check_right, choose_home, platform_role, spoken, stand, standing
 from bot.tip import add_tip
+from bot.whom import find_people
+
+Listener = Callable[[Context, Typed, Any], Awaitable[Outcome]]
 
 
 class Talk:
@@ -30,6 +34,7 @@ class Talk:
 
     def __init__(self, road: Road) -> None:
         self._road = road
+        self._listeners = [(each.begin(), each.handler) for each in road.index.listenings]
 
     async def invoked(self, event: Invoked, ears: Ears, found: Found, scope: int) -> Said | None:
         command = found.command
@@ -47,17 +52,22 @@ class Talk:
             await self._check(ctx, command, role)
             ctx, given = quote.recall(ctx, await dialogue.given(ctx, event, found))
             given = quote.fill(ctx, command, given)
-            return await self.run(ctx, ears, command, given, role, content)
+            return await self.run(ctx, ears, command, given, role, content, mentioned=event.mentioned)
 
     async def typed(self, event: Typed, ears: Ears) -> Said | None:
         account = event.sender.account
         if account is None:
             return None
+        noted = [] if event.private else [(take, found) for ask, take in self._listeners if (found := ask(event))]
+        if event.aside and not (noted or event.reply or event.place.thread):
+            return None  # people talk among themselves, and nothing is read for that
         async with self._road.store.read() as unit:
             waiting = None if event.aside else await unit.pendings.get(event.place, account)
             heard = await self._heard(unit, event)
         if waiting and waiting.expires_at >= event.at:
             return await self._resume(event, ears, waiting, clean_text(event.text))
+        if noted and (outcome := await self._noted(event, ears, noted)) is not None:
+            return spoken(outcome, ears)
         if heard:
             return await self._replied(event, ears, *heard)
         if not event.private:
@@ -71,6 +81,22 @@ class Talk:
             card = await unit.cards.under(event.place)
         hearing = self._road.index.hearings.get(_kind(card)) if card else None
         return (hearing, *card) if card and hearing else None
+
+    async def _noted(self, event: Typed, ears: Ears, noted: Sequence[tuple[Listener, Any]]) -> Outcome:
+        """Hand a message to those who want to hear of it, until one of them has an answer."""
+        async with self._road.unit() as unit:
+            # Should nobody have one, the message is settled like any other one, under its own key.
+            if not await unit.arrivals.first_time(event.place.platform, f"{event.key}:noted", event.at):
+                return None
+            ctx = await self._road.scene(unit, event, ears, 0)
+            if ctx.found is None:
+                return None
+            ctx = replace(ctx, reply=event.reply, quoted=quote.clean(event.quoted), own=event.own)
+            for take, found in noted:
+                if (outcome := await take(ctx, event, found)) is not None:
+                    await self._road.first(unit, event)  # it is settled, also if it is delivered once more
+                    return outcome
+        return None
 
     async def _replied(self, event: Typed, ears: Ears, hearing: Hearing, scope: int, key: str) -> Said | None:
         """A plain reply to a card of ours, or words in the thread that was opened for it."""
@@ -131,9 +157,13 @@ class Talk:
         role: Role | None,
         content: object = None,
         intro: tuple[Block, ...] = (),
+        mentioned: Sequence[Sender] = (),
     ) -> Said | None:
         ctx = await stand(ctx, role)
+        given, several = await find_people(ctx, command, given, mentioned)
         result, known, problem = dialogue.understand(command, given, content)
+        if several:
+            result, problem = Missing(*several, {}), T("Several people are called so.")
         if isinstance(result, Missing):
             if command.guard:
                 await command.guard(ctx, result.bound)

@@ -9,13 +9,30 @@ from bot.domain.jobs import Job
 from bot.ports import Unit
 from bot.repository import Notice
 
+SUMMONS = "summons"
+"""The kind of the job that calls somebody in the group."""
 
-async def undelivered(unit: Unit, job: Job, place: Place, now: datetime) -> None:
+
+async def undelivered(unit: Unit, job: Job, place: Place, now: datetime, *, insists: bool = False) -> None:
     """Note that nothing of ours may be posted there, and keep what was to be said where that is possible."""
     if job.person:
         await _leave_notice(unit, job, now)
+        if insists:
+            await summon(unit, job.community, job.person, now)
     elif venue := (await unit.arrivals.of(place, None)).venue:
         await _post_at_home(unit, job, venue, now) if job.place != venue.place else await _pause(unit, venue)
+
+
+async def summon(unit: Unit, community: int, person: int, now: datetime) -> None:
+    """Call somebody in the group because something waits for them that must not be missed; one of its places is enough.
+
+    Of several it is the last by its platform's name: Telegram's whispers are less public than Discord's mentions.
+    """
+    platforms = {account.platform for account in await unit.people.accounts(person)}
+    venues = [each for each in await unit.communities.venues(community) if not each.paused]
+    for place in [each.place for each in reversed(venues) if each.place.platform in platforms][:1]:
+        key = f"{SUMMONS}:{person}:{place.platform}:{place.chat}"
+        await unit.jobs.put(Job(community, key, SUMMONS, person, now, place))
 
 
 async def _leave_notice(unit: Unit, job: Job, now: datetime) -> None:

@@ -7,7 +7,20 @@ import msgspec
 from sqlalchemy import and_, delete, insert, select, true, update
 
 from bot.chat.places import Ability, Place
-from bot.domain.community import Community, DailyRule, LibraryRule, Preset, QuestionRule, QuizRule, Register, Venue
+from bot.domain.community import (
+    Community,
+    DailyRule,
+    DigestRule,
+    LibraryRule,
+    PointRule,
+    Preset,
+    QuestionRule,
+    QuizRule,
+    Register,
+    RotaRule,
+    Venue,
+)
+from bot.domain.moderation import DoorRule, ModerationRule, WatchRule
 from storage import tables
 from storage.rows import Rows, packed
 
@@ -15,9 +28,16 @@ _DAILY = msgspec.json.Decoder(DailyRule)
 _QUIZZES = msgspec.json.Decoder(QuizRule)
 _LIBRARY = msgspec.json.Decoder(LibraryRule)
 _QUESTIONS = msgspec.json.Decoder(QuestionRule)
+_POINTS = msgspec.json.Decoder(PointRule)
+_ROTA = msgspec.json.Decoder(RotaRule)
+_DIGEST = msgspec.json.Decoder(DigestRule)
+_MODERATION = msgspec.json.Decoder(ModerationRule)
+_WATCH = msgspec.json.Decoder(WatchRule)
+_DOOR = msgspec.json.Decoder(DoorRule)
 _VENUE = tables.venue.c
-_MOVED = (tables.venue, tables.pending, tables.job)
-"""Tables whose rows follow a chat to its new identifier. Cards do not: message numbers begin anew there."""
+_MOVED = (tables.venue, tables.pending, tables.job, tables.lock)
+_LEFT = (tables.card, tables.pin, tables.thanks)
+"""Tables whose rows follow a chat to its new identifier, and those whose do not: message numbers begin anew there."""
 
 
 class Communities(Rows):
@@ -46,7 +66,8 @@ class Communities(Rows):
 
     async def all(self) -> Sequence[Community]:
         """Every community."""
-        rows = await self._link.execute(select(tables.community).order_by(tables.community.c.id))
+        at = tables.community.c
+        rows = await self._link.execute(select(tables.community).where(at.joined == 0).order_by(at.id))
         return [to_community(row) for row in rows]
 
     async def venues(self, community: int) -> Sequence[Venue]:
@@ -80,13 +101,15 @@ class Communities(Rows):
         for table in _MOVED:
             statement = update(table).where(_in_chat(table, old)).values(chat=new.chat)
             moved += (await self._link.execute(statement)).rowcount
-        await self._link.execute(delete(tables.card).where(_in_chat(tables.card, old)))
+        for table in _LEFT:
+            await self._link.execute(delete(table).where(_in_chat(table, old)))
         return bool(moved)
 
     async def of_person(self, person: int) -> Sequence[Community]:
         """The communities that this person belongs to."""
         joined = tables.community.join(tables.member, tables.member.c.community_id == tables.community.c.id)
         statement = select(tables.community).select_from(joined).where(tables.member.c.person_id == person)
+        statement = statement.where(tables.community.c.joined == 0)
         rows = await self._link.execute(statement.order_by(tables.community.c.id))
         return [to_community(row) for row in rows]
 
@@ -99,7 +122,8 @@ class Communities(Rows):
 
 def to_community(row: Any) -> Community:
     """A row of the table as a value."""
-    number, name, created_at, language, register, zone, preset, goal, ready, daily, quizzes, library, questions = row
+    number, name, created_at, language, register, zone, preset, goal, ready, *rules = row
+    daily, quizzes, library, questions, points, rota, digest, moderation, watch, door, minors, joined = rules
     return Community(
         number,
         name,
@@ -114,6 +138,14 @@ def to_community(row: Any) -> Community:
         _QUIZZES.decode(quizzes),
         _LIBRARY.decode(library),
         _QUESTIONS.decode(questions),
+        _POINTS.decode(points),
+        _ROTA.decode(rota),
+        _DIGEST.decode(digest),
+        _MODERATION.decode(moderation),
+        _WATCH.decode(watch),
+        _DOOR.decode(door),
+        bool(minors),
+        joined,
     )
 
 
@@ -138,6 +170,14 @@ def _values(community: Community) -> dict[str, Any]:
         "quizzes": packed(community.quizzes),
         "library": packed(community.library),
         "questions": packed(community.questions),
+        "points": packed(community.points),
+        "rota": packed(community.rota),
+        "digest": packed(community.digest),
+        "moderation": packed(community.moderation),
+        "watch": packed(community.watch),
+        "door": packed(community.door),
+        "minors": community.minors,
+        "joined": community.joined,
     }
 
 

@@ -1,24 +1,26 @@
 """The append-only record of points, and the sums kept beside it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
 
-from bot.domain.points import Entry, Reason, Standing
+from bot.domain.points import ALL_TIME, POOL, Entry, Reason, Standing
 from storage import tables
 from storage.link import Insert, Prepared
+from storage.people import is_ranking
 from storage.rows import Rows
 
 _ENTRY = tables.entry.c
 _TOTAL = tables.total.c
-_ALL_TIME = 0
+_PAST = [tables.entry_past.c[column.name] for column in tables.entry.columns]
 
 _RECORD = Prepared(lambda insert: insert(tables.entry).on_conflict_do_nothing().returning(_ENTRY.cause))
 
 
 def _add(insert: Insert) -> Any:
-    """Raise the sum of the month and that of all time."""
+    """Raise the sum of all time and that of the month: the first makes those wait who raise another month's."""
     both = insert(tables.total).values(
         [
             {
@@ -27,45 +29,88 @@ def _add(insert: Insert) -> Any:
                 "reason": bindparam("reason"),
                 "person_id": bindparam("person_id"),
                 "points": bindparam("amount"),
+                "times": bindparam("times"),
             }
-            for month in (bindparam("month"), literal(_ALL_TIME))
+            for month in (literal(ALL_TIME), bindparam("month"))
         ]
     )
     keys = [column.name for column in tables.total.primary_key]
-    added = {"points": _TOTAL.points + both.excluded.points}
+    added = {"points": _TOTAL.points + both.excluded.points, "times": _TOTAL.times + both.excluded.times}
     return both.on_conflict_do_update(index_elements=keys, set_=added).returning(_TOTAL.points)
 
 
 _ADD = Prepared(_add)
+_KEPT = Prepared(
+    lambda _: select(_TOTAL.reason, _TOTAL.points, _TOTAL.times).where(
+        _TOTAL.community_id == bindparam("community_id"),
+        _TOTAL.month == bindparam("month"),
+        _TOTAL.person_id == bindparam("person_id"),
+        # The kinds by name: they come before the person in the key.
+        or_(*(_TOTAL.reason == literal(reason.value) for reason in Reason)),
+    )
+)
 
 
 class Ledger(Rows):
-    """See `bot.repository.Ledger`."""
+    """See `bot.repository.Ledger`.
+
+    The pool has no row of its own, for which all awards of a group would wait: it has what people do not.
+    """
 
     async def record(self, entry: Entry) -> bool:
         """Add an entry and its sums in the same transaction; False if its cause was recorded before."""
-        values = _values(entry)
-        if not await self._link.fetch(_RECORD, values):
+        if entry.reason is not Reason.QUIZ and await self._past(entry.community, entry.cause):
             return False
-        await self._link.fetch(_ADD, values)
+        if not await self._link.fetch(_RECORD, _values(entry)):
+            return False
+        moved = {entry.person: (entry.amount, entry.times)}
+        if entry.source != POOL:
+            moved[entry.source] = (-entry.amount, -entry.times)
+        # In one order for everybody: two people who give to each other at once do not wait for each other.
+        for person, (amount, times) in sorted(moved.items()):
+            await self._link.fetch(_ADD, {**_values(entry), "person_id": person, "amount": amount, "times": times})
         return True
+
+    async def find(self, community: int, cause: str) -> Entry | None:
+        """The entry of that cause, also one that a group had which joined."""
+        statement = select(tables.entry).where(_ENTRY.community_id == community, _ENTRY.cause == cause)
+        row = (await self._link.execute(statement)).one_or_none()
+        return to_entry(row) if row else await self._past(community, cause)
+
+    async def about(self, community: int, person: int, reason: Reason, subject: int) -> Sequence[Entry]:
+        """A person's entries of that kind about that subject, the oldest first."""
+        whose = and_(_ENTRY.community_id == community, _ENTRY.person_id == person)
+        return await self._oldest(and_(whose, _ENTRY.reason == reason, _ENTRY.subject == subject))
+
+    async def given(self, community: int, reason: Reason, by: int, since: datetime) -> Sequence[Entry]:
+        """The entries of that kind that a person caused since then, the oldest first."""
+        whose = and_(_ENTRY.community_id == community, _ENTRY.by == by, _ENTRY.by != 0)
+        return await self._oldest(and_(whose, _ENTRY.reason == reason, _ENTRY.at >= since))
+
+    async def received(self, community: int, reason: Reason, person: int, since: datetime) -> int:
+        """What a person got of that kind since then."""
+        whose = and_(_ENTRY.community_id == community, _ENTRY.person_id == person)
+        statement = select(func.coalesce(func.sum(_ENTRY.amount), 0)).where(whose)
+        found = await self._link.execute(statement.where(_ENTRY.reason == reason, _ENTRY.at >= since))
+        return int(found.scalar_one())
+
+    async def since(self, community: int, at: datetime) -> Sequence[Entry]:
+        """All entries of the community since then, the oldest first."""
+        return await self._oldest(and_(_ENTRY.community_id == community, _ENTRY.at >= at))
 
     async def sums(self, community: int, person: int, month: int) -> Mapping[Reason, int]:
         """A person's points by kind."""
-        where = and_(_TOTAL.community_id == community, _TOTAL.month == month, _TOTAL.person_id == person)
-        rows = await self._link.execute(select(_TOTAL.reason, _TOTAL.points).where(where))
-        return {Reason(row.reason): row.points for row in rows}
+        return {Reason(reason): points for reason, points, _ in await self._kept(community, person, month)}
+
+    async def times(self, community: int, person: int, month: int) -> Mapping[Reason, int]:
+        """How often a person contributed in each kind, without what was taken back."""
+        return {Reason(reason): times for reason, _, times in await self._kept(community, person, month)}
 
     async def entries(self, community: int, person: int, start: int, most: int) -> Sequence[Entry]:
         """A person's entries, newest first."""
-        statement = (
-            select(tables.entry)
-            .where(_ENTRY.community_id == community, _ENTRY.person_id == person)
-            .order_by(_ENTRY.at.desc(), _ENTRY.cause)
-            .offset(start)
-            .limit(most)
-        )
-        return [_to_entry(row) for row in await self._link.execute(statement)]
+        whose = and_(_ENTRY.community_id == community, _ENTRY.person_id == person)
+        statement = select(tables.entry).where(whose).order_by(_ENTRY.at.desc(), _ENTRY.cause.desc())
+        return [to_entry(row) for row in await self._link.execute(statement.offset(start).limit(most))]
 
     async def top(self, community: int, month: int, reason: Reason, most: int) -> Sequence[Standing]:
         """The leaders of a month in one kind, without those who do not wish to be ranked."""
@@ -77,11 +122,24 @@ class Ledger(Rows):
             select(_TOTAL.person_id, tables.person.c.name, _TOTAL.points)
             .select_from(joined)
             .where(_TOTAL.community_id == community, _TOTAL.month == month, _TOTAL.reason == reason)
-            .where(tables.member.c.ranked, _TOTAL.points > 0)
+            .where(tables.member.c.ranked, is_ranking(), _TOTAL.points > 0)
             .order_by(_TOTAL.points.desc(), _TOTAL.person_id)
             .limit(most)
         )
         return [Standing(*row) for row in await self._link.execute(statement)]
+
+    async def _past(self, community: int, cause: str) -> Entry | None:
+        """What was given for that cause in a group before it became a part of this one."""
+        statement = select(*_PAST).where(_PAST[0] == community, _PAST[1] == cause)
+        row = (await self._link.execute(statement)).one_or_none()
+        return to_entry(row) if row else None
+
+    async def _kept(self, community: int, person: int, month: int) -> Sequence[Sequence[Any]]:
+        return await self._link.fetch(_KEPT, {"community_id": community, "person_id": person, "month": month})
+
+    async def _oldest(self, where: ColumnElement[bool]) -> Sequence[Entry]:
+        statement: Select[Any] = select(tables.entry).where(where).order_by(_ENTRY.at, _ENTRY.cause)
+        return [to_entry(row) for row in await self._link.execute(statement)]
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -94,9 +152,13 @@ def _values(entry: Entry) -> dict[str, Any]:
         "subject": entry.subject,
         "month": entry.month,
         "at": entry.at,
+        "source": entry.source,
+        "by": entry.by,
+        "note": entry.note,
     }
 
 
-def _to_entry(row: Any) -> Entry:
-    community, cause, person, reason, amount, subject, month, at = row
-    return Entry(community, person, cause, Reason(reason), amount, subject, month, at)
+def to_entry(row: Any) -> Entry:
+    """A row of the table as a value."""
+    community, cause, person, reason, amount, subject, month, at, source, by, note = row
+    return Entry(community, person, cause, Reason(reason), amount, subject, month, at, source, by, note)

@@ -188,5 +188,7 @@ def _values(resource: Resource) -> dict[str, Any]:
         "kilobytes": resource.kilobytes,
         "origin": resource.origin,
         "print": resource.print,
+        "author": resource.author,
+        "at": resource.created_at,
         "body": packed(resource),
     }

@@ -31,6 +31,11 @@ class Notices(Rows):
         await self._link.execute(raised.values(notices=_MEMBER.notices + 1))
         return True
 
+    async def waiting(self, community: int, person: int) -> Sequence[Notice]:
+        """All that waits for the member, oldest first; it goes on waiting."""
+        statement = select(tables.notice).where(_AT.community_id == community, _AT.person_id == person)
+        return [Notice(*row) for row in await self._link.execute(statement.order_by(_AT.at, _AT.cause))]
+
     async def take(self, community: int, person: int) -> Sequence[Notice]:
         """All that waits for the member, oldest first; from this commit on they count as told."""
         # Held first: whoever leaves a notice meanwhile raises the count before it is read here or after it is reset.

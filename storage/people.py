@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, exists, func, insert, or_, select, update
 
 from bot.chat.places import Account, Role
 from bot.domain.people import Member, Person
@@ -12,6 +12,12 @@ from bot.domain.streak import Streak
 from storage import tables
 from storage.link import Prepared
 from storage.rows import Rows
+
+MOST_HANDLE = 64
+"""Characters of a handle that are kept; Telegram's have at most 32, as have Discord's."""
+
+PARTLY = 2
+"""The rank of a name of which the words are a part; an exact one leaves those out."""
 
 _MEMBER = tables.member.c
 _ITS = and_(_MEMBER.community_id == bindparam("its_community_id"), _MEMBER.person_id == bindparam("its_person_id"))
@@ -36,11 +42,11 @@ class People(Rows):
 
     async def add(self, account: Account, name: str, language: str) -> Person:
         """A new person with this first account; the one who has it, if another came first."""
-        values = {"name": name, "language": language, "home": 0}
+        values = {"name": name, "language": language, "home": 0, "handle": ""}
         statement = insert(tables.person).values(values).returning(tables.person)
         person = to_person((await self._link.execute(statement)).one())
         claim = self._link.insert(tables.account).values(
-            platform=account.platform, id=account.id, person_id=person.id, can_write=False
+            platform=account.platform, id=account.id, person_id=person.id, can_write=False, main=True
         )
         if (await self._link.execute(claim.on_conflict_do_nothing())).rowcount:
             return person
@@ -50,7 +56,12 @@ class People(Rows):
 
     async def save(self, person: Person) -> None:
         """Store changed settings of a person."""
-        values = {"name": person.name, "language": person.language, "home": person.home}
+        values = {
+            "name": person.name,
+            "language": person.language,
+            "home": person.home,
+            "handle": person.handle[:MOST_HANDLE].casefold(),
+        }
         where = tables.person.c.id == person.id
         await self._link.execute(update(tables.person).where(where).values(values))
 
@@ -81,11 +92,40 @@ class People(Rows):
     async def ranked(self, community: int, persons: Sequence[int]) -> Mapping[int, str]:
         """The names of those of them who wish to be ranked there."""
         at = tables.person.c
-        who = and_(_MEMBER.community_id == community, _MEMBER.person_id.in_(persons), _MEMBER.ranked)
+        who = and_(_MEMBER.community_id == community, _MEMBER.person_id.in_(persons), _MEMBER.ranked, is_ranking())
         rows = await self._link.execute(
             select(at.id, at.name).join(tables.member, at.id == _MEMBER.person_id).where(who)
         )
         return {row.id: row.name for row in rows}
+
+    async def of_account(self, account: Account) -> Person | None:
+        """The person who has that account."""
+        statement = select(tables.person).join(tables.account, tables.account.c.person_id == tables.person.c.id)
+        row = (await self._link.execute(statement.where(_has(account)))).one_or_none()
+        return to_person(row) if row else None
+
+    async def accounts(self, person: int) -> Sequence[Account]:
+        """All accounts of a person."""
+        at = tables.account.c
+        statement = select(at.platform, at.id).where(at.person_id == person).order_by(at.platform, at.id)
+        return [Account(row.platform, row.id) for row in await self._link.execute(statement)]
+
+    async def is_main(self, account: Account) -> bool:
+        """Whether its person is called after it."""
+        return bool((await self._link.execute(select(tables.account.c.main).where(_has(account)))).scalar())
+
+    async def called(self, community: int, words: str, most: int) -> Sequence[Person]:
+        """Members who are called so: by their handle alone, else by their whole name, else by a part of it."""
+        at = tables.person.c
+        plain = words.casefold()
+        named = func.lower(at.name)
+        part = named.contains(plain, autoescape=True)
+        order = case((at.handle == plain, 0), (named == plain, 1), else_=2)
+        seat = and_(_MEMBER.person_id == at.id, _MEMBER.community_id == community)
+        statement = select(tables.person, order).join(tables.member, seat).where(or_(at.handle == plain, part))
+        rows = (await self._link.execute(statement.order_by(order, at.name, at.id).limit(most))).all()
+        best = rows[0][-1] if rows else 2
+        return [to_person(row[:-1]) for row in rows if best == PARTLY or row[-1] == best]
 
     async def open_private(self, account: Account, can_write: bool) -> None:
         """Remember whether the account may be written to."""
@@ -121,9 +161,21 @@ class People(Rows):
         statement = select(_MEMBER.person_id).where(where).order_by(_MEMBER.person_id)
         return [row.person_id for row in await self._link.execute(statement)]
 
+    async def finishers(self, community: int, since: date) -> int:
+        """How many finished a daily quiz on that day or later."""
+        where = and_(_MEMBER.community_id == community, _MEMBER.last_day >= since.toordinal())
+        found: int = (await self._link.execute(select(func.count()).where(where))).scalar_one()
+        return found
+
     async def _membership(self, prepared: Prepared, community: int, person: int) -> Member | None:
         rows = await self._link.fetch(prepared, {"its_community_id": community, "its_person_id": person})
         return to_member(rows[0]) if rows else None
+
+
+def is_ranking() -> ColumnElement[bool]:
+    """Whether the membership's group ranks anybody: one of minors does not."""
+    group = tables.community.c
+    return exists().where(group.id == _MEMBER.community_id, ~group.minors)
 
 
 def _one(person: int) -> Select[Any]:
@@ -137,10 +189,11 @@ def to_person(row: Any) -> Person:
 
 def to_member(row: Any) -> Member:
     """A row of the table as a value."""
-    community, person, role, ranked, tipped, length, best, freezes, last, hour, stood, notices, since = row
+    community, person, role, ranked, tipped, length, best, freezes, last, hour, stood, notices, since, nudged = row
     day = None if last is None else date.fromordinal(last)
     streak = Streak(length, best, freezes, day)
-    return Member(community, person, Role(role), bool(ranked), bool(tipped), streak, hour, Role(stood), notices, since)
+    known = (bool(ranked), bool(tipped), streak, hour, Role(stood), notices, since, bool(nudged))
+    return Member(community, person, Role(role), *known)
 
 
 def _values(member: Member) -> dict[str, Any]:
@@ -159,6 +212,7 @@ def _values(member: Member) -> dict[str, Any]:
         "stood": int(member.stood),
         "notices": member.notices,
         "since": member.since,
+        "nudged": member.nudged,
     }
 
 

@@ -27,14 +27,14 @@ class Replies(Rows):
         stored = replace(answer, number=(await self._link.execute(last)).scalar_one() + 1)
         key = {"community_id": stored.community, "question_id": stored.question, "number": stored.number}
         await self._link.execute(insert(tables.question_answer).values({**key, **_values(stored)}))
-        await self._recount(stored)
+        await self.recount(stored.community, stored.question)
         return stored
 
     async def save_answer(self, answer: Answer) -> None:
         """Store a changed one."""
         where = and_(_to(answer.community, answer.question), _AT.number == answer.number)
         await self._link.execute(update(tables.question_answer).where(where).values(_values(answer)))
-        await self._recount(answer)
+        await self.recount(answer.community, answer.question)
 
     async def answer(self, community: int, question: int, number: int) -> Answer | None:
         """The answer of that number, a withdrawn one too."""
@@ -81,15 +81,15 @@ class Replies(Rows):
         statement = select(_VOTE.answer).where(_on(community, question), _VOTE.person_id == person)
         return frozenset(row.answer for row in await self._link.execute(statement))
 
-    async def _recount(self, answer: Answer) -> None:
+    async def recount(self, community: int, question: int) -> None:
         """Note in the question how many answers it has: lists could not look at all answers of each."""
-        stands = and_(_to(answer.community, answer.question), ~_AT.withdrawn)
+        stands = and_(_to(community, question), ~_AT.withdrawn)
         count = select(func.count()).select_from(tables.question_answer)
         values = {
             "answers": count.where(stands).scalar_subquery(),
             "accepted": count.where(stands, _AT.accepted).scalar_subquery(),
         }
-        where = and_(_QUESTION.community_id == answer.community, _QUESTION.id == answer.question)
+        where = and_(_QUESTION.community_id == community, _QUESTION.id == question)
         await self._link.execute(update(tables.question).where(where).values(values))
 
     async def _answers(self, statement: Select[Any]) -> Sequence[Answer]:
@@ -109,5 +109,6 @@ def _values(answer: Answer) -> dict[str, Any]:
         "author": answer.author,
         "accepted": answer.accepted,
         "withdrawn": answer.withdrawn,
+        "at": answer.at,
         "body": packed(answer),
     }

@@ -45,6 +45,11 @@ class DatabaseStore:
                 raise refusal from error
             raise
 
+    async def sweep(self) -> None:
+        """Let nothing that was deleted be left in the files; PostgreSQL's own vacuum does that in its time."""
+        if self._shared and (path := engine.sqlite_path(self.url)):
+            await self._shared.sweep(path)
+
     async def close(self) -> None:
         """Close every connection; units that wait are refused."""
         if self._shared:

@@ -1,12 +1,15 @@
 """SQLite's one writer, which lets the units of a moment share a commit."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from bot.chat.errors import Unavailable
+from storage.engine import BUSY
 from storage.failure import FAILURES, unavailable
 from storage.link import SharedLink, whole
 from storage.unit import Unit
@@ -66,6 +69,13 @@ class SharedWriter:
         finally:
             await self._pass_turn()
         await asyncio.shield(batch.committed)
+
+    async def sweep(self, path: Path) -> None:
+        """Write the whole file anew and empty its log: what was deleted is else left in free pages and in the log."""
+        async with self._turn:
+            if self._batch:
+                await whole(self._commit(self._batch))
+            await whole(asyncio.to_thread(_sweep, path))
 
     async def close(self) -> None:
         """Commit what is open, refuse what comes later, and give the connection back."""
@@ -161,3 +171,9 @@ class SharedWriter:
         if connection:
             await connection.invalidate()
             await connection.close()
+
+
+def _sweep(path: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=BUSY, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -62,6 +62,20 @@ async def solve(world: World) -> None:
     await world.ani.in_(DISCORD).says("/questions Q1")
 
 
+async def care(world: World) -> None:
+    """A day of moderation: thanks, a warning with its undo, a pin, and a report."""
+    await world.citra.private.says("/start")
+    await world.ani.says("Jadwal belajar bersama: Sabtu pukul 19.00 di kanal suara.")
+    await world.ani.replies("/pin Jadwal", to="Jadwal belajar")
+    await world.dewi.says("Integral parsial itu kebalikan aturan hasil kali, coba tulis u dan dv dulu.")
+    await world.eko.thanks("Integral parsial")
+    await world.citra.replies("makasih, jelas banget!", to="Integral parsial")
+    await world.citra.says("Jual kunci jawaban UTBK murah, chat aku ya")
+    await world.dewi.replies("/report Jualan kunci", to="kunci jawaban UTBK")
+    await world.ani.replies("/warn -d Menjual kunci jawaban", to="kunci jawaban UTBK")
+    await world.ani.in_(DISCORD).says("/modlog")
+
+
 async def items(world: World) -> tuple[Item, ...]:
     """The items of the running quiz."""
     async with world.store.read() as unit:
@@ -78,6 +92,7 @@ async def main() -> int:
     await shoot_all(live, PICTURES)
     await shoot_all(play, {"round.png": WIDE})
     await shoot_all(solve, {"question.png": WIDE})
+    await shoot_all(care, {"moderation.png": WIDE})
     return 0
 
 

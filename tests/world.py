@@ -5,17 +5,21 @@ It runs the real core and the real store on the playground, whose chats have the
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from adapters.playground.adapter import Playground
-from adapters.playground.cast import CAST, DISCORD, GROUPS, TELEGRAM
+from adapters.playground.cast import CAST, DISCORD, GROUPS, TELEGRAM, Actor
 from adapters.playground.clock import Turning
 from adapters.playground.plain import plain
 from adapters.playground.transcript import Alert, Entry
 from bot.app import App
+from bot.chat.events import Mark
 from bot.chat.file import Document
 from bot.chat.places import Account, Place, Role
+from bot.domain.community import Community
+from bot.domain.people import Member
 from bot.example.seed import seed
 from bot.features import FEATURES
 from storage.store import DatabaseStore
@@ -43,9 +47,9 @@ class Human:
         """The same person in the private chat with the bot."""
         return self.in_(self._world.stage.actor(self.account).private)
 
-    async def says(self, text: str, *, key: str = "", reply: str = "") -> None:
-        """Write something, and wait until everything that follows from it has happened."""
-        await self._world.stage.say(self.account, self.at, text, key=key, reply=reply)
+    async def says(self, text: str, *, key: str = "", reply: str = "", links: tuple[str, ...] = ()) -> None:
+        """Write something, with links behind the words, and wait until everything that follows has happened."""
+        await self._world.stage.say(self.account, self.at, text, key=key, reply=reply, links=links)
         await self._world.stage.settle()
 
     async def replies(self, text: str, *, to: str) -> None:
@@ -54,12 +58,33 @@ class Human:
 
     async def likes(self, words: str) -> None:
         """Put a thumb at the newest message here that contains these words."""
-        await self._world.stage.react(self.account, self._entry(words).id, on=True)
-        await self._world.stage.settle()
+        await self._reacts(words, Mark.LIKE, on=True)
 
     async def unlikes(self, words: str) -> None:
         """Take that thumb away again."""
-        await self._world.stage.react(self.account, self._entry(words).id, on=False)
+        await self._reacts(words, Mark.LIKE, on=False)
+
+    async def thanks(self, words: str) -> None:
+        """Put folded hands at the newest message here that contains these words."""
+        await self._reacts(words, Mark.THANKS, on=True)
+
+    async def unthanks(self, words: str) -> None:
+        """Take those folded hands away again."""
+        await self._reacts(words, Mark.THANKS, on=False)
+
+    async def enters(self) -> None:
+        """Come into the group."""
+        await self._world.stage.enter(self.account, self.at)
+        await self._world.stage.settle()
+
+    async def leaves(self) -> None:
+        """Leave the group."""
+        await self._world.stage.leave(self.account, self.at)
+        await self._world.stage.settle()
+
+    async def knocks(self) -> None:
+        """Ask to be let into the group."""
+        await self._world.stage.knock(self.account, self.at)
         await self._world.stage.settle()
 
     async def deletes(self, words: str) -> None:
@@ -75,6 +100,11 @@ class Human:
     async def runs(self, path: str, **values: str) -> None:
         """Use a command with named arguments."""
         await self._world.stage.run(self.account, self.at, path, values)
+        await self._world.stage.settle()
+
+    async def opens_person(self, account: Account, path: str) -> None:
+        """Choose a command in that person's own menu."""
+        await self._world.stage.open_person(self.account, self.at, path, account)
         await self._world.stage.settle()
 
     async def presses(self, label: str) -> None:
@@ -124,6 +154,10 @@ class Human:
                 return labels
         return []
 
+    async def _reacts(self, words: str, mark: Mark, *, on: bool) -> None:
+        await self._world.stage.react(self.account, self._entry(words).id, on, mark=mark)
+        await self._world.stage.settle()
+
     def _entries(self) -> list[Entry]:
         return [
             entry
@@ -169,6 +203,25 @@ class World:
         """The bot's public messages in the group, oldest first, as they stand."""
         return [_text(e) for e in self.stage.transcript if e.place == self.group and e.is_public and e.author is None]
 
+    @property
+    def pins(self) -> list[str]:
+        """What is pinned in the group, the newest first, as it stands."""
+        return [_text(entry) for entry in self.stage.pins(self.group)]
+
+    @property
+    def locked(self) -> bool:
+        """Whether only moderators can write in the group."""
+        return bool(self.stage.rooms[self.group].lock)
+
+    async def newcomer(self, handle: str, *, name: str, language: str = "id", enters: bool = True) -> Human:
+        """A person whom nobody knows yet and who comes into the group now, or else stands before it."""
+        actor = Actor(handle, name, language=language)
+        self.stage.come(actor)
+        human = Human(self, actor.account, self.group)
+        if enters:
+            await human.enters()
+        return human
+
     async def passes(self, **length: float) -> None:
         """Let time pass; what falls due on the way happens at its time."""
         await self.until(self.clock() + timedelta(**length))
@@ -189,9 +242,9 @@ class World:
 
 @asynccontextmanager
 async def opened(
-    address: str, group: Place = TELEGRAM, *, seeded: bool = True, at: datetime = MONDAY
+    address: str, group: Place = TELEGRAM, *, seeded: bool = True, at: datetime = MONDAY, linked: bool = True
 ) -> AsyncIterator[World]:
-    """A world on that database, with the example community if `seeded`."""
+    """A world on that database, with the example community if `seeded`; not `linked` its places are two groups."""
     store = DatabaseStore(address)
     clock = Turning(lambda: at)
     app = App(FEATURES, store, KEYS, clock, Random(7))
@@ -200,12 +253,28 @@ async def opened(
     if seeded:
         people = ((actor.account, actor.name, Role.MEMBER) for actor in CAST)
         await seed(store, at, GROUPS, people)
+    if not linked:
+        await _separate(store, at)
     try:
         yield World(app, stage, clock, group)
     finally:
         await app.drain()
         await app.outbox.drain()
         await store.close()
+
+
+async def _separate(store: DatabaseStore, at: datetime) -> None:
+    """Let the Discord-like place be a group of its own, with the same people, of whom Budi is the organiser."""
+    async with store.begin() as unit:
+        venue = (await unit.arrivals.of(DISCORD, None)).venue
+        assert venue
+        other = await unit.communities.add(Community(0, "Kelas Discord", at, ready=True))
+        await unit.communities.put_venue(replace(venue, community=other.id))
+        for actor in CAST:
+            person = (await unit.arrivals.of(DISCORD, actor.account)).person
+            assert person
+            role = Role.ORGANISER if actor.account.id == "budi" else Role.MEMBER
+            await unit.people.join(Member(other.id, person.id, role))
 
 
 def _text(entry: Entry) -> str:

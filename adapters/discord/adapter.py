@@ -7,50 +7,26 @@ import discord
 import structlog
 
 from adapters.discord import inbound
+from adapters.discord.act import Acts
 from adapters.discord.client import LeanClient
 from adapters.discord.gateway import supervise
-from adapters.discord.guild import permissions
-from adapters.discord.known import Known
+from adapters.discord.power import MEMBER, Powers
 from adapters.discord.reception import Reception
+from adapters.discord.rights import RIGHTS, number, permissions, role
 from adapters.discord.sender import NO_FILES, Sender
 from adapters.discord.slash import plain, tree
 from adapters.discord.spelling import Renderer
 from adapters.discord.thread import MESSAGE, Threads
-from adapters.discord.wire import (
-    ADD_REACTIONS,
-    CREATE_PUBLIC_THREADS,
-    MANAGE_MESSAGES,
-    MODERATE_MEMBERS,
-    PIN_MESSAGES,
-    READ_HISTORY,
-    SEND_IN_THREADS,
-    SEND_MESSAGES,
-    VIEW_CHANNEL,
-    Payload,
-)
+from adapters.discord.wire import NAME, Payload
 from adapters.memory import Memory
 from bot.app import App
+from bot.chat.act import Act
 from bot.chat.errors import Gone, PlatformError, Refused, TokenRefused
 from bot.chat.file import File
 from bot.chat.message import Message
-from bot.chat.places import Account, Place, Ref, Role
+from bot.chat.places import Account, Place, Power, Ref, Role
 
 API = "https://discord.com/api/v10"
-RIGHTS = (
-    VIEW_CHANNEL
-    | SEND_MESSAGES
-    | SEND_IN_THREADS
-    | ADD_REACTIONS
-    | READ_HISTORY
-    | MANAGE_MESSAGES
-    | PIN_MESSAGES
-    | MODERATE_MEMBERS
-    | CREATE_PUBLIC_THREADS
-)
-"""What the invitation asks for; every right but speaking is optional. Who opened a thread or a post may rename,
-archive and reopen it without a further right.
-"""
-
 SITE = "https://discord.com/channels"
 MOST_PRIVATE = 10_000
 """Private conversations whose channel is remembered."""
@@ -65,10 +41,11 @@ class Discord:
     """The platform "discord". `app.platforms["discord"]` must be this object before it runs.
 
     `start` reaches Discord, `run` receives until cancelled (it raises TokenRefused for a token that Discord does
-    not know), `stop` ends everything within seconds.
+    not know), `stop` ends everything within seconds. What people say among themselves has words, and who comes into a
+    server is told, only where the application was given the intents Message Content and Server Members.
     """
 
-    name = inbound.NAME
+    name = NAME
     repeats_safely = True
     has_polls = False
     whispers = True
@@ -82,12 +59,13 @@ class Discord:
         self._directs: Memory[str, str] = Memory(MOST_PRIVATE)
         self._renderer = Renderer(app.sign, app.commands)
         self.sender = Sender(api)
-        known = Known(app.store)
-        self._threads = Threads(self.sender, known)
-        self.reception = Reception(app, self.sender, self._renderer, self.private, known)
+        self._threads = Threads(self.sender)
+        self._powers = Powers(self.sender, app.clock)
+        self._acts = Acts(self.sender, self._threads, self._powers, app.clock)
+        self.reception = Reception(app, self.sender, self._renderer, self.private, self._acts.is_loud)
         self.application = ""
         self.username = ""
-        self._reads = False
+        self._reads = self._greets = False
 
     def __repr__(self) -> str:
         return f"Discord({self.username!r})"
@@ -110,13 +88,15 @@ class Discord:
         self.application, self.username = str(application.id), application.name
         flags = application.flags
         self._reads = flags.gateway_message_content or flags.gateway_message_content_limited
+        self._greets = flags.gateway_guild_members or flags.gateway_guild_members_limited
 
     async def run(self) -> None:
         """Receive until cancelled."""
         publishing = asyncio.create_task(self.publish_commands())
         try:
+            wants = {"words": self._reads, "entries": self._greets}
             hear = self.reception.hear
-            await supervise(self._token, hear, self._gateway, self._started, self._over, words=self._reads)
+            await supervise(self._token, hear, self._gateway, self._started, self._over, **wants)
         finally:
             publishing.cancel()
 
@@ -191,8 +171,16 @@ class Discord:
         )
         if member is None:
             return Role.GUEST
-        bits = {str(role["id"]): inbound.number(str(role["permissions"])) for role in roles}
-        return inbound.role(str(permissions(place.chat, None, bits, tuple(member["roles"]), account.id)))
+        bits = {str(each["id"]): number(str(each["permissions"])) for each in roles}
+        return role(str(permissions(place.chat, None, bits, tuple(member["roles"]), account.id)))
+
+    async def power(self, place: Place, account: Account | None) -> Power:
+        """What that account, or the bot itself, is and may do there at this moment."""
+        return await self._powers.of(place, account.id if account else self.sender.me)
+
+    async def act(self, place: Place, act: Act, key: str) -> str:
+        """Do that there, see `adapters.discord.act`."""
+        return await self._acts.do(place, act, key)
 
     async def private(self, account: Account) -> Place:
         """The private conversation with an account; Discord may still refuse to deliver there."""
@@ -239,8 +227,7 @@ class Discord:
 
     async def _member(self, guild: str, user: str) -> dict[str, list[str]] | None:
         try:
-            path = "/guilds/{guild_id}/members/{user_id}"
-            found: dict[str, list[str]] = await self.sender.ask("GET", path, guild_id=guild, user_id=user)
+            found: dict[str, list[str]] = await self.sender.ask("GET", MEMBER, guild_id=guild, user_id=user)
         except (Gone, Refused) as error:
             log.info("not_a_member", error=repr(error))
             return None

@@ -20,6 +20,8 @@ HEARD = (
     "CHANNEL_DELETE",
     "GUILD_CREATE",
     "GUILD_DELETE",
+    "GUILD_MEMBER_ADD",
+    "GUILD_UPDATE",
     "INTERACTION_CREATE",
     "MESSAGE_CREATE",
     "MESSAGE_DELETE",
@@ -86,14 +88,17 @@ class LeanClient(discord.AutoShardedClient):
     """Connects, resumes and shards as discord.py does; every event goes to `hear` as its name and its JSON.
 
     No privileged intent is needed: what people say to the bot comes by commands, buttons, mentions and in private. With
-    `words` the answers that people write in threads bring their words along (the intent Message Content).
+    `words` what they say among themselves brings its words along (the intent Message Content), and with `entries` it is
+    told who comes into a guild (the intent Server Members); without, nobody is told of.
     """
 
-    def __init__(self, hear: Hear, budget: Budget, *, words: bool = False, **options: Any) -> None:
+    def __init__(
+        self, hear: Hear, budget: Budget, *, words: bool = False, entries: bool = False, **options: Any
+    ) -> None:
         self._budget = budget
         self._hear = hear
         intents = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True, dm_messages=True)
-        intents.message_content = words
+        intents.message_content, intents.members = words, entries
         super().__init__(
             intents=intents,
             max_messages=None,

@@ -2,10 +2,10 @@
 
 import structlog
 
-from adapters.discord import inbound
+from adapters.discord.change import opened
 from bot.app import App
 from bot.chat.errors import Unavailable
-from bot.chat.events import Incoming
+from bot.chat.events import Incoming, Typed
 from bot.chat.message import say
 from bot.chat.places import Account
 from bot.chat.text import T
@@ -33,7 +33,7 @@ class Desk:
             if len(self._opened) >= MOST_OPENED:
                 self._opened.clear()
             self._opened.add(event.sender.account)
-            await self._hand(inbound.opened(event), answer)
+            await self._hand(opened(event), answer)
 
     async def note(self, event: Incoming) -> None:
         """Hand on what nobody waits for an answer to."""
@@ -47,6 +47,8 @@ class Desk:
             await self._app.handle(event, answer)
         except Unavailable as error:
             log.warning("store_unavailable", error=str(error))
+            if isinstance(event, Typed) and event.aside:
+                return  # nobody waits for an answer to what was said to others
             speech = Speech(choose_language(event.sender.language))
             text = T("I can't save anything right now. Nothing changed; try again soon.")
             await answer(Said(speech.message(say(text))))

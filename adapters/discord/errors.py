@@ -7,8 +7,10 @@ import discord
 
 from bot.chat.errors import Ambiguous, Gone, PlatformError, Refused, SlowDown, Unreachable
 
-UNKNOWN = frozenset({10003, 10004, 10008, 10015, 50001})
-"""Unknown channel, guild, message or webhook, and missing access: we are not there any more."""
+UNKNOWN = frozenset({10003, 10004, 10008, 10009, 10011, 10015, 50001})
+"""Unknown channel, guild, message, overwrite, role or webhook, and missing access: we are not there any more."""
+
+UNKNOWN_MEMBER, UNKNOWN_USER, UNKNOWN_BAN = 10007, 10013, 10026
 
 ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, INVALID_WEBHOOK_TOKEN = 40060, 10062, 50027
 ARCHIVED = 50083
@@ -31,11 +33,26 @@ class Opened(Refused):
     """The message has its thread already."""
 
 
+class Absent(Gone):
+    """The account is no member of the guild."""
+
+
+class UnknownBan(Gone):
+    """The account is not banned."""
+
+
 class Revoked(Unreachable):
     """The token is no longer valid; nothing may be asked any more."""
 
 
-_REFUSALS: dict[int, type[Refused]] = {INVALID_FORM: BadForm, EMPTY_MESSAGE: BadForm, ALREADY_OPENED: Opened}
+_KINDS: dict[int, type[Gone | Refused]] = {
+    INVALID_FORM: BadForm,
+    EMPTY_MESSAGE: BadForm,
+    ALREADY_OPENED: Opened,
+    UNKNOWN_MEMBER: Absent,
+    UNKNOWN_USER: Absent,
+    UNKNOWN_BAN: UnknownBan,
+}
 
 
 def translate(error: Exception) -> PlatformError:
@@ -63,5 +80,5 @@ def _answered(error: discord.HTTPException) -> PlatformError:
         return Ambiguous(f"status {error.status}")
     if error.code in UNKNOWN:
         return Gone(f"code {error.code}")
-    kind = _REFUSALS.get(error.code, Refused)
+    kind = _KINDS.get(error.code, Refused)
     return kind(f"status {error.status}, code {error.code}")

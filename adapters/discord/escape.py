@@ -2,6 +2,7 @@
 
 import re
 
+from adapters.discord.wire import NAME
 from bot.chat.text import Run, Shape, Style
 
 # Backslashes work before any punctuation. "<" ends mentions, times, custom emoji and command links; the brackets
@@ -10,6 +11,7 @@ _ANYWHERE = re.compile(r"[\\*_~`|<>\[\]#@]|:(?=//)")
 _LINE_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,20}", re.ASCII)
 _INVISIBLE = "\u200b"
 
 _FORMS = {Shape.FULL: "F", Shape.SHORT: "f", Shape.TIME: "t", Shape.RELATIVE: "R"}
@@ -24,7 +26,9 @@ def escape(text: str) -> str:
 
 
 def styled(run: Run) -> str:
-    """One run with its style, link or time."""
+    """One run with its style, link, time or mention."""
+    if number := called(run):
+        return f"<@{number}>"
     if run.moment is not None:
         return instant(run)
     words = run.text.strip()
@@ -33,6 +37,12 @@ def styled(run: Run) -> str:
     # Marks must touch the words, so white space at the ends stays outside.
     before, _, after = run.text.partition(words)
     return escape(before) + _marked(words, run) + escape(after)
+
+
+def called(run: Run) -> str:
+    """The number of the Discord account that the run mentions, "" for any other run."""
+    account = run.mention
+    return account.id if account and account.platform == NAME and _NUMBER.fullmatch(account.id) else ""
 
 
 def _marked(words: str, run: Run) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 
 from adapters.discord.gateway import FEW_LEFT
-from adapters.discord.inbound import abilities
+from adapters.discord.rights import abilities
 from bot.chat.clean import clean_name
 from bot.chat.places import Ability
 from bot.doctor import Finding, Mark, clock
@@ -25,8 +25,10 @@ RIGHTS = {
 """What the bot can use, as Discord's settings call it."""
 
 
-WORDS = 1 << 18 | 1 << 19
-"""An application's flags of the intent Message Content: granted to a large bot, or simply turned on for a small one."""
+WORDS, ENTRIES = 1 << 18 | 1 << 19, 1 << 14 | 1 << 15
+"""An application's flags of the intents Message Content and Server Members: granted to a large bot, or simply turned on
+for a small one.
+"""
 
 
 class _Failed(Exception):
@@ -77,9 +79,7 @@ async def _findings(api: _Api, venues: Sequence[Venue]) -> AsyncIterator[Finding
     me = await api.ask("/applications/@me")
     yield Finding(Mark.OK, f"Discord: the token is good, the bot is {clean_name(str(me.get('name', '')))}.")
     yield clock({"Date": api.date}, datetime.now(UTC), "Discord")
-    heard = bool(int(me.get("flags") or 0) & WORDS)
-    told = "answers in threads are read (Message Content)" if heard else "no privileged intent is needed"
-    yield Finding(Mark.OK, f"Discord: {told}.")
+    yield Finding(Mark.OK, f"Discord: {_intents(int(me.get('flags') or 0))}.")
     if me.get("interactions_endpoint_url"):
         fix = "Remove the Interactions Endpoint URL on the page General Information."
         yield Finding(Mark.FAIL, "Discord: commands and presses are sent to a web address instead of the bot.", fix)
@@ -94,6 +94,15 @@ async def _findings(api: _Api, venues: Sequence[Venue]) -> AsyncIterator[Finding
             name = clean_name(venue.title, venue.place.chat)
             fix = "Add the bot again, if it shall be there."
             yield Finding(Mark.WARN, f"Discord server {name}: the bot is not in it.", fix)
+
+
+def _intents(flags: int) -> str:
+    """What the application's intents let the bot notice."""
+    told = (
+        (WORDS, "what people write is read (Message Content)"),
+        (ENTRIES, "who comes into a server is noticed (Server Members)"),
+    )
+    return ", ".join(words for bits, words in told if flags & bits) or "no privileged intent is needed"
 
 
 def _starts(limits: Mapping[str, int]) -> Finding:

@@ -33,10 +33,12 @@ async def supervise(
     over: asyncio.Event,
     *,
     words: bool = False,
+    entries: bool = False,
 ) -> None:
-    """Run clients until cancelled, or closed when all is `over`; with `words` they ask for what people write.
+    """Run clients until cancelled, or closed when all is `over`.
 
-    Raises TokenRefused, or PrivilegedIntentsRequired where an intent is refused.
+    With `words` they ask for what people write, with `entries` for who comes into a guild. Raises TokenRefused, or
+    PrivilegedIntentsRequired where an intent is refused.
     """
     if gateway:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
@@ -45,7 +47,7 @@ async def supervise(
     while not over.is_set():
         begun = loop.time()
         try:
-            await _run_client(LeanClient(hear, budget, words=words), token, started)
+            await _run_client(LeanClient(hear, budget, words=words, entries=entries), token, started)
         except discord.LoginFailure:
             raise TokenRefused from None
         except discord.ConnectionClosed as error:

@@ -1,75 +1,114 @@
-"""What we keep of a guild, and where the bot introduces itself when it is added."""
+"""A guild with its channels, roles and threads, as Discord shows them; whatever else Discord sends is ignored."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+import msgspec
 
-from adapters.discord.inbound import NAME, abilities, number
-from adapters.discord.wire import (
-    ADMINISTRATOR,
-    READ_HISTORY,
-    SEND_MESSAGES,
-    TEXT_CHANNEL,
-    VIEW_CHANNEL,
-    Channel,
-    Guild,
-)
-from bot.chat.events import Joined, Sender
-from bot.chat.places import Ability, Place
+from adapters.discord.wire import Member, User
 
-NEEDED = VIEW_CHANNEL | SEND_MESSAGES | READ_HISTORY
+TEXT_CHANNEL = 0
+"""The one channel type where the bot introduces itself: not announcements, voice or forums."""
 
+ANNOUNCEMENTS = 5
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """The channel for the first message, "" if there is none, and what the bot may do there."""
+FORUM = 15
+"""The type of a channel that holds nothing but posts, which are threads."""
 
-    channel: str
-    abilities: frozenset[Ability]
+THREADS = frozenset({10, 11, 12})
+"""Types of threads: of an announcement, public, private."""
+
+REQUIRE_TAG = 1 << 4
+"""The flag of a forum whose posts need a tag."""
 
 
-def joined(guild: Guild, bot: str, at: datetime) -> Joined:
-    """The bot is in the guild; its language is told only where somebody chose it (American English is the default)."""
-    door = find_door(guild, bot)
-    language = "" if guild.preferred_locale == "en-US" else guild.preferred_locale
-    return Joined(
-        key=f"g{guild.id}:{guild.joined_at}:{int(at.timestamp()) // 60}",
-        at=at,
-        place=Place(NAME, guild.id, door.channel),
-        sender=Sender(None, language=language),
-        abilities=door.abilities,
-        title=guild.name,
-    )
+class Tag(msgspec.Struct, frozen=True):
+    """A tag that a forum offers; `moderated` ones only moderators may put on and take off."""
+
+    id: str
+    name: str = ""
+    moderated: bool = False
 
 
-def find_door(guild: Guild, bot: str) -> Door:
-    """The system channel if the bot may write there, else the topmost text channel where it may."""
-    texts = [channel for channel in guild.channels if channel.type == TEXT_CHANNEL]
-    texts.sort(key=lambda channel: (channel.id != guild.system_channel_id, channel.position, number(channel.id)))
-    roles = {role.id: number(role.permissions) for role in guild.roles}
-    mine = next((member.roles for member in guild.members if member.user and member.user.id == bot), ())
-    for channel in texts:
-        bits = permissions(guild.id, channel, roles, mine, bot)
-        if bits & NEEDED == NEEDED:
-            return Door(channel.id, abilities(str(bits)))
-    return Door("", frozenset())
+class Metadata(msgspec.Struct, frozen=True):
+    """What only threads have."""
+
+    archived: bool = False
+    locked: bool = False
 
 
-def permissions(guild: str, channel: Channel | None, roles: Mapping[str, int], mine: tuple[str, ...], who: str) -> int:
-    """A member's permission bits in a channel (None: in the guild), by Discord's documented order of overwrites."""
-    bits = roles.get(guild, 0)
-    for role in mine:
-        bits |= roles.get(role, 0)
-    if bits & ADMINISTRATOR:
-        return ~0 & (1 << 64) - 1
-    overwrites = {item.id: item for item in channel.permission_overwrites} if channel else {}
-    if everyone := overwrites.get(guild):
-        bits = bits & ~number(everyone.deny) | number(everyone.allow)
-    for_roles = [overwrites[role] for role in mine if role in overwrites]
-    deny = allow = 0
-    for item in for_roles:
-        deny, allow = deny | number(item.deny), allow | number(item.allow)
-    bits = bits & ~deny | allow
-    if own := overwrites.get(who):
-        bits = bits & ~number(own.deny) | number(own.allow)
-    return bits
+class Room(msgspec.Struct, frozen=True):
+    """A channel or thread, as Discord shows it when asked; forums offer tags, posts bear them."""
+
+    id: str
+    type: int
+    name: str = ""
+    parent_id: str | None = None
+    owner_id: str = ""
+    flags: int = 0
+    available_tags: tuple[Tag, ...] = ()
+    applied_tags: tuple[str, ...] = ()
+    thread_metadata: Metadata | None = None
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is an archived thread."""
+        return self.thread_metadata is not None and self.thread_metadata.archived
+
+
+class Overwrite(msgspec.Struct, frozen=True):
+    """What a channel allows or denies a role (type 0) or a member (type 1)."""
+
+    id: str
+    allow: str = "0"
+    deny: str = "0"
+    type: int = 0
+
+
+class Channel(msgspec.Struct, frozen=True):
+    """A channel of a guild, or one of its threads, which has its channel's overwrites."""
+
+    id: str
+    type: int
+    position: int = 0
+    permission_overwrites: tuple[Overwrite, ...] = ()
+    parent_id: str | None = None
+    thread_metadata: Metadata | None = None
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A role of a guild; a `managed` one belongs to an app."""
+
+    id: str
+    permissions: str = "0"
+    name: str = ""
+    position: int = 0
+    managed: bool = False
+
+
+class Guild(msgspec.Struct, frozen=True):
+    """GUILD_CREATE, where without `unavailable` the bot was added just now; and a guild as it is shown when asked."""
+
+    id: str
+    name: str = ""
+    owner_id: str = ""
+    joined_at: str = ""
+    preferred_locale: str = ""
+    system_channel_id: str | None = None
+    unavailable: bool | None = None
+    channels: tuple[Channel, ...] = ()
+    roles: tuple[Part, ...] = ()
+    members: tuple[Member, ...] = ()
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """GUILD_MEMBER_ADD."""
+
+    guild_id: str
+    user: User
+    nick: str | None = None
+    joined_at: str = ""
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """GUILD_DELETE; `unavailable` is an outage, not a farewell."""
+
+    id: str
+    unavailable: bool = False

@@ -1,65 +1,53 @@
-"""Discord's events read into the core's events."""
+"""What people say and do on Discord, read into the core's events."""
 
-from datetime import datetime
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.discord import modal
 from adapters.discord.render import COPY
+from adapters.discord.rights import abilities, role
 from adapters.discord.wire import (
-    ADMINISTRATOR,
     ATTACHMENT,
     COMMAND,
-    CREATE_PUBLIC_THREADS,
-    MANAGE_GUILD,
-    MANAGE_MESSAGES,
     MODAL,
-    MODERATE_MEMBERS,
-    PIN_MESSAGES,
+    NAME,
+    ON_MESSAGE,
+    ON_PERSON,
+    PERSON,
     PRESS,
-    SEND_MESSAGES,
-    THUMB,
     WORDS,
     Attachment,
     Data,
-    Ended,
-    Erased,
     Interaction,
-    Lost,
     Member,
     Message,
     Option,
     Quote,
-    Reaction,
     User,
 )
-from bot.chat.events import Deleted, Incoming, Invoked, Left, Opened, Pressed, Quoted, Reacted, Sender, Typed
+from bot.chat.events import EVERYBODY, Incoming, Invoked, Pressed, Quoted, Sender, Typed
 from bot.chat.file import File
-from bot.chat.places import Ability, Account, Place, Ref, Role
-
-NAME = "discord"
-"""The platform's name in places and accounts."""
+from bot.chat.places import Account, Place, Ref
 
 DIRECT = "dm-"
 """Begins the `chat` of a private conversation; behind it stands the channel's id."""
 
-TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
-"""The skin tones that may follow a thumb (Unicode's emoji modifiers)."""
-
 _SUBCOMMANDS = (1, 2)
-_ABILITIES = (
-    (SEND_MESSAGES, Ability.SEND),
-    (MANAGE_MESSAGES, Ability.DELETE),
-    (PIN_MESSAGES, Ability.PIN),
-    (MODERATE_MEMBERS, Ability.RESTRICT),
-    (CREATE_PUBLIC_THREADS, Ability.THREADS),
-)
+_CALL = re.compile(r"<@!?([0-9]+)>", re.ASCII)
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
+_BEHIND = ".,:;!?'*_~|]"
+"""What may stand behind an address without being part of it."""
+
+_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
+_NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
 
 
 def read(interaction: Interaction, at: datetime) -> Invoked | Pressed | None:
     """The event of a command, press or sent modal; None for a modal that is not ours."""
     place, sender = place_of(interaction.guild_id, interaction.channel_id), _sender(interaction)
-    common = {
+    common: dict[str, Any] = {
         "key": f"i{interaction.id}",
         "at": at,
         "place": place,
@@ -70,17 +58,17 @@ def read(interaction: Interaction, at: datetime) -> Invoked | Pressed | None:
     data = interaction.data
     if interaction.type == PRESS:
         target = Ref(place, interaction.message.id) if interaction.message else None
-        return Pressed(**common, data=data.custom_id.partition(COPY)[0], message=target)  # type: ignore[arg-type]
+        return Pressed(**common, data=data.custom_id.partition(COPY)[0], message=target)
     if interaction.type == MODAL:
         form = modal.sending(data.custom_id)
         values = {**form.chosen, **modal.values(data.components)} if form else {}
-        return Invoked(**common, line=form.path, values=values) if form else None  # type: ignore[arg-type]
+        return Invoked(**common, line=form.path, values=values, mentioned=_resolved(data, ())) if form else None
     if interaction.type == COMMAND:
         path, options = command_path(data.name, data.options)
         values = {option.name: _text(option) for option in options if option.type != ATTACHMENT}
-        target = Ref(place, data.target_id) if data.target_id else None
-        about, chosen = _quoted(data.target), _chosen(data, options)
-        return Invoked(**common, line=path, values=values, reply=target, quoted=about, file=chosen)  # type: ignore[arg-type]
+        target = Ref(place, data.target_id) if data.type == ON_MESSAGE and data.target_id else None
+        about, chosen, called = _quoted(data.target), _chosen(data, options), _resolved(data, options)
+        return Invoked(**common, line=path, values=values, reply=target, quoted=about, file=chosen, mentioned=called)
     return None
 
 
@@ -91,35 +79,42 @@ def command_path(name: str, options: tuple[Option, ...]) -> tuple[str, tuple[Opt
     return name, options
 
 
-def hear(message: Message, bot: str, at: datetime, *, aside: bool = False) -> tuple[Incoming, ...]:
-    """The event of a message written in private, after the bot's name or as a reply to it; bots are not heard.
+def hear(message: Message, bot: str, at: datetime) -> tuple[Incoming, ...]:
+    """The event of a message that somebody wrote; bots are not heard.
 
-    `aside` says that it stands in a thread of ours, where everybody is heard, also without words.
+    What is written in private, after the bot's name or as a reply to it is said to us, all else aside. Without the
+    intent Message Content the words of the latter are empty, and so are its files.
     """
     if not is_human(message):
         return ()
-    text = _addressed(message, bot) if message.guild_id else message.content
-    aside = aside and text is None
-    text = message.content if aside else text
+    private = not message.guild_id
+    text = message.content if private else _addressed(message, bot)
     file = _file(message.attachments[0]) if message.attachments else None
-    if text is None or not (aside or text.strip() or file):
+    aside = text is None or not (text.strip() or file)
+    if private and aside:
         return ()
+    words = _calls(message.content if aside or text is None else text)
     place = place_of(message.guild_id, message.channel_id)
-    reply, private = message.message_reference, not message.guild_id
     common: dict[str, Any] = {
         "key": f"m{message.id}",
         "at": at,
         "place": place,
-        "sender": _sender_of(message.author, message.member),
+        "sender": sender_of(message.author, message.member),
         "private": private,
         "own": None if private else Ref(place, message.id),
-        "reply": Ref(place, reply.message_id) if reply and reply.message_id else None,
+        "reply": Ref(place, message.answers) if message.answers else None,
+        "quoted": _quoted(message.referenced_message),
     }
-    if text.lstrip().startswith("/") and not aside:
-        line, about = text.lstrip()[1:], _quoted(message.referenced_message)
-        near = file or (about.file if about else None)
-        return (Invoked(**common, line=line, quoted=about, file=near),)
-    return (Typed(**common, text=text, aside=aside, file=file),)
+    if words.lstrip().startswith("/") and not aside:
+        return (_invoked(message, words.lstrip()[1:], file, common),)
+    count, urls = _count(message), addresses(message.content)
+    reply_at = written_at(message.answers) if message.answers else None
+    return (Typed(**common, text=words, aside=aside, file=file, mentions=count, urls=urls, reply_at=reply_at),)
+
+
+def written_at(message: str) -> datetime | None:
+    """When a message was written, as its number says: https://discord.com/developers/docs/reference#snowflakes."""
+    return _EPOCH + timedelta(milliseconds=int(message) >> 22) if _NUMBER.fullmatch(message) else None
 
 
 def is_human(message: Message) -> bool:
@@ -127,58 +122,10 @@ def is_human(message: Message) -> bool:
     return not message.author.bot and not message.webhook_id and message.type in WORDS
 
 
-def reacted(reaction: Reaction, bot: str, at: datetime, number: int, *, likes: bool) -> Reacted | None:
-    """A thumb that somebody put at a message in a guild or took away; None for anything else.
-
-    Discord gives such a change no id; `number` tells apart what one moment brings.
-    """
-    user = reaction.member.user if reaction.member else None
-    name, who = reaction.emoji.name or "", reaction.user_id
-    if reaction.emoji.id or name.rstrip(TONES) != THUMB or not reaction.guild_id:
-        return None
-    if who == bot or (user and user.bot):
-        return None
-    place = place_of(reaction.guild_id, reaction.channel_id)
-    return Reacted(
-        key=f"r{reaction.message_id}:{who}:{int(at.timestamp() * 1000)}:{number}",
-        at=at,
-        place=place,
-        sender=_sender_of(user, reaction.member) if user else Sender(Account(NAME, who)),
-        message=Ref(place, reaction.message_id),
-        likes=likes,
-    )
-
-
-def erased(event: Erased, at: datetime) -> tuple[Deleted, ...]:
-    """Messages of a guild are gone."""
-    if not event.guild_id:
-        return ()
-    place = place_of(event.guild_id, event.channel_id)
-    return tuple(
-        Deleted(key=f"d{gone}", at=at, place=place, sender=Sender(None), message=Ref(place, gone))
-        for gone in event.ids or (event.id,)
-        if gone
-    )
-
-
-def ended(event: Ended, at: datetime) -> Deleted | None:
-    """A thread or channel of a guild is gone."""
-    place = place_of(event.guild_id, event.id)
-    return Deleted(key=f"t{event.id}", at=at, place=place, sender=Sender(None)) if event.guild_id else None
-
-
-def opened(event: Incoming) -> Opened:
-    """Somebody wrote to the bot in private, so the bot may answer there."""
-    key = f"{event.key}o"
-    return Opened(key=key, at=event.at, place=event.place, sender=event.sender, private=True, can_write=True)
-
-
-def lost(guild: Lost, at: datetime) -> Left | None:
-    """The bot was put out of a guild; None if the guild is only away for a while."""
-    if guild.unavailable:
-        return None
-    place = Place(NAME, guild.id)
-    return Left(key=f"l{guild.id}:{int(at.timestamp())}", at=at, place=place, sender=Sender(None))
+def addresses(text: str) -> tuple[str, ...]:
+    """The web addresses in the text, also those behind other words, each once."""
+    found = dict.fromkeys(_bare(match.group()) for match in _ADDRESS.finditer(text))
+    return tuple(address for address in found if not address.endswith("//"))
 
 
 def place_of(guild: str, channel: str) -> Place:
@@ -196,29 +143,6 @@ def channel_of(place: Place) -> str:
     return place.chat.removeprefix(DIRECT) if is_private(place) else place.thread
 
 
-@lru_cache(maxsize=256)
-def abilities(bits: str) -> frozenset[Ability]:
-    """What the bot may do with these permissions."""
-    has = number(bits)
-    if has & ADMINISTRATOR:
-        return frozenset(Ability)
-    return frozenset(ability for bit, ability in _ABILITIES if has & bit)
-
-
-@lru_cache(maxsize=256)
-def role(bits: str) -> Role:
-    """The standing that these permissions give in a guild."""
-    has = number(bits)
-    if has & (ADMINISTRATOR | MANAGE_GUILD):
-        return Role.ORGANISER
-    return Role.MODERATOR if has & (MANAGE_MESSAGES | MODERATE_MEMBERS) else Role.MEMBER
-
-
-def number(bits: str) -> int:
-    """Permission bits as Discord writes them; 0 for anything else."""
-    return int(bits) if bits.isascii() and bits.isdigit() else 0
-
-
 def name_of(user: User, nick: str | None = None) -> str:
     """What somebody is called where they speak."""
     return nick or user.global_name or user.username
@@ -229,6 +153,12 @@ def account_of(interaction: Interaction) -> Account | None:
     return _sender(interaction).account
 
 
+def sender_of(user: User, member: Member | None = None) -> Sender:
+    """Somebody who wrote, came, or is called; a bot can never be a member."""
+    account = None if user.bot else Account(NAME, user.id)
+    return Sender(account, name_of(user, member.nick if member else None), handle=user.username)
+
+
 def _sender(interaction: Interaction) -> Sender:
     member = interaction.member
     user = member.user if member else interaction.user
@@ -236,11 +166,15 @@ def _sender(interaction: Interaction) -> Sender:
         return Sender(None, language=interaction.locale)
     standing = role(member.permissions) if member else None
     nick = member.nick if member else None
-    return Sender(Account(NAME, user.id), name_of(user, nick), interaction.locale, standing)
+    return Sender(Account(NAME, user.id), name_of(user, nick), interaction.locale, standing, user.username)
 
 
-def _sender_of(user: User, member: Member | None) -> Sender:
-    return Sender(Account(NAME, user.id), name_of(user, member.nick if member else None))
+def _invoked(message: Message, line: str, file: File | None, common: Mapping[str, Any]) -> Invoked:
+    """A command among words; who stands in them is told in their order."""
+    about: Quoted | None = common["quoted"]
+    called = {user.id: sender_of(user, user.member) for user in message.mentions}
+    named = tuple(called[number] for number in dict.fromkeys(_CALL.findall(line)) if number in called)
+    return Invoked(**common, line=line, file=file or (about.file if about else None), mentioned=named)
 
 
 def _addressed(message: Message, bot: str) -> str | None:
@@ -249,8 +183,37 @@ def _addressed(message: Message, bot: str) -> str | None:
     for mention in (f"<@{bot}>", f"<@!{bot}>"):
         if text.startswith(mention):
             return text[len(mention) :].strip()
-    answers = message.message_reference is not None and any(user.id == bot for user in message.mentions)
+    answers = message.answers and any(user.id == bot for user in message.mentions)
     return text if answers else None
+
+
+def _calls(text: str) -> str:
+    """The text with all mentions of people in the one form that the core knows."""
+    return _CALL.sub(r"<@\1>", text)
+
+
+def _count(message: Message) -> int:
+    """How many people the message calls."""
+    if message.mention_everyone or message.mention_roles:
+        return EVERYBODY
+    return sum(not user.bot for user in message.mentions)
+
+
+def _bare(address: str) -> str:
+    """The address without the marks of a sentence, or of a link, that stand behind it."""
+    while address[-1] in _BEHIND or (address[-1] == ")" and address.count(")") > address.count("(")):
+        address = address[:-1]
+    return address
+
+
+def _resolved(data: Data, options: Iterable[Option]) -> tuple[Sender, ...]:
+    """The people whom a menu was opened for, or who were chosen in options and modals."""
+    if data.resolved is None:
+        return ()
+    users, members = data.resolved.users, data.resolved.members
+    chosen = [option.value for option in options if option.type == PERSON]
+    numbers = [data.target_id] if data.type == ON_PERSON else chosen or list(users)
+    return tuple(sender_of(users[number], members.get(number)) for number in map(str, numbers) if number in users)
 
 
 def _chosen(data: Data, options: tuple[Option, ...]) -> File | None:
@@ -268,10 +231,11 @@ def _quoted(message: Quote | None) -> Quoted | None:
     if message is None:
         return None
     file = _file(message.attachments[0]) if message.attachments else None
+    text = _calls(message.content)
     if message.author.bot or message.webhook_id:
-        return Quoted(message.content, file=file)
+        return Quoted(text, file=file)
     name = name_of(message.author, message.member.nick if message.member else None)
-    return Quoted(message.content, Account(NAME, message.author.id), name, file)
+    return Quoted(text, Account(NAME, message.author.id), name, file)
 
 
 def _file(attachment: Attachment) -> File:
@@ -279,4 +243,6 @@ def _file(attachment: Attachment) -> File:
 
 
 def _text(option: Option) -> str:
+    if option.type == PERSON:
+        return f"<@{option.value}>"
     return option.value if isinstance(option.value, str) else str(option.value)

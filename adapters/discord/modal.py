@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from adapters.discord.wire import Input, Payload
+from adapters.discord.wire import USER_SELECT, Input, Payload
 from bot.chat.fit import shorten
 from bot.chat.text import T
 from bot.command import Command
@@ -117,6 +117,8 @@ def _component(param: Param, speech: Speech) -> Payload:
             for choice in param.arg.choices[:MOST_OPTIONS]
         ]
         return base | {"type": _SELECT, "options": options, "min_values": int(param.required), "max_values": 1}
+    if param.kind is Kind.PERSON:
+        return base | {"type": USER_SELECT, "min_values": int(param.required), "max_values": 1}
     most = _most(param)
     return base | {"type": _INPUT, "style": _SHORT if most <= ONE_LINE else _LONG, "max_length": most}
 
@@ -144,5 +146,5 @@ def _flat(inputs: Sequence[Input]) -> Iterator[Input]:
 
 def _value(field: Input) -> str:
     if field.values:
-        return field.values[0]
+        return f"<@{field.values[0]}>" if field.type == USER_SELECT else field.values[0]
     return field.value if isinstance(field.value, str) else ""

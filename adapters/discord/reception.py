@@ -9,27 +9,29 @@ import msgspec
 import structlog
 from msgspec.structs import replace
 
-from adapters.discord import inbound
-from adapters.discord.conversation import Conversation, Private
+from adapters.discord import change, inbound
+from adapters.discord.conversation import Conversation, IsLoud, Private
 from adapters.discord.desk import Desk
+from adapters.discord.door import joined
 from adapters.discord.exchange import Exchange
-from adapters.discord.guild import joined
-from adapters.discord.known import Known
+from adapters.discord.guild import Entry, Guild, Lost
 from adapters.discord.modal import Opening, fields, modal, opening
 from adapters.discord.sender import Sender
-from adapters.discord.slash import menu_paths
+from adapters.discord.slash import menu
 from adapters.discord.spelling import Renderer
 from adapters.discord.wire import (
     COMMAND,
     COMPLETION,
     ON_MESSAGE,
+    ON_PERSON,
+    PERSON,
     PRESS,
+    Data,
     Ended,
     Erased,
-    Guild,
     Interaction,
-    Lost,
     Message,
+    Option,
     Payload,
     Reaction,
 )
@@ -40,6 +42,7 @@ from bot.chat.message import say
 from bot.chat.places import Place
 from bot.chat.text import T
 from bot.command import Command
+from bot.param import Kind
 from bot.ports import Said
 from bot.speech import Speech, choose_language
 
@@ -66,12 +69,12 @@ Work = Callable[[Any], Begun | None]
 class Reception:
     """Takes events by their name; `owners` are the guilds that we are in, with who owns each."""
 
-    def __init__(self, app: App, sender: Sender, renderer: Renderer, private: Private, known: Known) -> None:
+    def __init__(self, app: App, sender: Sender, renderer: Renderer, private: Private, is_loud: IsLoud) -> None:
         self._app = app
         self._sender = sender
         self._renderer = renderer
         self._desk = Desk(app)
-        talk = Conversation(self._desk, sender, renderer, private, known, app.clock)
+        talk = Conversation(app, self._desk, sender, renderer, private, is_loud)
         self._works: Mapping[str, tuple[type[msgspec.Struct], Work]] = {
             "INTERACTION_CREATE": (Interaction, self._meet),
             "MESSAGE_CREATE": (Message, talk.listen),
@@ -81,10 +84,12 @@ class Reception:
             "MESSAGE_DELETE_BULK": (Erased, talk.erase),
             "THREAD_DELETE": (Ended, talk.end),
             "CHANNEL_DELETE": (Ended, talk.end),
+            "GUILD_MEMBER_ADD": (Entry, talk.enter),
             "GUILD_CREATE": (Guild, self._arrive),
+            "GUILD_UPDATE": (Guild, self._update),
             "GUILD_DELETE": (Lost, self._leave),
         }
-        self._menu = menu_paths(app.commands)
+        self._menu = menu(app.commands)
         self._tasks: set[asyncio.Task[None]] = set()
         self._recent: deque[str] = deque(maxlen=REMEMBERED)
         self._known: set[str] = set()
@@ -151,9 +156,8 @@ class Reception:
         return self._interact(interaction) if self._is_new(interaction.id) else None
 
     async def _interact(self, interaction: Interaction) -> None:
-        if interaction.type == COMMAND and interaction.data.type == ON_MESSAGE:
-            data = replace(interaction.data, name=self._menu.get(interaction.data.name, ""))
-            interaction = replace(interaction, data=data)
+        if interaction.type == COMMAND and interaction.data.type in (ON_MESSAGE, ON_PERSON):
+            interaction = replace(interaction, data=self._from_menu(interaction.data))
         exchange = self._exchange(interaction)
         if interaction.type == COMPLETION:
             return await self._complete(interaction, exchange)
@@ -169,6 +173,13 @@ class Reception:
             return await exchange.acknowledge()
         text = T("This question is no longer open. Send the command again.")
         return await exchange.answer(Said((await self._speech(interaction)).message(say(text))))
+
+    def _from_menu(self, data: Data) -> Data:
+        """The command behind an entry of a menu; whoever a person's menu was opened for is its first person."""
+        found = self._menu.get((data.type, data.name))
+        whom = next((param for param in found.params if param.kind is Kind.PERSON), None) if found else None
+        options = (Option(whom.name, PERSON, data.target_id),) if whom and data.type == ON_PERSON else ()
+        return replace(data, name=found.path if found else "", options=options)
 
     def _exchange(self, interaction: Interaction) -> Exchange:
         private = True
@@ -228,6 +239,9 @@ class Reception:
         arrived = joined(guild, self.bot, self._app.clock())
         return self._enter(arrived, just_added=guild.unavailable is None)
 
+    def _update(self, guild: Guild) -> None:
+        self.owners[guild.id] = guild.owner_id
+
     async def _enter(self, event: Joined, *, just_added: bool) -> None:
         """A guild that is new to us, or in which we could not speak, is one we have just joined."""
         async with self._door:
@@ -235,7 +249,7 @@ class Reception:
                 await self._desk.note(event)
 
     def _leave(self, lost: Lost) -> Begun | None:
-        event = inbound.lost(lost, self._app.clock())
+        event = change.lost(lost, self._app.clock())
         if event is None:
             return None
         self.owners.pop(lost.id, None)

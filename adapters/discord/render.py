@@ -1,13 +1,13 @@
 """Localised messages as Discord's JSON: Markdown text, components v2 cards, rows of buttons."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
 from adapters.discord.attach import components, sendable
-from adapters.discord.escape import code_block, styled
+from adapters.discord.escape import called, code_block, styled
 from adapters.discord.wire import COMPONENTS_V2, FILES, Payload
 from bot.chat.clean import clean_text
 from bot.chat.fit import Profile, fit
@@ -28,6 +28,9 @@ LONGEST_URL = 512
 
 COPY = "~"
 """Parts a payload from a number, where one message shows the same press twice: Discord wants each id once."""
+
+MOST_MENTIONS = 100
+"""People whom a message may ping."""
 
 FEWER = 1900
 """Characters of a body that is sent again after Discord refused it."""
@@ -60,11 +63,11 @@ def pages(message: Message, sign: Sign, *, framed: bool | None = None) -> list[P
 
 
 def page(message: Message, sign: Sign, *, as_card: bool) -> Payload:
-    """One fitted page as a body that neither pings anybody nor keeps anything of what stood there before."""
+    """One fitted page as a body that keeps nothing of what stood there before, and pings nobody but whom we mention."""
     text = "\n\n".join(markdown(block) for block in message.blocks)
     rows = list(_rows(message.rows, sign))
     files = sendable(message.files)
-    quiet: Payload = {"allowed_mentions": {"parse": []}} | ({FILES: files} if files else {})
+    quiet: Payload = {"allowed_mentions": allowed(message.blocks)} | ({FILES: files} if files else {})
     if not as_card:
         return quiet | {"content": text, "components": rows}
     inside = [{"type": _TEXT, "content": text}, *components(files), *rows]
@@ -74,7 +77,30 @@ def page(message: Message, sign: Sign, *, as_card: bool) -> Payload:
 
 def words_only(body: Payload) -> Payload:
     """The first words of a body alone, which Discord takes whatever was wrong with the rest."""
-    return {"content": (first_words(body) or "…")[:FEWER], "allowed_mentions": {"parse": []}}
+    mentions = body.get("allowed_mentions", {"parse": []})
+    return {"content": (first_words(body) or "…")[:FEWER], "allowed_mentions": mentions}
+
+
+def allowed(blocks: Sequence[Block]) -> Payload:
+    """Who may be pinged: those accounts that runs of ours mention, and never what words say."""
+    runs = (part for block in blocks for words in lines(block) for part in words if isinstance(part, Run) and part.text)
+    mentioned = dict.fromkeys(filter(None, map(called, runs)))
+    return {"parse": []} | ({"users": list(mentioned)[:MOST_MENTIONS]} if mentioned else {})
+
+
+def lines(block: Block) -> tuple[Line, ...]:
+    """The lines of a block."""
+    match block:
+        case Heading() | Paragraph() | Quote():
+            return (block.line,)
+        case Bullets():
+            return block.items
+        case Bars():
+            return tuple(bar.label for bar in block.bars)
+        case Code():
+            return ()
+        case _:
+            assert_never(block)
 
 
 def first_words(body: Payload) -> str:
@@ -109,7 +135,7 @@ def line(parts: Line) -> str:
 
 
 def _look(run: Run) -> tuple[Style, str, int]:
-    return run.style, run.url, id(run) if run.moment else 0
+    return run.style, run.url, id(run) if run.moment or run.mention else 0
 
 
 def _joined(runs: list[Run]) -> Run:

@@ -6,10 +6,11 @@ from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import timedelta
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
+import msgspec
 import structlog
 from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter
@@ -41,6 +42,8 @@ MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 """Types of first answers to an interaction."""
 
 log = structlog.get_logger()
+
+V = TypeVar("V")
 
 Body = Payload | list[Payload]
 Files = tuple[Document, ...]
@@ -124,12 +127,29 @@ class Sender:
                 last = await self.post(channel, hushed(words_only(body), silent=silent), nonce(f"{key}:{number}"))
         return last
 
-    async def ask(self, method: str, path: str, body: Body | None = None, **ids: str) -> Any:
-        """One call; the answer as JSON. Files of the body go with it. Raises the core's platform errors."""
+    async def ask(self, method: str, path: str, body: Body | None = None, *, reason: str = "", **ids: str) -> Any:
+        """One call; the answer as JSON. Files of the body go with it. Raises the core's platform errors.
+
+        The `reason` stands in the guild's audit log.
+        """
         try:
-            return await self._ask(method, path, body, **ids)
+            return await self._ask(method, path, body, reason=reason, **ids)
         except discord.HTTPException as error:
             raise translate(error) from error
+
+    async def ask_twice(self, method: str, path: str, body: Body | None = None, *, reason: str = "", **ids: str) -> Any:
+        """The same for what may be done twice: after a lost reply, or a page in its place, once more."""
+        try:
+            return _json(await self.ask(method, path, body, reason=reason, **ids))
+        except Ambiguous:
+            return _json(await self.ask(method, path, body, reason=reason, **ids))
+
+    async def read(self, kind: type[V], path: str, **ids: str) -> V:
+        """What stands there as such a value; raises Ambiguous where it is none."""
+        try:
+            return msgspec.convert(await self.ask_twice("GET", path, None, **ids), kind)
+        except msgspec.ValidationError as error:
+            raise Ambiguous(str(error)) from None
 
     async def mark(self, channel: str, message: str) -> None:
         """Put a thumb at a message, once."""
@@ -169,7 +189,7 @@ class Sender:
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
         await self._hook("DELETE", path, application, token)
 
-    async def _ask(self, method: str, path: str, body: Body | None, **ids: str) -> Any:
+    async def _ask(self, method: str, path: str, body: Body | None, *, reason: str = "", **ids: str) -> Any:
         client = self._client
         if client is None or client.is_closed():
             raise Unreachable("not signed in")
@@ -177,13 +197,13 @@ class Sender:
             await self._pace.turn()
             route = Route(method, path, **ids)
             if body is None:
-                return await client.http.request(route)
+                return await client.http.request(route, reason=reason)
             if isinstance(body, list):
                 return await client.http.request(route, json=body)
             payload, files = unpack(body)
             if files:
                 return await client.http.request(route, form=multipart(payload, files))
-            return await client.http.request(route, json=payload)
+            return await client.http.request(route, json=payload, reason=reason)
 
     async def _hook(
         self, method: str, path: str, webhook: str, token: str, body: Payload | None = None, files: Files = ()
@@ -257,6 +277,13 @@ class Sender:
             case Revoked():
                 log.critical("discord_token_refused")
                 self.revoked = True
+
+
+def _json(answer: Any) -> Any:
+    """The answer, which has no words unless it is JSON."""
+    if isinstance(answer, str) and answer:
+        raise Ambiguous("no JSON came back")
+    return answer
 
 
 def hushed(body: Payload, *, silent: bool) -> Payload:

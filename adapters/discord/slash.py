@@ -1,8 +1,9 @@
-"""The slash and message-menu commands as Discord's JSON: a pure function of the command records."""
+"""The slash and menu commands as Discord's JSON: a pure function of the command records."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from adapters.discord.wire import ATTACHMENT, MANAGE_GUILD, MANAGE_MESSAGES, ON_MESSAGE, Payload
+from adapters.discord.rights import MANAGE_GUILD, MANAGE_MESSAGES
+from adapters.discord.wire import ATTACHMENT, ON_MESSAGE, ON_PERSON, PERSON, Payload
 from bot.chat.fit import shorten
 from bot.chat.places import Role
 from bot.chat.text import T
@@ -52,7 +53,8 @@ def tree(commands: Iterable[Command], groups: Mapping[str, T]) -> list[Payload]:
     for command in commands:
         by_name.setdefault(registered(command).partition(" ")[0], []).append(command)
     tops = [_top(name, members, groups) for name, members in by_name.items()]
-    return tops + [_on_message(command, command.on_message) for command in commands if command.on_message]
+    menus = [_in_menu(kind, command, title) for kind, title, command in _menus(commands)]
+    return [*tops, *menus]
 
 
 def registered(command: Command) -> str:
@@ -60,9 +62,9 @@ def registered(command: Command) -> str:
     return command.slash or command.path
 
 
-def menu_paths(commands: Iterable[Command]) -> Mapping[str, str]:
-    """The path of the command behind each entry of a message's menu."""
-    return {_ENGLISH.words(command.on_message): command.path for command in commands if command.on_message}
+def menu(commands: Iterable[Command]) -> Mapping[tuple[int, str], Command]:
+    """The command behind each entry of a person's or a message's menu, by the menu's type and the entry's name."""
+    return {(kind, _ENGLISH.words(title)): command for kind, title, command in _menus(commands)}
 
 
 def plain(payload: object) -> object:
@@ -97,10 +99,18 @@ def _top(name: str, members: Sequence[Command], groups: Mapping[str, T]) -> Payl
     return {**_described(name, summary), "type": 1, "options": options, **_where(right)}
 
 
-def _on_message(command: Command, title: T) -> Payload:
+def _menus(commands: Iterable[Command]) -> Iterator[tuple[int, T, Command]]:
+    for command in commands:
+        if command.on_person:
+            yield ON_PERSON, command.on_person, command
+        if command.on_message:
+            yield ON_MESSAGE, command.on_message, command
+
+
+def _in_menu(kind: int, command: Command, title: T) -> Payload:
     english, local = _ENGLISH.words(title), _INDONESIAN.words(title)
     shown: Payload = {"name": english} | ({"name_localizations": {"id": local}} if local != english else {})
-    return shown | {"type": ON_MESSAGE, **_where(command.right)}
+    return shown | {"type": kind, **_where(command.right)}
 
 
 def _where(right: Role) -> Payload:
@@ -131,6 +141,8 @@ def _option(param: Param, *, required: bool) -> Payload:
             option["max_length"] = min(param.arg.most, LONGEST_STRING)
         case Kind.FILE:
             option["type"] = ATTACHMENT
+        case Kind.PERSON:
+            return option | {"type": PERSON}
         case Kind.CHOICE:
             pass
     if param.arg.complete or len(param.arg.choices) > MOST_CHOICES:

@@ -9,11 +9,11 @@ import structlog
 
 from adapters.discord.attach import POST
 from adapters.discord.errors import BadForm, Opened
+from adapters.discord.guild import FORUM, REQUIRE_TAG, THREADS, Room
 from adapters.discord.inbound import channel_of
-from adapters.discord.known import Known
 from adapters.discord.render import words_only
 from adapters.discord.sender import Sender, hushed
-from adapters.discord.wire import FORUM, REQUIRE_TAG, SILENT, THREADS, Payload, Room
+from adapters.discord.wire import SILENT, Payload
 from adapters.memory import Memory
 from bot.chat.clean import clean_text
 from bot.chat.errors import Ambiguous, Gone, PlatformError, Refused, SlowDown
@@ -59,9 +59,8 @@ class Standing:
 class Threads:
     """Opens, renames, archives and reopens threads. Whoever opens a thread may do so without a further right."""
 
-    def __init__(self, sender: Sender, known: Known) -> None:
+    def __init__(self, sender: Sender) -> None:
         self._sender = sender
-        self._known = known
         self._homes: Memory[str, Home] = Memory(MOST_HOMES)
         self._waiting: Memory[str, str] = Memory(MOST_WAITING)
 
@@ -138,7 +137,6 @@ class Threads:
         except (Refused, Gone) as error:
             log.warning("no_thread", place=channel, error=repr(error))
             return ""
-        self._known.note(message)
         return message
 
     async def _post_in(
@@ -149,7 +147,6 @@ class Threads:
         if post is None:
             forum = await self._ask("GET", home.channel)
             post = await self._create(forum, thread, hushed(pages[0], silent=silent))
-        self._known.note(post)
         await self._sender.post_pages(post, pages[1:], key, silent=silent, first=1)
         return post
 

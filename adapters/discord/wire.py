@@ -1,51 +1,40 @@
 """The parts of Discord's events that we read, as typed values; whatever else Discord sends is ignored."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-ADMINISTRATOR = 1 << 3
-MANAGE_GUILD = 1 << 5
-ADD_REACTIONS = 1 << 6
-VIEW_CHANNEL = 1 << 10
-SEND_MESSAGES = 1 << 11
-MANAGE_MESSAGES = 1 << 13
-READ_HISTORY = 1 << 16
-CREATE_PUBLIC_THREADS = 1 << 35
-SEND_IN_THREADS = 1 << 38
-MODERATE_MEMBERS = 1 << 40
-PIN_MESSAGES = 1 << 51
+NAME = "discord"
+"""The platform's name in places and accounts."""
 
 EPHEMERAL = 1 << 6
 SILENT = 1 << 12
 COMPONENTS_V2 = 1 << 15
 
-TEXT_CHANNEL = 0
-"""The one channel type where the bot introduces itself: not announcements, voice or forums."""
-
-FORUM = 15
-"""The type of a channel that holds nothing but posts, which are threads."""
-
-THREADS = frozenset({10, 11, 12})
-"""Types of threads: of an announcement, public, private."""
-
-REQUIRE_TAG = 1 << 4
-"""The flag of a forum whose posts need a tag."""
-
 WORDS = frozenset({0, 19})
 """Types of messages that are somebody's own words, a reply being 19; all others are Discord's reports."""
+
+PINNED = 6
+"""The type of the report that somebody pinned a message."""
 
 THUMB = "\N{THUMBS UP SIGN}"
 """The mark of a receipt, and of what somebody finds useful."""
 
+THANKS = frozenset({"\N{PERSON WITH FOLDED HANDS}", "\N{HEAVY BLACK HEART}"})
+"""The marks that say thanks, without skin tone and variation selector."""
+
 COMMAND, PRESS, COMPLETION, MODAL = 2, 3, 4, 5
 """Types of interactions."""
 
-ON_MESSAGE = 3
-"""The type of a command in a message's own menu."""
+ON_PERSON, ON_MESSAGE = 2, 3
+"""The types of commands in a person's and in a message's own menu."""
 
-ATTACHMENT = 11
-"""The type of an option that is a file; its value is the file's number."""
+PERSON, ATTACHMENT = 6, 11
+"""The types of options that are a person or a file; the value is their number."""
+
+USER_SELECT = 5
+"""The type of a field in which somebody chooses people."""
 
 FILES = "files"
 """The key of a body under which its files stand until they are sent beside it."""
@@ -61,12 +50,19 @@ class User(msgspec.Struct, frozen=True):
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A member of a guild; `permissions` come with interactions, as text."""
+    """A member of a guild; `permissions` come with interactions, as text. Until that instant they may only read."""
 
     user: User | None = None
     nick: str | None = None
     roles: tuple[str, ...] = ()
     permissions: str = "0"
+    communication_disabled_until: datetime | None = None
+
+
+class Mentioned(User, frozen=True):
+    """An account that a message calls; somebody of the guild comes as its member too."""
+
+    member: Member | None = None
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -82,6 +78,7 @@ class Option(msgspec.Struct, frozen=True):
 class Input(msgspec.Struct, frozen=True):
     """A field of a submitted modal; `component` is what a label (type 18) holds."""
 
+    type: int = 0
     custom_id: str = ""
     value: str | bool | None = None
     values: tuple[str, ...] = ()
@@ -115,6 +112,8 @@ class Resolved(msgspec.Struct, frozen=True):
 
     attachments: dict[str, Attachment] = {}
     messages: dict[str, Quote] = {}
+    users: dict[str, User] = {}
+    members: dict[str, Member] = {}
 
 
 class Data(msgspec.Struct, frozen=True):
@@ -159,9 +158,10 @@ class Interaction(msgspec.Struct, frozen=True):
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """What a message replies to."""
+    """What a message replies to, or (type 1) passes on from elsewhere."""
 
     message_id: str = ""
+    type: int = 0
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -174,11 +174,19 @@ class Message(msgspec.Struct, frozen=True):
     guild_id: str = ""
     webhook_id: str = ""
     member: Member | None = None
-    mentions: tuple[User, ...] = ()
+    mentions: tuple[Mentioned, ...] = ()
+    mention_roles: tuple[str, ...] = ()
+    mention_everyone: bool = False
     message_reference: Reference | None = None
     referenced_message: Quote | None = None
     attachments: tuple[Attachment, ...] = ()
     type: int = 0
+
+    @property
+    def answers(self) -> str:
+        """The message of the same channel that it is a reply to, "" if it is none."""
+        reference = self.message_reference
+        return reference.message_id if reference and reference.type == 0 else ""
 
 
 class Emoji(msgspec.Struct, frozen=True):
@@ -189,7 +197,7 @@ class Emoji(msgspec.Struct, frozen=True):
 
 
 class Reaction(msgspec.Struct, frozen=True):
-    """MESSAGE_REACTION_ADD, and without `member` MESSAGE_REACTION_REMOVE."""
+    """MESSAGE_REACTION_ADD, and MESSAGE_REACTION_REMOVE, which has neither `member` nor the message's author."""
 
     user_id: str
     channel_id: str
@@ -197,6 +205,7 @@ class Reaction(msgspec.Struct, frozen=True):
     emoji: Emoji
     guild_id: str = ""
     member: Member | None = None
+    message_author_id: str = ""
 
 
 class Erased(msgspec.Struct, frozen=True):
@@ -214,85 +223,6 @@ class Ended(msgspec.Struct, frozen=True):
     id: str
     guild_id: str = ""
     parent_id: str | None = None
-
-
-class Tag(msgspec.Struct, frozen=True):
-    """A tag that a forum offers; `moderated` ones only moderators may put on and take off."""
-
-    id: str
-    name: str = ""
-    moderated: bool = False
-
-
-class Metadata(msgspec.Struct, frozen=True):
-    """What only threads have."""
-
-    archived: bool = False
-
-
-class Room(msgspec.Struct, frozen=True):
-    """A channel or thread, as Discord shows it when asked; forums offer tags, posts bear them."""
-
-    id: str
-    type: int
-    name: str = ""
-    parent_id: str | None = None
-    owner_id: str = ""
-    flags: int = 0
-    available_tags: tuple[Tag, ...] = ()
-    applied_tags: tuple[str, ...] = ()
-    thread_metadata: Metadata | None = None
-
-    @property
-    def archived(self) -> bool:
-        """Whether it is an archived thread."""
-        return self.thread_metadata is not None and self.thread_metadata.archived
-
-
-class Overwrite(msgspec.Struct, frozen=True):
-    """What a channel allows or denies a role or a member."""
-
-    id: str
-    allow: str = "0"
-    deny: str = "0"
-
-
-class Channel(msgspec.Struct, frozen=True):
-    """A channel of a guild."""
-
-    id: str
-    type: int
-    position: int = 0
-    permission_overwrites: tuple[Overwrite, ...] = ()
-
-
-class Part(msgspec.Struct, frozen=True):
-    """A role of a guild."""
-
-    id: str
-    permissions: str = "0"
-
-
-class Guild(msgspec.Struct, frozen=True):
-    """GUILD_CREATE; without `unavailable` the bot was added just now."""
-
-    id: str
-    name: str = ""
-    owner_id: str = ""
-    joined_at: str = ""
-    preferred_locale: str = ""
-    system_channel_id: str | None = None
-    unavailable: bool | None = None
-    channels: tuple[Channel, ...] = ()
-    roles: tuple[Part, ...] = ()
-    members: tuple[Member, ...] = ()
-
-
-class Lost(msgspec.Struct, frozen=True):
-    """GUILD_DELETE; `unavailable` is an outage, not a farewell."""
-
-    id: str
-    unavailable: bool = False
 
 
 Payload = dict[str, Any]

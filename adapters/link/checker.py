@@ -11,9 +11,9 @@ import structlog
 from bot.chat.errors import Unavailable
 from bot.command import Feature
 from bot.context import Context
+from bot.delivery import NOWHERE
 from bot.features.library import check
 from bot.features.library.check import Link, Reach
-from bot.outbox import NOWHERE
 from bot.ports import Clock, Store
 
 PACE = 1.0

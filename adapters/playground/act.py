@@ -10,6 +10,7 @@ from adapters.playground.almanac import FARTHEST
 from adapters.playground.cast import GROUPS, Actor
 from adapters.playground.clock import Turning
 from adapters.playground.shelf import LARGEST_FILE
+from bot.chat.events import Mark
 from bot.chat.file import Document
 from bot.chat.places import Place
 
@@ -63,11 +64,12 @@ class Press(_Act, frozen=True, tag="press"):
 
 
 class React(_Act, frozen=True, tag="react"):
-    """A thumb at an entry, put there or taken away."""
+    """A mark at an entry, put there or taken away."""
 
     who: Short
     entry: Short
     on: bool
+    mark: Mark = Mark.LIKE
 
 
 class Withdraw(_Act, frozen=True, tag="delete"):
@@ -86,13 +88,31 @@ class Submit(_Act, frozen=True, tag="submit"):
     values: dict[Short, Text]
 
 
+class Enter(_Act, frozen=True, tag="enter"):
+    """A way into a group for somebody who is out."""
+
+    who: Short
+    place: Short
+
+
+class Knock(_Act, frozen=True, tag="knock"):
+    """A request to be let in."""
+
+    who: Short
+    place: Short
+
+
+class Newcomer(_Act, frozen=True, tag="newcomer"):
+    """Somebody new to play."""
+
+
 class Jump(_Act, frozen=True, tag="jump"):
     """The clock, turned to a moment; one that has passed changes nothing."""
 
     to: Annotated[datetime, msgspec.Meta(tz=True)]
 
 
-_DECODER = msgspec.json.Decoder(Say | Press | React | Withdraw | Submit | Jump)
+_DECODER = msgspec.json.Decoder(Say | Press | React | Withdraw | Submit | Enter | Knock | Newcomer | Jump)
 
 
 async def perform(playground: Playground, clock: Turning | None, body: bytes) -> None:
@@ -114,12 +134,18 @@ async def perform(playground: Playground, clock: Turning | None, body: bytes) ->
         case Press():
             await playground.press_data(_actor(playground, act.who).account, act.entry, act.data, key=key)
         case React():
-            await playground.react(_actor(playground, act.who).account, act.entry, act.on, key=key)
+            who = _actor(playground, act.who).account
+            await playground.react(who, act.entry, act.on, mark=act.mark, key=key)
         case Withdraw():
             await playground.withdraw(_actor(playground, act.who).account, act.entry, key=key)
         case Submit():
             actor, place = _actor(playground, act.who), _place(playground, act.who, act.place)
             await playground.run(actor.account, place, act.path, act.values, key=key)
+        case Enter() | Knock():
+            who, place = _actor(playground, act.who).account, _group(playground, act.place)
+            await (playground.enter if isinstance(act, Enter) else playground.knock)(who, place, key=key)
+        case Newcomer():
+            playground.newcomer(key=key)
         case Jump():
             if clock is None or not await jump(playground, clock, act.to):
                 raise Bad("too far")
@@ -139,6 +165,13 @@ def _actor(playground: Playground, who: str) -> Actor:
     if found is None:
         raise Bad("who")
     return found
+
+
+def _group(playground: Playground, chat: str) -> Place:
+    place = Place(playground.name, chat)
+    if place not in GROUPS:
+        raise Bad("place")
+    return place
 
 
 def _place(playground: Playground, who: str, chat: str) -> Place:

@@ -14,12 +14,16 @@ GROUPS = (TELEGRAM, DISCORD)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who can be played: `role` is what the platform says, `language` the code of their app."""
+    """Somebody who can be played: `role` is what the platform says, `language` the code of their app.
+
+    Their `id` is also the name by which others mention them. Nobody acts on the `owner` of a group.
+    """
 
     id: str
     name: str
     role: Role = Role.MEMBER
     language: str = "id"
+    owner: bool = False
 
     @property
     def account(self) -> Account:
@@ -33,10 +37,13 @@ class Actor:
 
 
 CAST = (
-    Actor("ani", "Ani", Role.ORGANISER),
+    Actor("ani", "Ani", Role.ORGANISER, owner=True),
     Actor("budi", "Budi", Role.MODERATOR),
     Actor("citra", "Citra"),
     Actor("dewi", "Dewi"),
     Actor("eko", "Eko", language="en"),
 )
 """The five people of the example community."""
+
+NEWCOMERS = (Actor("fani", "Fani"), Actor("gilang", "Gilang"), Actor("hana", "Hana", language="en"))
+"""Those who may turn up later, in this order, and are in none of the groups yet."""

@@ -21,7 +21,7 @@ export class Composer {
     });
     this.text.addEventListener("input", () => this.changed());
     this.text.addEventListener("keydown", (event) => this.pressed(event));
-    this.text.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    this.text.addEventListener("blur", () => setTimeout(() => document.activeElement === this.text || this.close(), 150));
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");

@@ -1,7 +1,8 @@
 // Entries as elements: every word is put in as text, never as markup.
 
+import { nameKey } from "./person.js";
 import { quotation } from "./reply.js";
-import { answerKey, likeKey, removeKey } from "./tools.js";
+import { answerKey, likeKey, removeKey, thankKey } from "./tools.js";
 
 const SAFE = /^(https?|tg):\/\//i;
 const WORDS = JSON.parse(document.body.dataset.words);
@@ -45,7 +46,8 @@ export function entry(data, place, viewer, zone) {
   const telegram = place !== "discord";
   const name = author ? author.name : "Bareng";
   const time = el("time", { datetime: data.at }, clock(new Date(data.at), zone, { hour: "2-digit", minute: "2-digit" }));
-  const by = el("div", { class: "by" }, el("b", { class: author ? author.look : "bareng" }, name));
+  const called = el("b", { class: author ? author.look : "bareng" }, name);
+  const by = el("div", { class: "by" }, author && !telegram ? nameKey(called) : called);
   if (!author) by.append(el("span", { class: "badge" }, telegram ? words.bot : words.app));
   if (!telegram) by.append(time);
   const foot = el("div", { class: "foot" });
@@ -53,10 +55,11 @@ export function entry(data, place, viewer, zone) {
   if (data.edited) foot.append(el("span", {}, words.edited));
   if (data.marked) foot.append(el("span", { class: "mark", role: "img", "aria-label": words.marked }, "👍"));
   if (telegram) foot.append(time);
-  const like = data.only ? null : likeKey(data.likes, name, viewer);
-  const shown = like && data.likes.length > 0;
-  const tools = el("span", { class: "tools" }, shown ? null : like, answerKey(name), mine ? removeKey(name) : null);
-  if (shown) foot.append(like);
+  const marks = data.only ? [] : [thankKey(data.thanks, name, viewer), likeKey(data.likes, name, viewer)];
+  const given = marks.filter((each) => each.matches(".given"));
+  const rest = marks.filter((each) => !given.includes(each));
+  const tools = el("span", { class: "tools" }, ...rest, answerKey(name), mine ? removeKey(name) : null);
+  foot.append(...given);
   if (telegram) foot.append(tools);
   const stack = el("div", { class: "stack" });
   if (!telegram && data.command && !author) {
@@ -140,6 +143,7 @@ function drawRuns(runs) {
     for (const style of run.styles || []) {
       node = style === "spoiler" ? el("span", { class: "spoiler", tabindex: "0" }, node) : el(tags[style], {}, node);
     }
+    if (run.mention) node = el("b", { class: "mention", "data-mention": run.mention }, node);
     if (run.moment) node = el("time", { class: "moment", datetime: run.moment }, node);
     if (run.url && SAFE.test(run.url)) node = el("a", { href: run.url, target: "_blank", rel: "noopener noreferrer" }, node);
     return node;

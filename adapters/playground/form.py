@@ -47,6 +47,11 @@ def fields(command: Command, names: Sequence[str], speech: Speech) -> tuple[Fiel
     return tuple(_field(param, speech) for param in wanted[:MOST_FIELDS])
 
 
+def person_param(command: Command) -> str | None:
+    """What the command takes the person for whose menu it was chosen, None for one that stands in no such menu."""
+    return next((p.name for p in command.params if command.on_person and p.kind is Kind.PERSON), None)
+
+
 def _depends(param: Param) -> bool:
     return param.kind is Kind.CHOICE and not param.arg.choices
 

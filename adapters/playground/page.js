@@ -2,7 +2,10 @@
 
 import { Composer } from "./compose.js";
 import { clock, el, entry, words, zoneName } from "./draw.js";
+import { field } from "./field.js";
 import { Line } from "./line.js";
+import { openPerson } from "./person.js";
+import { settle } from "./room.js";
 import { again, reach, walk } from "./tools.js";
 
 const LANGUAGE = document.body.dataset.language;
@@ -16,6 +19,8 @@ let chat = "telegram";
 let zone = document.body.dataset.zone;
 let ahead = 0;
 let now = null;
+let rooms = null;
+let asked = false;
 
 const line = new Line({
   hear,
@@ -28,15 +33,30 @@ const tell = (text) => (find("status").textContent = text);
 const placeOf = (name) => (name === "private" ? who : name);
 
 function hear(news) {
+  if (news.cast.length !== document.querySelectorAll("input[name=who]").length) return renew(news.cast);
   zone = news.zone;
   ahead = new Date(news.now) - Date.now();
   if (news.reset) for (const each of Object.values(logs)) each.firstElementChild.replaceChildren();
   for (const data of news.entries) put(data);
   if (news.reset) for (const each of Object.values(logs)) bottom(each);
   for (const signal of news.signals) signal.kind === "alert" ? alarm(signal) : ask(signal);
+  rooms = news.rooms;
+  for (const name of ["telegram", "discord"]) stand(name);
   count(news.noise);
   offer(news.jumps);
   tick();
+  return undefined;
+}
+
+function stand(name) {
+  const enter = (kind) => line.act({ kind, who, place: name });
+  if (rooms) settle(find(name), log(name), rooms[name], name === "discord" || chat === name, enter);
+}
+
+// Somebody new can be played: the page is drawn anew, as whoever asked for them.
+function renew(cast) {
+  if (asked) sessionStorage.setItem("bareng-who", cast.at(-1));
+  location.reload();
 }
 
 // Entries
@@ -122,21 +142,6 @@ function ask(form) {
   find("fields").querySelector("input, textarea, select")?.focus();
 }
 
-function field({ name, label, kind, required, choices, most }, index) {
-  const id = `field-${index}`;
-  const note = kind === "lines" ? `${words.lines_hint} · ` : "";
-  const hint = el("small", { id: `${id}-hint` }, note + (required ? words.required : words.optional));
-  const shared = { id, name, required, "aria-describedby": `${id}-hint` };
-  let input = el("input", { ...shared, type: "text", maxlength: most ? String(most) : "", inputmode: kind === "integer" ? "numeric" : "" });
-  if (kind === "lines" || most > 100) input = el("textarea", { ...shared, rows: kind === "lines" ? "4" : "2", maxlength: most ? String(most) : "" });
-  if (choices.length) {
-    const blank = el("option", { value: "" }, words.choose);
-    blank.value = "";
-    input = el("select", shared, blank, ...choices.map(([value, shown]) => el("option", { value }, shown)));
-  }
-  return el("div", { class: "field" }, el("label", { for: id }, label), hint, input);
-}
-
 find("modal").addEventListener("submit", (event) => {
   const { form } = find("modal");
   const values = Object.fromEntries([...find("fields").querySelectorAll("[name]")].map((input) => [input.name, input.value]));
@@ -195,6 +200,7 @@ function show(name) {
     logs[tab.dataset.chat].hidden = !on;
     find(`about-${tab.dataset.chat}`).hidden = !on;
   }
+  stand("telegram");
   bottom(logs[name]);
 }
 
@@ -209,6 +215,10 @@ function be(next) {
 }
 
 find("cast").addEventListener("change", (event) => be(event.target.value));
+find("newcomer")?.addEventListener("click", () => {
+  asked = true;
+  line.act({ kind: "newcomer" });
+});
 
 document.querySelector("[role=tablist]").addEventListener("click", (event) => {
   const tab = event.target.closest("[role=tab]");
@@ -236,11 +246,19 @@ main.addEventListener("click", (event) => {
   if (!tool) return;
   const at = tool.closest(".entry");
   const entry = at.dataset.id;
-  if (tool.matches(".answer")) composers[tool.closest(".pane").id].reply.choose(at);
+  if (tool.matches(".person-key")) person(tool);
+  else if (tool.matches(".answer")) composers[tool.closest(".pane").id].reply.choose(at);
   else if (tool.matches(".remove")) line.act({ kind: "delete", who, entry });
-  else line.act({ kind: "react", who, entry, on: tool.getAttribute("aria-pressed") !== "true" });
+  else line.act({ kind: "react", who, entry, on: tool.getAttribute("aria-pressed") !== "true", mark: tool.matches(".thank") ? "thanks" : "like" });
 });
 main.addEventListener("keydown", walk);
+
+function person(key) {
+  const menu = () => composers.discord.fetch("menu", { as: who, place: "discord" });
+  const run = (command, id) => line.act({ kind: "submit", who, place: "discord", path: command.path, values: { [command.person.param]: `<@${id}>` } });
+  const role = (id) => document.querySelector(`input[value="${CSS.escape(id)}"]`).parentElement.querySelector("small").textContent;
+  openPerson(key, { menu, run, role });
+}
 
 main.addEventListener("click", (event) => {
   const key = event.target.closest("button[data-data]");

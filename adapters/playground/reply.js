@@ -10,7 +10,7 @@ export function quotation(id) {
   return target ? el("div", { class: "quoting", dir: "auto" }, excerpt(target)) : null;
 }
 
-function excerpt(target) {
+export function excerpt(target) {
   const parts = [...target.querySelectorAll(".blocks > :not(.foot, .quoting)")].map((block) => block.cloneNode(true));
   for (const part of parts) part.querySelector(".foot")?.remove();
   const text = parts.map((part) => part.textContent).join(" ");

@@ -18,6 +18,7 @@ from adapters.playground.disk import save, with_file
 from adapters.playground.form import Dialog, Field
 from adapters.playground.plain import plain
 from adapters.playground.shelf import Leaf
+from adapters.playground.state import summary
 from adapters.playground.transcript import Alert, Entry
 from adapters.playground.words import ROLES, TERMINAL
 from bot.chat.message import Button
@@ -215,7 +216,7 @@ class Terminal:
         notes += [TERMINAL["edited"]] if entry.edited else []
         notes += [TERMINAL["marked"]] if entry.marked else []
         at = self._speech.words(Moment(entry.at))
-        likes = [f"👍 {len(entry.likes)}"] if entry.likes else []
+        likes = [f"{sign} {len(by)}" for sign, by in (("👍", entry.likes), ("🙏", entry.thanks)) if by]
         head = " · ".join([self._name(entry.place), at, *map(self._speech.words, notes), *likes])
         yield f"{author}  ({head})"
         yield from (f"  ▤ {_safe(self._saved(leaf))}" for leaf in entry.files)
@@ -246,6 +247,8 @@ class Terminal:
         role = self._speech.words(ROLES[self._me.role])
         self._tell(f"— {_safe(self._me.name)} ({role}) @ {self._name(self._place)} —")
         self._keys.clear()
+        for line in summary(self._playground, self._place, self._speech):
+            self._tell(_safe(line))
         self._show(self._here()[-MOST_RECALLED:])
 
     def _help(self) -> None:

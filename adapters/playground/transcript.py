@@ -10,9 +10,10 @@ from secrets import token_hex
 from adapters.playground.cast import GROUPS
 from adapters.playground.form import Dialog
 from adapters.playground.shelf import Leaf
-from bot.chat.message import Message, say
+from bot.chat.events import Mark
+from bot.chat.message import Message, Paragraph
 from bot.chat.places import Account, Place
-from bot.chat.text import Run
+from bot.chat.text import Line
 
 MOST_ENTRIES = 2000
 """Older entries are forgotten, so that a playground left open for weeks does not grow."""
@@ -27,7 +28,7 @@ class Entry:
     `author` is None for the bot. `only` names the one person who sees it, None for everybody in the place.
     `command` is the line that it is, or that it answers. `sounds` says that it rang when it came. `files` go along
     with the last page; the pages themselves hold none. `reply` is the entry that it replies to; `marked` says
-    that the bot has put a thumb at it, `likes` are the people who have.
+    that the bot has put a thumb at it, `likes` are the people who have, `thanks` those who put folded hands there.
     """
 
     id: str
@@ -44,12 +45,17 @@ class Entry:
     reply: str = ""
     marked: bool = False
     likes: tuple[Account, ...] = ()
+    thanks: tuple[Account, ...] = ()
     deleted: bool = False
 
     @property
     def is_public(self) -> bool:
         """Whether it stands in a group for everybody to read."""
         return self.only is None and self.place in GROUPS
+
+    def marked_by(self, mark: Mark) -> tuple[Account, ...]:
+        """The people whose mark of that kind it bears."""
+        return self.likes if mark is Mark.LIKE else self.thanks
 
     def is_for(self, viewer: Account) -> bool:
         """Whether that person sees it."""
@@ -152,12 +158,13 @@ class Transcript:
         if not entry.marked:
             self._store(replace(entry, marked=True, version=self._next()))
 
-    def like(self, entry: str, account: Account, on: bool) -> None:
-        """Put somebody's thumb at an entry or take it away; one that is gone stays as it is."""
+    def react(self, entry: str, account: Account, mark: Mark, on: bool) -> None:
+        """Put somebody's mark at an entry or take it away; one that is gone stays as it is."""
         if found := self.get(entry):
-            others = tuple(each for each in found.likes if each != account)
-            likes = (*others, account) if on else others
-            self._store(replace(found, likes=likes, version=self._next()))
+            others = tuple(each for each in found.marked_by(mark) if each != account)
+            now = (*others, account) if on else others
+            likes, thanks = (now, found.thanks) if mark is Mark.LIKE else (found.likes, now)
+            self._store(replace(found, likes=likes, thanks=thanks, version=self._next()))
 
     def delete(self, entry: Entry) -> None:
         """Take an entry away."""
@@ -168,8 +175,13 @@ class Transcript:
         self.signals = [*self.signals[1 - MOST_SIGNALS :], Signal(self._next(), what)]
         self._wake()
 
+    def ring(self) -> None:
+        """Count a sound that came without a message of its own."""
+        self.noise = replace(self.noise, sounding=self.noise.sounding + 1)
+        self.touch()
+
     def touch(self) -> None:
-        """Let every reader look again although no entry changed (the clock was turned)."""
+        """Let every reader look again although no entry changed (the clock was turned, a group was locked)."""
         self._next()
         self._wake()
 
@@ -208,6 +220,6 @@ class Transcript:
         self._event = asyncio.Event()
 
 
-def as_pages(text: str) -> tuple[Message, ...]:
+def as_pages(line: Line) -> tuple[Message, ...]:
     """A person's words as the one page of an entry."""
-    return (say(Run(text)) if text else Message(),)
+    return (Message((Paragraph(line),)) if line else Message(),)

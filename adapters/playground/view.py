@@ -30,6 +30,7 @@ def entry(shown: Entry, sign: Sign) -> Json:
         "reply": shown.reply,
         "marked": shown.marked,
         "likes": [account.id for account in shown.likes],
+        "thanks": [account.id for account in shown.thanks],
         "pages": [page(message, sign) for message in shown.pages],
         "files": [_file(leaf) for leaf in shown.files],
     }
@@ -89,6 +90,8 @@ def _run(run: Run) -> Json:
         shape["styles"] = styles
     if run.url:
         shape["url"] = run.url
+    if run.mention:
+        shape["mention"] = run.mention.id
     if run.moment:
         shape["moment"] = run.moment.isoformat()
     return shape

@@ -20,9 +20,10 @@ from starlette.routing import Route
 from adapters.playground import almanac, view
 from adapters.playground.act import MOST_BODY, MOST_WORDS, Bad, TooLarge, perform
 from adapters.playground.adapter import Playground
-from adapters.playground.cast import Actor
+from adapters.playground.cast import NEWCOMERS, Actor
 from adapters.playground.clock import Turning
-from adapters.playground.menu import menu
+from adapters.playground.menu import menu, suggestions
+from adapters.playground.state import rooms
 from adapters.playground.words import ROLES, page_words
 from bot.chat.errors import Unavailable
 from bot.chat.file import PICTURES
@@ -52,8 +53,24 @@ HEADERS = {
 }
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("page.js", "draw.js", "line.js", "compose.js", "attach.js", "reply.js", "tools.js")
-_ASSETS = {"page.css": "text/css", "icon.svg": "image/svg+xml", **dict.fromkeys(_SCRIPTS, "text/javascript")}
+_SCRIPTS = (
+    "page.js",
+    "draw.js",
+    "line.js",
+    "compose.js",
+    "attach.js",
+    "reply.js",
+    "tools.js",
+    "room.js",
+    "person.js",
+    "field.js",
+)
+_STYLES = ("page.css", "room.css")
+_ASSETS = {
+    **dict.fromkeys(_STYLES, "text/css"),
+    "icon.svg": "image/svg+xml",
+    **dict.fromkeys(_SCRIPTS, "text/javascript"),
+}
 _LAST_ID = re.compile(r"(\w+)\.(\d{1,15})", re.ASCII)
 
 
@@ -102,6 +119,7 @@ class Page:
             languages=LANGUAGES,
             actors=[(actor, speech.words(ROLES[actor.role])) for actor in actors],
             me=self._actor(request),
+            more=any(actor.account not in self._playground.cast for actor in NEWCOMERS),
             community=name,
             zone=zone,
         )
@@ -141,10 +159,9 @@ class Page:
         """Suggestions for the argument that is being typed."""
         asked = request.query_params
         place = self._place(asked.get("place", ""))
-        found = await self._playground.app.complete(
-            place, self._actor(request).account, asked.get("path", ""), asked.get("param", ""), asked.get("text", "")
-        )
-        return JSONResponse([{"value": value, "label": label} for value, label in found], headers=HEADERS)
+        about = asked.get("path", ""), asked.get("param", ""), asked.get("text", "")
+        found = await suggestions(self._playground, self._actor(request).account, place, *about)
+        return JSONResponse(found, headers=HEADERS)
 
     async def act(self, request: Request) -> Response:
         """Something that a person does. The same id twice is one act; 503 asks to try again."""
@@ -204,6 +221,8 @@ class Page:
                 for j in jumps
             ],
             "entries": [view.entry(each, sign) for each in entries],
+            "cast": [actor.id for actor in self._playground.cast.values()],
+            "rooms": rooms(self._playground, viewer.account, speech),
             "signals": [view.signal(each) for each in signals],
         }
 

@@ -10,14 +10,16 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
-from adapters.telegram import inbound, rights
+from adapters.telegram import rights
+from adapters.telegram.act import Acts
 from adapters.telegram.answer import patiently
 from adapters.telegram.fetch import download
-from adapters.telegram.menu import menus, publish
+from adapters.telegram.menu import menus, publish, show
 from adapters.telegram.pace import Pace, Urgency
 from adapters.telegram.poll import Polls
 from adapters.telegram.poller import Poller
 from adapters.telegram.receive import Reception
+from adapters.telegram.received import NAME
 from adapters.telegram.render import pages
 from adapters.telegram.request import AiohttpRequest
 from adapters.telegram.sender import Sender
@@ -25,10 +27,12 @@ from adapters.telegram.topic import Topics, supergroup
 from adapters.telegram.webhook import check_secret, webhook_route
 from adapters.telegram.wire import ALLOWED_UPDATES, Chatmate
 from bot.app import App
+from bot.chat.act import Act, Whisper
+from bot.chat.act import Menu as ChatMenu
 from bot.chat.errors import Gone, PlatformError, Refused, TokenRefused
 from bot.chat.file import File
 from bot.chat.message import Message
-from bot.chat.places import Ability, Account, Place, Ref, Role
+from bot.chat.places import Account, Place, Power, Ref, Role
 
 BASE_URL = "https://api.telegram.org/bot"
 WEBHOOK_PATH = "/telegram/webhook"
@@ -59,7 +63,7 @@ class Telegram:
     token that Telegram does not know. `stop` ends everything within seconds.
     """
 
-    name = inbound.NAME
+    name = NAME
     repeats_safely = False
     has_polls = True
     whispers = False  # at any time only where the bot is an administrator, and even then nothing is guaranteed
@@ -90,6 +94,7 @@ class Telegram:
         self.sender = Sender(self._bot, pace or Pace())
         self._polls = Polls(self._bot, self.sender)
         self._topics = Topics(self._bot, self.sender)
+        self._acts = Acts(self._bot, self.sender, app.clock)
         self.reception = Reception(app, self.sender)
         self._poller = Poller(self._bot, polling, self.reception.settle)
         self.reads_all = False
@@ -203,15 +208,25 @@ class Telegram:
 
     async def role(self, place: Place, account: Account) -> Role:
         """The account's standing there, asked now."""
-        try:
-            mate = await self._mate(place, int(account.id))
-        except (Gone, Refused):
-            return Role.GUEST
-        return rights.role(mate)
+        return (await self.power(place, account)).role
 
-    async def abilities(self, place: Place) -> frozenset[Ability]:
-        """What the bot itself may do there, asked now."""
-        return rights.abilities(await self._mate(place, self._bot.id))
+    async def power(self, place: Place, account: Account | None) -> Power:
+        """What that account, or the bot itself, is and may do there, asked now; who is not known there is nothing."""
+        try:
+            mate = await self._mate(place, int(account.id) if account else self._bot.id)
+        except (Gone, Refused):
+            return Power(bot=account is None)
+        return rights.power(mate)
+
+    async def act(self, place: Place, act: Act, key: str) -> str:
+        """Do that there. A whisper whose reply was lost is Ambiguous; everything else is tried once more itself."""
+        if isinstance(act, Whisper):
+            await self._whisper(place, act)
+            return ""
+        if isinstance(act, ChatMenu):
+            await self._show_menu(int(place.chat), act.paths)
+            return ""
+        return await self._acts.do(place, act)
 
     async def private(self, account: Account) -> Place:
         """The private chat, which has the person's own number."""
@@ -227,6 +242,21 @@ class Telegram:
         number, topic = supergroup(int(ref.place.chat)), ref.opened or ref.place.thread
         where = f"{topic}/{ref.message}" if topic else ref.message
         return f"https://t.me/c/{number}/{where}" if number else ""
+
+    async def _show_menu(self, chat: int, paths: tuple[str, ...]) -> None:
+        shown = [command for command in self._app.commands if command.path in paths]
+        await show(self._bot, self.sender, chat, shown, self._app.index.groups, local_names=self._local_names)
+
+    async def _whisper(self, place: Place, act: Whisper) -> None:
+        """Unasked, only an administrator may show something to one person, and only a server that knows how to."""
+        if not self.reception.ephemeral:
+            raise Refused("the server knows no messages for one person")
+        if (await self.power(place, None)).height == 0:
+            raise Refused("only an administrator may show something to one person")
+        extra = {"ephemeral_message_parameters": {"receiver_user_id": int(act.account.id)}}
+        chat, thread, silent = int(place.chat), int(place.thread or 0), act.message.silent
+        for page in pages(act.message, self._app.sign):
+            await self.sender.send(chat, page, thread=thread, silent=silent, extra=extra)
 
     async def _mate(self, place: Place, user: int) -> Chatmate:
         member = await self.sender.ask(lambda: self._bot.get_chat_member(int(place.chat), user))

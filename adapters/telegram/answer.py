@@ -10,8 +10,9 @@ from typing import Any, Protocol, TypeVar
 import structlog
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
-from adapters.telegram.inbound import Received
+from adapters.telegram.known import Known
 from adapters.telegram.receipt import leave_mark
+from adapters.telegram.received import Received
 from adapters.telegram.render import ALERT, Page, Sign, pages, plain
 from adapters.telegram.sender import Sender
 from bot.chat.errors import Gone, Moved, PlatformError, Refused, SlowDown
@@ -48,6 +49,7 @@ class Desk(Protocol):
 
     sender: Sender
     turns: Turns
+    known: Known
     ephemeral: bool
     username: str
 
@@ -81,6 +83,8 @@ class Answer:
     def __call__(self, said: Said) -> Awaitable[None]:
         """Give the answer; what cannot be delivered is logged, never raised."""
         self.given = True
+        if said.message.asks:
+            self._desk.known.ask(self._received.event)
         return self._give(said)
 
     async def _give(self, said: Said) -> None:
@@ -99,6 +103,8 @@ class Answer:
         if said.marks and await leave_mark(self._desk.sender, self._source, said.on):
             if said.on:
                 self._remove_later(PUBLIC_LIFE)
+        elif said.quiet and not (self._source.press or self._source.private):
+            log.info("left_unsaid")
         elif said.message.files and not (said.public or self._source.private):
             await self._handed_over(said.message)
         elif said.replaces and self._source.press:

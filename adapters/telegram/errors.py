@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
-from adapters.telegram.inbound import NAME
+from adapters.telegram.received import NAME
 from adapters.telegram.request import Limited, NotSent
 from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, SlowDown, Unreachable
 from bot.chat.places import Place
@@ -25,8 +25,20 @@ _GONE = (
     "the group has been migrated",
     "peer_id_invalid",
     "user not found",
+    "user_id_invalid",
+    "user_not_participant",
+    "participant_id_invalid",
+    "message to pin not found",
+    "hide_requester_missing",
+    "user_already_participant",
 )
-_UNCHANGED = ("message is not modified", "poll has already been closed", "topic_not_modified")
+_UNCHANGED = (
+    "message is not modified",
+    "poll has already been closed",
+    "topic_not_modified",
+    "chat_not_modified",
+    "message to unpin not found",
+)
 _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 _UNREADABLE = (
     "can't parse",

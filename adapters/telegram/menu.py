@@ -1,6 +1,6 @@
 """Telegram's command menus, per scope and language, published only where they differ from what Telegram has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from telegram import (
@@ -10,6 +10,7 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
 )
 from telegram.constants import BotCommandLimit
 
@@ -20,6 +21,8 @@ from bot.speech import Speech
 
 MOST = {Menu.PRIVATE: 10, Menu.GROUP: 10, Menu.GROUP | Menu.ADMIN: 18}
 """How long a menu may be before nobody reads it; commands beyond it stay callable."""
+
+ANY = Menu.PRIVATE | Menu.GROUP | Menu.ADMIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,27 @@ async def publish(bot: Bot, sender: Sender, wanted: Iterable[Listed]) -> int:
     return changed
 
 
+async def show(
+    bot: Bot,
+    sender: Sender,
+    chat: int,
+    commands: Sequence[Command],
+    groups: Mapping[str, T],
+    *,
+    local_names: bool = True,
+) -> None:
+    """Let one group see these commands alone, whatever menu they stand in; with none it sees the usual ones again."""
+    scope = BotCommandScopeChat(chat)
+    for language in ("", "id"):
+        entries = _entries(commands, groups, ANY, language, local_names and language == "id")
+        listed = [BotCommand(name, text) for name, text in entries]
+        code = language or None
+        if listed:
+            await sender.ask(lambda code=code, listed=listed: bot.set_my_commands(listed, scope, code))  # type: ignore[misc]
+        else:
+            await sender.ask(lambda code=code: bot.delete_my_commands(scope, code))  # type: ignore[misc]
+
+
 def _entries(
     commands: Iterable[Command], groups: Mapping[str, T], where: Menu, language: str, local: bool
 ) -> tuple[tuple[str, str], ...]:
@@ -74,4 +98,4 @@ def _entries(
         name = (command.menu_name if local and command.menu_name else command.path).partition(" ")[0]
         summary = groups.get(first, command.summary) if more else command.summary
         found.setdefault(name.replace("-", "_").lower(), speech.words(summary)[: BotCommandLimit.MAX_DESCRIPTION])
-    return tuple(found.items())[: MOST[where]]
+    return tuple(found.items())[: MOST.get(where)]

@@ -1,6 +1,6 @@
 """Who can never be a member: channels, people who write or act in the name of a chat, other bots."""
 
-from adapters.telegram.wire import ANONYMOUS_ADMIN, CHANNEL_BOT, TELEGRAM, Chat, Message, User
+from adapters.telegram.wire import ANONYMOUS_ADMIN, CHANNEL_BOT, TELEGRAM, Chat, Message, Target, User
 
 
 def is_no_person(message: Message, author: User) -> bool:
@@ -17,6 +17,12 @@ def somebody(user: User | None, chat: Chat | None) -> User | None:
     if user is None or chat or user.id == CHANNEL_BOT or user.is_bot:
         return None
     return user
+
+
+def is_somebody(target: Target) -> bool:
+    """Whether a person wrote the message that is replied to, in their own name."""
+    author = target.from_
+    return not (author is None or author.is_bot or author.id == TELEGRAM or target.sender_chat)
 
 
 def _is_anonymous_admin(message: Message, author: User) -> bool:

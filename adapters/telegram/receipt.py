@@ -2,7 +2,7 @@
 
 import structlog
 
-from adapters.telegram.inbound import NAME, Source
+from adapters.telegram.received import NAME, Source
 from adapters.telegram.sender import Sender
 from bot.chat.errors import PlatformError
 from bot.chat.places import Ref

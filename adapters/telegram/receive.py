@@ -10,7 +10,9 @@ import msgspec
 import structlog
 
 from adapters.telegram.answer import Answer
-from adapters.telegram.inbound import NAME, Received, read
+from adapters.telegram.inbound import read
+from adapters.telegram.known import Known
+from adapters.telegram.received import NAME, Received
 from adapters.telegram.render import Sign
 from adapters.telegram.sender import Sender
 from adapters.telegram.wire import read_update
@@ -43,6 +45,7 @@ class Reception:
         self._later: dict[asyncio.Task[None], Callable[[], Awaitable[None]]] = {}
         self._stopping = False
         self.sender = sender
+        self.known = Known()
         self.turns = Turns()
         self.username = ""
         self.ephemeral = False
@@ -65,8 +68,10 @@ class Reception:
         try:
             update = read_update(raw)
             received = read(update, self.username, self._app.clock())
+            if update.message:
+                self.known.hear(update.message)
             for each in received:
-                await self._handle(each)
+                await self._handle(self.known.complete(each))
             if update.callback_query and not received:
                 await self._acknowledge(update.callback_query.id)
         except Unavailable:

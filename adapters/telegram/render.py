@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, User
 from telegram.constants import InlineKeyboardMarkupLimit, MessageEntityType, MessageLimit
 
 from adapters.telegram.attach import is_sendable
+from adapters.telegram.received import NAME
 from bot.chat.clean import clean_text
 from bot.chat.file import Document
 from bot.chat.fit import Profile, fit
@@ -25,6 +26,7 @@ ALERT = 200
 """The longest answer to a press (answerCallbackQuery)."""
 
 _BAR = 10
+_LONGEST_NAME = 64
 _MENTION = re.compile(r"(?<![\w/])@(?=\w)")
 _STYLES = (
     (Style.BOLD, MessageEntityType.BOLD),
@@ -71,11 +73,19 @@ class Pen:
         language: str | None = None,
         at: datetime | None = None,
         form: str | None = None,
+        user: User | None = None,
     ) -> None:
         """Let `kind` hold from `began` to here."""
         if self.at > began:
             entity = MessageEntity(
-                kind, began, self.at - began, url=url, language=language, unix_time=at, date_time_format=form
+                kind,
+                began,
+                self.at - began,
+                url=url,
+                user=user,
+                language=language,
+                unix_time=at,
+                date_time_format=form,
             )
             self.entities.append(entity)
 
@@ -171,7 +181,9 @@ def _line(pen: Pen, line: Line, held: Style = Style.PLAIN) -> None:
         began = pen.write(_unpinged(run))
         if run.moment:
             pen.mark(MessageEntityType.DATE_TIME, began, at=run.moment, form=_FORMS.get(run.shape, "wdt"))
-        if run.url:
+        if user := _mentioned(run):
+            pen.mark(MessageEntityType.TEXT_MENTION, began, user=user)
+        elif run.url:
             pen.mark(MessageEntityType.TEXT_LINK, began, url=run.url)
         if Style.CODE in run.style:
             pen.mark(MessageEntityType.CODE, began)
@@ -184,6 +196,14 @@ def _line(pen: Pen, line: Line, held: Style = Style.PLAIN) -> None:
 def _runs(line: Line) -> Iterator[Run]:
     for part in line:
         yield part if isinstance(part, Run) else Run(str(part))
+
+
+def _mentioned(run: Run) -> User | None:
+    """Whom the run calls; on another platform's account it is bare words."""
+    account = run.mention
+    if account is None or account.platform != NAME or not account.id.isdecimal():
+        return None
+    return User(int(account.id), run.text[:_LONGEST_NAME] or "?", False)
 
 
 def _unpinged(run: Run) -> str:

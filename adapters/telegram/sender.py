@@ -1,6 +1,7 @@
 """Calls that change something at Telegram: in turn, translated, degraded once where our drawing was refused."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -156,6 +157,13 @@ class Sender:
         """Remove a message."""
         await self._settled(lambda: self._translated(lambda: self._bot.delete_message(chat, message)))
 
+    async def do(self, call: Callable[[], Awaitable[object]], *, ends: bool = False) -> None:
+        """Something about people or about what they wrote, at once and outside the queue; it may be done twice.
+
+        With `ends` it is about something that is gone once it is done.
+        """
+        await self._settled(lambda: self._translated(call), ends=ends)
+
     async def ask(self, call: Callable[[], Awaitable[R]]) -> R:
         """A call that changes nothing; it is tried twice."""
         try:
@@ -175,13 +183,14 @@ class Sender:
                 simple = replace(page, keyboard=None)
             return await self._in_turn(chat, urgency, lambda: make(simple))
 
-    async def _settled(self, call: Callable[[], Awaitable[object]]) -> None:
+    async def _settled(self, call: Callable[[], Awaitable[object]], *, ends: bool = False) -> None:
         """Do what may be done twice: after a lost reply it is done once more."""
         try:
             try:
                 await call()
             except Ambiguous:
-                await call()
+                with suppress(*((Gone,) if ends else ())):  # the try before had its effect
+                    await call()
         except (Unchanged, TooLate):
             return
 

@@ -1,6 +1,8 @@
 """The message that another one replies to, and the files of both."""
 
-from adapters.telegram.wire import TELEGRAM, Message, Target
+from adapters.telegram.person import is_somebody
+from adapters.telegram.received import full_name
+from adapters.telegram.wire import Document, Message, Target
 from bot.chat.events import Quoted
 from bot.chat.file import File
 from bot.chat.places import Account, Place, Ref
@@ -16,12 +18,10 @@ def replied_to(message: Message) -> Target | None:
     return target
 
 
-def is_to_another(message: Message, username: str) -> bool:
-    """A reply to another person is their talk, even while whoever writes it is to answer a question of ours."""
+def is_to_us(message: Message, username: str) -> bool:
+    """Whether it replies to a message of ours; `username` is the bot's own, without @."""
     target = replied_to(message)
-    if target is None or target.from_ is None:
-        return False
-    return (target.from_.username or "").casefold() != username.casefold()
+    return bool(target and target.from_ and target.from_.username.casefold() == username.casefold())
 
 
 def reference(target: Target, place: Place) -> Ref:
@@ -32,10 +32,9 @@ def reference(target: Target, place: Place) -> Ref:
 def quoted(target: Target, platform: str) -> Quoted:
     """What it says; channels, anonymous administrators and bots are nobody."""
     words, attached, author = target.text or target.caption, file(target, platform), target.from_
-    if author is None or author.is_bot or author.id == TELEGRAM or target.sender_chat:
+    if author is None or not is_somebody(target):
         return Quoted(words, file=attached)
-    name = f"{author.first_name} {author.last_name}".strip()
-    return Quoted(words, Account(platform, str(author.id)), name, attached)
+    return Quoted(words, Account(platform, str(author.id)), full_name(author), attached)
 
 
 def file(message: Message | Target, platform: str) -> File | None:
@@ -44,6 +43,16 @@ def file(message: Message | Target, platform: str) -> File | None:
     if isinstance(message, Target):
         sent = sent or message.video or message.audio or message.voice
     if sent:
-        return File(platform, sent.file_id, sent.file_name, sent.file_size, sent.mime_type)
+        return _as_file(sent, platform)
     photo = max(message.photo, key=lambda size: size.width * size.height, default=None)
     return File(platform, photo.file_id, "", photo.file_size, "image/jpeg") if photo else None
+
+
+def recording(message: Message, platform: str) -> File | None:
+    """What was filmed or spoken; people do not answer the bot with it."""
+    sent = message.video or message.audio or message.voice or message.video_note
+    return _as_file(sent, platform) if sent else None
+
+
+def _as_file(sent: Document, platform: str) -> File:
+    return File(platform, sent.file_id, sent.file_name, sent.file_size, sent.mime_type)

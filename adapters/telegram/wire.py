@@ -42,16 +42,39 @@ class Chatmate(msgspec.Struct, frozen=True):
     can_pin_messages: bool = False
     can_restrict_members: bool = False
     can_manage_topics: bool = False
+    can_invite_users: bool = False
+    can_manage_tags: bool | None = None
     is_member: bool = False
+    user: User | None = None
 
 
-class BotMoved(msgspec.Struct, frozen=True):
-    """The Bot API's ChatMemberUpdated about the bot itself."""
+class MateChanged(msgspec.Struct, frozen=True):
+    """The Bot API's ChatMemberUpdated, about the bot itself or about somebody else."""
 
     chat: Chat
     date: int
     new_chat_member: Chatmate
     from_: User = msgspec.field(name="from")
+    old_chat_member: Chatmate = Chatmate("left")
+
+
+class JoinRequest(msgspec.Struct, frozen=True):
+    """The Bot API's ChatJoinRequest; `user_chat_id` is the private chat with whoever asks."""
+
+    chat: Chat
+    date: int
+    user_chat_id: int
+    from_: User = msgspec.field(name="from")
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """The Bot API's MessageEntity: what a part of a text is; `offset` and `length` are in UTF-16 units."""
+
+    type: str
+    offset: int
+    length: int
+    url: str = ""
+    user: User | None = None
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -73,9 +96,10 @@ class Photo(msgspec.Struct, frozen=True):
 
 
 class Target(msgspec.Struct, frozen=True):
-    """The message that another one replies to."""
+    """The message that another one replies to, also one that we may no longer see (`date` 0)."""
 
     message_id: int
+    date: int = 0
     text: str = ""
     caption: str = ""
     document: Document | None = None
@@ -99,8 +123,21 @@ class Message(msgspec.Struct, frozen=True):
     sender_chat: Chat | None = None
     text: str = ""
     caption: str = ""
+    entities: tuple[Entity, ...] = ()
+    caption_entities: tuple[Entity, ...] = ()
     document: Document | None = None
+    video: Document | None = None
+    audio: Document | None = None
+    voice: Document | None = None
+    video_note: Document | None = None
     photo: tuple[Photo, ...] = ()
+    sticker: Any = None
+    dice: Any = None
+    poll: Any = None
+    contact: Any = None
+    location: Any = None
+    story: Any = None
+    new_chat_members: tuple[User, ...] = ()
     message_thread_id: int = 0
     is_topic_message: bool = False
     is_automatic_forward: bool = False
@@ -174,25 +211,38 @@ class Update(msgspec.Struct, frozen=True):
     update_id: int
     message: Message | None = None
     callback_query: Press | None = None
-    my_chat_member: BotMoved | None = None
+    my_chat_member: MateChanged | None = None
+    chat_member: MateChanged | None = None
+    chat_join_request: JoinRequest | None = None
     poll_answer: PollAnswer | None = None
     poll: Poll | None = None
     message_reaction: Reactions | None = None
 
 
-Kind = Literal["message", "callback_query", "my_chat_member", "poll_answer", "poll", "message_reaction"]
+Kind = Literal[
+    "message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "chat_join_request",
+    "poll_answer",
+    "poll",
+    "message_reaction",
+]
 
 ALLOWED_UPDATES: tuple[Kind, ...] = (
     "message",
     "callback_query",
     "my_chat_member",
+    "chat_member",
+    "chat_join_request",
     "poll_answer",
     "poll",
     "message_reaction",
 )
 """What we ask Telegram for; edited messages are not among them, so an edited command is never run.
 
-Reactions come only where the bot is an administrator.
+Reactions and other people's coming and going are told only where the bot is an administrator.
 """
 
 

@@ -23,7 +23,7 @@ def clean_text(raw: str) -> str:
     return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 
-def clean_name(raw: str, fallback: str = "?") -> str:
+def clean_name(raw: str, fallback: str = "?", longest: int = LONGEST_NAME) -> str:
     """A name fit for one line: NFC, no control or direction characters, at most 32 characters as people see them.
 
     `fallback` stands in where nothing visible is left.
@@ -31,7 +31,7 @@ def clean_name(raw: str, fallback: str = "?") -> str:
     text = unicodedata.normalize("NFC", clean_text(raw))
     kept = "".join(_visible(char) for char in text)
     graphemes = _GRAPHEME.findall(" ".join(kept.split()))
-    shown = "".join(_calm(grapheme) for grapheme in graphemes[:LONGEST_NAME]).rstrip()
+    shown = "".join(_calm(grapheme) for grapheme in graphemes[:longest]).rstrip()
     return shown if visible(shown) else fallback
 
 

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.chat.file import File
 from bot.chat.places import Ability, Account, Place, Ref, Role
+
+EVERYBODY = 1000
+"""Stands for the number of people whom a mention of everybody, or of a role, calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +18,14 @@ class Sender:
 
     `account` is None for somebody who can never be a member (an anonymous administrator). `language` is the
     app's language code, "" if unknown. `role` is the standing that came with the event, None if the platform
-    must be asked.
+    must be asked. `handle` is the name without @ by which others can mention them, "" if there is none.
     """
 
     account: Account | None
     name: str = ""
     language: str = ""
     role: Role | None = None
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,8 @@ class Invoked(Event):
     `values` are named arguments where the platform delivers them (slash options, forms); then `line` is the
     command's path alone. `own` is the message that the command itself is, None where nobody else sees one. `reply` is
     the message that the command was a reply to, or that it was chosen for in a menu, `quoted` what that says; `file`
-    came with either of them.
+    came with either of them. A person who is mentioned stands in the words as `<@id>`, `mentioned` says who they are as
+    far as the platform tells; whoever a person's menu was opened for is the first of them.
     """
 
     line: str
@@ -71,21 +77,28 @@ class Invoked(Event):
     reply: Ref | None = None
     quoted: Quoted | None = None
     file: File | None = None
+    mentioned: tuple[Sender, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed(Event):
     """Free text, "" below a file without words or where the words are hidden from us; `own` is the message itself.
 
-    `reply` is the message that it answers, if any. `aside` says that it was not said to us but among people, in a
-    thread that we opened: it answers no question of ours.
+    `reply` is the message that it answers, if any, `quoted` what that says, and `reply_at` when it was written, None
+    where that is not told. `aside` says that it was not said to us but among people: it answers no question of ours.
+    `mentions` counts the people who were called by it (a mention of everybody or of a role counts as `EVERYBODY`),
+    `urls` are the addresses in it, also those behind other words.
     """
 
     text: str
     own: Ref | None = None
     reply: Ref | None = None
+    quoted: Quoted | None = None
     aside: bool = False
     file: File | None = None
+    mentions: int = 0
+    urls: tuple[str, ...] = ()
+    reply_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +157,36 @@ class Polled(Event):
     options: tuple[str, ...]
 
 
+class Mark(StrEnum):
+    """What a reaction says: a thumb, or thanks (folded hands or a red heart). Other ones are not told."""
+
+    LIKE = "like"
+    THANKS = "thanks"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reacted(Event):
-    """Somebody's thumb was put at a message, or (`likes` false) taken away from it. Other reactions are not told."""
+    """Somebody's mark was put at a message, or (`likes` false) taken away from it.
+
+    `author` is who wrote that message, None where that is not known or can never be a member, and `written` when, None
+    where that is not known.
+    """
 
     message: Ref
     likes: bool
+    mark: Mark = Mark.LIKE
+    author: Account | None = None
+    written: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered(Event):
+    """A person came into the group: the sender."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knocked(Event):
+    """A person asks to be let into the group: the sender."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,4 +196,6 @@ class Deleted(Event):
     message: Ref | None = None
 
 
-Incoming = Invoked | Typed | Pressed | Joined | Left | Moved | Opened | Voted | Polled | Reacted | Deleted
+Incoming = (
+    Invoked | Typed | Pressed | Joined | Left | Moved | Opened | Voted | Polled | Reacted | Deleted | Entered | Knocked
+)

@@ -208,8 +208,8 @@ def _split(line: Line, at: int) -> tuple[Line, Line]:
 
 
 def _text(line: Line) -> str:
-    """The line's characters; an instant has no spaces inside, so that it is cut last."""
-    return "".join(_SPACE.sub("x", run.text) if run.moment else run.text for run in _runs(line))
+    """The line's characters; an instant or a mention has no spaces inside, so that it is cut last."""
+    return "".join(_SPACE.sub("x", run.text) if run.moment or run.mention else run.text for run in _runs(line))
 
 
 def _runs(line: Line) -> tuple[Run, ...]:

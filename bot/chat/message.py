@@ -1,6 +1,6 @@
 """A message as data: blocks of styled runs and rows of buttons, never a markup string."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -168,8 +168,9 @@ class Reply:
     `replaces` edits the message whose button was pressed (with `public` one for everybody, in the
     group's language). Otherwise it is private, by the best means that the platform has.
     `personal` says that the words are nobody else's business: they are then never put in public, not even briefly.
-    `language` and `zone` override the reader's, for the answer to a change of them. `attach` makes a file that goes
-    along: it is called in a thread when the unit of work is over, because drawing takes long.
+    `language` and `zone` override the reader's, for the answer to a change of them. `attach` makes a file, or several,
+    that goes along: it is called in a thread when the unit of work is over, because drawing takes long. One that
+    `tells` has what waits for its reader below it even where it may not arrive; there that is told again.
     """
 
     message: Message
@@ -178,7 +179,8 @@ class Reply:
     personal: bool = False
     language: str = ""
     zone: str = ""
-    attach: Callable[[], Document] | None = None
+    attach: Callable[[], Document | Sequence[Document]] | None = None
+    tells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +199,19 @@ class Receipt:
     """It is done, and nothing else is to be said: in a group the message `on` is marked, None for the command's own.
 
     The words are the private answer wherever there is nobody to disturb or nothing to mark: in a private chat, to a
-    press or a slash command (a press marks `on` as well), and where no mark may be left.
+    press or a slash command (a press marks `on` as well), and where no mark may be left. A `quiet` one is left unsaid
+    in a group where no mark may be left.
     """
 
     text: T
     on: Ref | None = None
+    quiet: bool = False
 
 
-Outcome = Message | Reply | Toast | Receipt | None
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Nothing is said, and what was heard counts as settled: nobody else hears of it."""
+
+
+Outcome = Message | Reply | Toast | Receipt | Silence | None
 """What a handler returns. A bare `Message` is a private reply."""

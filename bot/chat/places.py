@@ -59,3 +59,24 @@ class Ability(StrEnum):
     PIN = "pin"
     RESTRICT = "restrict"
     THREADS = "threads"
+    BAN = "ban"
+    LOCK = "lock"
+    ADMIT = "admit"
+    TAG = "tag"
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """What somebody is and may do in a place at one moment, as the platform says.
+
+    `height` compares people: who stands higher may not be acted on by who stands lower or as high (Discord: the
+    position of the highest role; Telegram: 2 for the owner, 1 for administrators, else 0). `owner`s are never acted on.
+    `here` is false for somebody who left, was put out, or never came. For the bot itself `bot` is true.
+    """
+
+    role: Role = Role.GUEST
+    abilities: frozenset[Ability] = frozenset()
+    height: int = 0
+    owner: bool = False
+    bot: bool = False
+    here: bool = False

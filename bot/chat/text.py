@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Flag, StrEnum
 
+from bot.chat.places import Account
+
 
 class Style(Flag):
     """How a run of text is set; a renderer drops what its platform lacks."""
@@ -30,7 +32,8 @@ class Run:
     """Text in one style, shown exactly as it stands, never read as markup.
 
     `url` makes it a link that we chose to make. With `moment` the text is the fallback of an instant
-    that some platforms can show in each reader's own zone, as much of it as `shape` says.
+    that some platforms can show in each reader's own zone, as much of it as `shape` says. With `mention` the text is
+    the name of that account, and whose it is hears of the message.
     """
 
     text: str
@@ -38,6 +41,7 @@ class Run:
     url: str = ""
     moment: datetime | None = None
     shape: Shape = Shape.SHORT
+    mention: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,14 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A person's name that calls them on their platform; elsewhere it is the bare name."""
+
+    account: Account
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """Several values joined as the reader's language joins them: `Ani, Budi, dan Citra`, or `atau` if `either`."""
 
@@ -115,8 +127,8 @@ class T:
         return f"T({self.source!r}, {self.args!r})"
 
 
-Value = str | int | float | Decimal | T | Run | Moment | Day | Span | Percent | Name | Listing
-Inline = str | T | Run | Moment | Name
+Value = str | int | float | Decimal | T | Run | Moment | Day | Span | Percent | Name | Mention | Listing
+Inline = str | T | Run | Moment | Name | Mention
 """One piece of a line as a feature writes it; a plain `str` is somebody's words, shown as they are."""
 
 Line = tuple[Inline, ...]

@@ -1,11 +1,13 @@
 """A community: one study group, living in one or more places."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.chat.places import Ability, Place
 from bot.domain.caution import SHORTENERS, WORDS
+from bot.domain.moderation import DoorRule, ModerationRule, WatchRule
 
 
 class Register(StrEnum):
@@ -106,8 +108,63 @@ class QuestionRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PointRule:
+    """What a group decided about points: `worth` by the word of a kind where it is not the usual one, 0 for a kind that
+    is off. On one day thanks count `pair` times from one person to the same other, `giver` times from one person, and
+    up to `receiver` points for one person. `tags` shows beside their names who helped most in the month before.
+    """
+
+    worth: Mapping[str, int] = field(default_factory=dict)
+    pair: int = 1
+    giver: int = 5
+    receiver: int = 10
+    tags: bool = False
+
+
+MODERATOR = 0
+"""The number of the moderator of the week among the duties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A small duty of a week. `words` say what it is, "" for one that every group knows; no `number` is given twice."""
+
+    number: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RotaRule:
+    """What a group decided about its duties.
+
+    `moderator` draws a moderator of the week: off at first, for moderators did not ask to be written to. `last` is the
+    highest number that a duty of the group's own had.
+    """
+
+    moderator: bool = False
+    duties: tuple[Duty, ...] = (Duty(1), Duty(2), Duty(3), Duty(4), Duty(5))
+    last: int = 9
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRule:
+    """When the digest comes by itself: `day` counts from Monday 0, `at` is local wall time.
+
+    `on` is None until the group decides: then the preset does.
+    """
+
+    on: bool | None = None
+    day: int = 6
+    at: time = time(17)
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
-    """A study group. `zone` is an IANA name. `ready` says that the onboarding was finished."""
+    """A study group. `zone` is an IANA name. `ready` says that the onboarding was finished.
+
+    In a group of `minors` nobody is written to first, and nobody is ranked or named in public. `joined` is the group of
+    which this one has become a part, 0 for none.
+    """
 
     id: int
     name: str
@@ -122,6 +179,14 @@ class Community:
     quizzes: QuizRule = field(default_factory=QuizRule)
     library: LibraryRule = field(default_factory=LibraryRule)
     questions: QuestionRule = field(default_factory=QuestionRule)
+    points: PointRule = field(default_factory=PointRule)
+    rota: RotaRule = field(default_factory=RotaRule)
+    digest: DigestRule = field(default_factory=DigestRule)
+    moderation: ModerationRule = field(default_factory=ModerationRule)
+    watch: WatchRule = field(default_factory=WatchRule)
+    door: DoorRule = field(default_factory=DoorRule)
+    minors: bool = False
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)

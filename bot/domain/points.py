@@ -1,12 +1,21 @@
-"""Points: an append-only double-entry ledger of contributions."""
+"""Points: an append-only double-entry ledger of contributions, and what each kind is worth to a group."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.community import Community
 from bot.domain.question import Answer
+
+ALL_TIME = 0
+"""Stands in place of a season for all of them together."""
+
+POOL = 0
+"""The group's own account, from which points come and to which they go back."""
+
+_UNDO, _FIX, _JOIN, _UNION = "undo:", "fix:", "join:", "union:"
 
 
 class Reason(StrEnum):
@@ -18,6 +27,8 @@ class Reason(StrEnum):
     RESOURCE = "resource"
     ANSWER = "answer"
     QUESTION = "question"
+    THANKS = "thanks"
+    FIRST = "first"
 
 
 WORTH: Mapping[Reason, int] = {
@@ -27,19 +38,27 @@ WORTH: Mapping[Reason, int] = {
     Reason.RESOURCE: 3,
     Reason.ANSWER: 5,
     Reason.QUESTION: 2,
+    Reason.THANKS: 1,
+    Reason.FIRST: 3,
 }
-"""Points for each kind. A quiz counts for finishing it, right or wrong; a live round for taking part and once more for
-half of it right; an item once, when its answers have shown that it is good; a resource once, when
-somebody else has verified it; an answer when somebody else accepted it; a question once, when others found it useful.
+"""Points for each kind where a group has not decided otherwise. A quiz counts for finishing it, right or wrong; a live
+round for taking part and once more for half of it right; an item once, when its answers have shown that it is good;
+a resource once, when somebody else has verified it; an answer when somebody else accepted it; a question once, when
+others found it useful; thanks when somebody else says them. The first thing that a person ever does gives once more on
+top; being thanked is nothing of one's own doing, so it is not that.
 """
+
+MOST_WORTH = 100
+"""What a group may give for one contribution at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Points moved from the group's pool to a person, never changed afterwards.
+    """Points moved from `source` (the group's pool, or a person) to a person, never changed afterwards.
 
     `cause` is unique in the community: one cause, one entry. `subject` is the number of what was done
-    (a quiz, an item), `month` is the season as `YYYYMM` in the group's zone.
+    (a quiz, an item), `month` is the season as `YYYYMM` in the group's zone. `by` caused it (who gave, accepted,
+    judged), 0 for nobody in particular. `note` is a short reason in somebody's words, "" mostly.
     """
 
     community: int
@@ -50,6 +69,14 @@ class Entry:
     subject: int
     month: int
     at: datetime
+    source: int = POOL
+    by: int = 0
+    note: str = ""
+
+    @property
+    def times(self) -> int:
+        """How many contributions it adds: 1, -1 where it takes one back, 0 where it only corrects a sum."""
+        return 0 if is_fix(self) or is_join(self) or is_union(self) else (self.amount > 0) - (self.amount < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +90,126 @@ class Standing:
 
 def season(at: datetime, zone: str) -> int:
     """The month of an instant in that zone, as `YYYYMM`."""
-    local = at.astimezone(ZoneInfo(zone))
-    return local.year * 100 + local.month
+    return season_of(at.astimezone(ZoneInfo(zone)).date())
 
 
-def reward(community: int, person: int, reason: Reason, subject: int, at: datetime, zone: str) -> Entry:
+def season_of(day: date) -> int:
+    """The month of a day, as `YYYYMM`."""
+    return day.year * 100 + day.month
+
+
+def season_before(month: int) -> int:
+    """The season before that one."""
+    return month - 1 if month % 100 > 1 else month - 100 + 11
+
+
+def worth(community: Community, reason: Reason) -> int:
+    """What a contribution of that kind is worth to that group; 0 where the group switched the kind off."""
+    return community.points.worth.get(reason, WORTH[reason])
+
+
+def award(
+    community: Community,
+    person: int,
+    reason: Reason,
+    cause: str,
+    subject: int,
+    at: datetime,
+    *,
+    by: int = 0,
+    note: str = "",
+) -> Entry:
+    """The entry that gives what the kind is worth; with an amount of 0, which is not to be recorded, if it is off."""
+    month = season(at, community.zone)
+    amount = worth(community, reason)
+    return Entry(community.id, person, cause, reason, amount, subject, month, at, by=by, note=note)
+
+
+def reward(community: Community, person: int, reason: Reason, subject: int, at: datetime) -> Entry:
     """The entry that rewards this person for this subject, once."""
-    cause = f"{reason}:{subject}:{person}"
-    return Entry(community, person, cause, reason, WORTH[reason], subject, season(at, zone), at)
+    return award(community, person, reason, f"{reason}:{subject}:{person}", subject, at)
 
 
-def item_reward(community: int, author: int, item: int, at: datetime, zone: str) -> Entry:
+def first_reward(community: Community, person: int, at: datetime) -> Entry:
+    """The entry for the first contribution of this person ever."""
+    return award(community, person, Reason.FIRST, f"{Reason.FIRST}:{person}", 0, at)
+
+
+def item_cause(item: int) -> str:
+    """What causes the reward of an item."""
+    return f"{Reason.ITEM}:{item}"
+
+
+def item_reward(community: Community, author: int, item: int, at: datetime) -> Entry:
     """The entry that rewards an item's author, once for each item."""
-    worth = WORTH[Reason.ITEM]
-    return Entry(community, author, f"{Reason.ITEM}:{item}", Reason.ITEM, worth, item, season(at, zone), at)
+    return award(community, author, Reason.ITEM, item_cause(item), item, at)
 
 
-def resource_reward(community: int, author: int, resource: int, at: datetime, zone: str) -> Entry:
+def resource_reward(community: Community, author: int, resource: int, judge: int, at: datetime) -> Entry:
     """The entry that rewards whoever shared a resource, once however often it is verified."""
-    cause, worth = f"{Reason.RESOURCE}:{resource}", WORTH[Reason.RESOURCE]
-    return Entry(community, author, cause, Reason.RESOURCE, worth, resource, season(at, zone), at)
+    return award(community, author, Reason.RESOURCE, f"{Reason.RESOURCE}:{resource}", resource, at, by=judge)
 
 
-def answer_reward(answer: Answer, at: datetime, zone: str) -> Entry:
-    """The entry for an answer that was just accepted, or (if it no longer is) the one that takes it back."""
-    worth = WORTH[Reason.ANSWER] if answer.accepted else -WORTH[Reason.ANSWER]
-    cause = f"{Reason.ANSWER}:{answer.subject}:{answer.turns}"
-    return Entry(answer.community, answer.author, cause, Reason.ANSWER, worth, answer.subject, season(at, zone), at)
+def answer_cause(answer: Answer) -> str:
+    """What causes the reward of an answer that is accepted as it stands."""
+    return f"{Reason.ANSWER}:{answer.subject}:{answer.turns}"
 
 
-def question_reward(community: int, author: int, question: int, at: datetime, zone: str) -> Entry:
+def answer_reward(community: Community, answer: Answer, by: int, at: datetime) -> Entry:
+    """The entry for an answer that was just accepted by somebody, 0 where it must not be told by whom."""
+    return award(community, answer.author, Reason.ANSWER, answer_cause(answer), answer.subject, at, by=by)
+
+
+def question_reward(community: Community, author: int, question: int, at: datetime) -> Entry:
     """The entry that rewards whoever asked what others wondered too, once for each question."""
-    cause, worth = f"{Reason.QUESTION}:{question}", WORTH[Reason.QUESTION]
-    return Entry(community, author, cause, Reason.QUESTION, worth, question, season(at, zone), at)
+    return award(community, author, Reason.QUESTION, f"{Reason.QUESTION}:{question}", question, at)
+
+
+def undo(entry: Entry, at: datetime, zone: str, *, by: int = 0, note: str = "") -> Entry:
+    """The entry that takes exactly this one back, once. It counts in the season in which it is made."""
+    return replace(
+        entry, cause=undo_cause(entry.cause), amount=-entry.amount, month=season(at, zone), at=at, by=by, note=note
+    )
+
+
+def undo_cause(cause: str) -> str:
+    """The cause of the entry that takes the one of that cause back."""
+    return f"{_UNDO}{cause}"
+
+
+def undone_cause(entry: Entry) -> str:
+    """The cause of the entry that this one took back, "" for an entry that is no undo."""
+    return entry.cause.removeprefix(_UNDO) if entry.cause.startswith(_UNDO) else ""
+
+
+def fix(
+    community: Community, person: int, reason: Reason, amount: int, number: int, at: datetime, *, by: int, note: str
+) -> Entry:
+    """The entry by which somebody corrects a person's points of a kind, with the reason; `number` is its own."""
+    month = season(at, community.zone)
+    return Entry(community.id, person, f"{_FIX}{number}", reason, amount, number, month, at, by=by, note=note)
+
+
+def is_fix(entry: Entry) -> bool:
+    """Whether somebody corrected points by it, or took such a correction back."""
+    return entry.cause.replace(_UNDO, "").startswith(_FIX)
+
+
+def join_cause(joining: int) -> str:
+    """How the causes begin of the entries by which points go from one group to another that it joins."""
+    return f"{_JOIN}{joining}"
+
+
+def is_join(entry: Entry) -> bool:
+    """Whether it only carries points from one group to another, or back. Its note is the name of that other group."""
+    return entry.cause.replace(_UNDO, "").startswith(_JOIN)
+
+
+def union_cause(union: int, reason: Reason, month: int) -> str:
+    """What causes the entry by which a person's points go to the person whom they become."""
+    return f"{_UNION}{union}:{reason}:{month}"
+
+
+def is_union(entry: Entry) -> bool:
+    """Whether points came by it from a person's other account, or went back there."""
+    return entry.cause.replace(_UNDO, "").startswith(_UNION)

@@ -1,8 +1,11 @@
 """What a live round is worth, and how that is put right after a key was corrected: by new entries only."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.points import WORTH, Entry, Reason, season
+from bot.domain.community import Community
+from bot.domain.points import Entry, Reason, award
 from bot.domain.quiz import Quiz
 
 _REKEY = "rekey"
@@ -26,14 +29,31 @@ def half_cause(quiz: int, person: int) -> str:
     return f"half:{quiz}:{person}"
 
 
-def correction(quiz: Quiz, person: int, item: int, number: int, change: int, at: datetime, zone: str) -> Entry:
-    """The entry that moves a live round's point after the `number`-th change of that item corrected its key.
+def correction_cause(quiz: int, item: int, number: int, person: int) -> str:
+    """The cause of the entry that the `number`-th change of an item's key makes for somebody in that round."""
+    return f"{_REKEY}:{quiz}:{item}:{number}:{person}"
 
-    `change` is 1 or -1. It counts in the season in which it is made: seasons that are over stay as they were.
+
+def correction(
+    community: Community,
+    quiz: Quiz,
+    person: int,
+    cause: str,
+    before: Iterable[Entry],
+    change: int,
+    by: int,
+    at: datetime,
+) -> Entry:
+    """The entry that gives a live round's point for half of it right (`change` 1), or takes it back (-1).
+
+    `before` are the person's entries about that round: exactly what they gave for the half is taken back, whatever it
+    is worth now. It counts in the season in which it is made: seasons that are over stay as they were.
     """
-    cause = f"{_REKEY}:{quiz.id}:{item}:{number}:{person}"
-    amount = change * WORTH[Reason.ROUND]
-    return Entry(quiz.community, person, cause, Reason.ROUND, amount, quiz.id, season(at, zone), at)
+    made = award(community, person, Reason.ROUND, cause, quiz.id, at, by=by)
+    if change > 0:
+        return made
+    half = sum(entry.amount for entry in before if entry.cause != part_cause(quiz.id, person))
+    return replace(made, amount=-half)
 
 
 def corrected_item(cause: str) -> int | None:

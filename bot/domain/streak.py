@@ -1,7 +1,7 @@
 """Streaks of finished daily quizzes, with freeze days and without guilt."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 EARN_EVERY = 7
 """A freeze day is earned at every seventh day of a streak."""
@@ -17,6 +17,22 @@ class Streak:
     best: int = 0
     freezes: int = 0
     last: date | None = None
+
+
+MOST_SILENT = 4
+"""A group's streak goes on where one in that many of those who lately took part finished the quiz."""
+
+LEAST_PEOPLE = 2
+
+LATELY = timedelta(days=30)
+
+
+def carries(finished: int, lately: int) -> bool:
+    """Whether that many people who finished a day's quiz carry the group's streak on.
+
+    `lately` is how many finished any within `LATELY`, that day's included.
+    """
+    return finished >= LEAST_PEOPLE and finished * MOST_SILENT >= lately
 
 
 def extend(streak: Streak, day: date, missed: int) -> Streak:

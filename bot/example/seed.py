@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.domain.community import Community, Venue
 from bot.domain.people import Member
 from bot.example.bank import bank
-from bot.features import daily
+from bot.features import daily, digest, rota
 from bot.ports import Store
 
 
@@ -34,4 +34,6 @@ async def seed(
             await unit.items.add(item, now)
         scene = Context(unit, now, Random(), Place("", ""), found=community)  # noqa: S311
         await daily.plan(scene, community)
+        await rota.plan(scene, community)
+        await digest.plan(scene, community)
     return True

@@ -1,4 +1,4 @@
-"""What a person sees first and sets for themselves: start, settings, language, privacy."""
+"""What a person sees first and sets for themselves: start, settings, language."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +11,7 @@ from bot.command import Example, Feature, Menu, action, command
 from bot.context import Context
 from bot.dialogue import go
 from bot.domain.community import Community
+from bot.features.recognition import follow
 from bot.features.recollection import ask_hour
 from bot.param import Arg, Choice
 from bot.scene import HOME
@@ -89,6 +90,7 @@ async def toggle_ranked(ctx: Context) -> Outcome:
     held = await ctx.unit.people.member(ctx.community.id, ctx.person.id) or ctx.member
     member = replace(held, ranked=not held.ranked)
     await ctx.unit.people.save_member(member)
+    await follow(ctx, ctx.person.id)
     return Reply(await _settings(replace(ctx, seat=member)), replaces=True)
 
 
@@ -111,34 +113,6 @@ async def pick_home(ctx: Context, community: int) -> Outcome:
     await ctx.unit.people.save(replace(ctx.person, home=chosen.id))
     text = T("From now on I mean {group} here. What would you like to do?", group=Name(chosen.name))
     return Reply(say(text, rows=(_first(chosen.id),)), replaces=True)
-
-
-@command(
-    "privacy",
-    right=Role.GUEST,
-    aliases=("privasi", "dataku"),
-    summary=T("What I store about you"),
-    examples=(Example("/privacy", T("Everything that is stored, in plain words")),),
-    menu=Menu.PRIVATE,
-    anywhere=True,
-)
-async def privacy(ctx: Context) -> Outcome:
-    """What is stored, and what is not."""
-    stored = (
-        (T("your number and name on this platform, the language you chose, and which groups you are in with me"),),
-        (T("your answers, what you practise and when it is due again, your points and what each was for"),),
-        (T("questions and pictures that you gave, for half an hour what you are still writing, and your last search"),),
-        (T("what you ask the group and answer, also whose a question without a name is, and your helping topics"),),
-        (T("what you shared, or others saved of your messages; your votes, bookmarks and reports; when you joined"),),
-    )
-    never = T("What you chat about is not stored. Nothing is sold, passed on, or used for advertising.")
-    who = T(
-        "Only you see your quiz answers, but for votes in a group's poll and replies to a card in the group. "
-        "Your points stand on the leaderboard unless you hide them in {settings}.",
-        settings=code("/settings"),
-    )
-    out = T("To see or remove your data, ask an organiser: the operator of this bot can do both.")
-    return card(T("Your data"), T("I store:"), Bullets(stored), never, who, out)
 
 
 def _first(community: int) -> Row:
@@ -178,4 +152,4 @@ async def _settings(ctx: Context) -> Message:
     return card(T("Your settings"), Bullets(tuple(lines)), rows=tuple(rows))
 
 
-FEATURE = Feature(commands=(start, language, settings, privacy), actions=(toggle_ranked, pick_language, pick_home))
+FEATURE = Feature(commands=(start, language, settings), actions=(toggle_ranked, pick_language, pick_home))

@@ -16,6 +16,7 @@ from bot.domain.community import Reveal
 from bot.domain.items import Item
 from bot.domain.recall import Rating
 from bot.features import sheet
+from bot.features.contribution import invite
 from bot.features.desk import desk
 from bot.features.recollection import is_card, met, outlook, rated
 from bot.param import Choice
@@ -157,7 +158,7 @@ async def _end(ctx: Context, round_: Round, before: tuple[Block, ...], rows: tup
     end = T("Round done: {right} of {all} right. Nobody else sees this.", right=right, all=len(items))
     coming, offer = await outlook(ctx)
     again = (Button(T("Another round"), solo(scope, str(USUAL), "")),)
-    return card(T("Practice"), *before, end, coming, rows=(*rows, again, *offer))
+    return await invite(ctx, card(T("Practice"), *before, end, coming, rows=(*rows, again, *offer)))
 
 
 DESK = desk("practise", _find, _show, _take)

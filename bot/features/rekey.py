@@ -15,14 +15,16 @@ from bot.domain.answer import is_right
 from bot.domain.community import Reveal
 from bot.domain.items import Item, Kind
 from bot.domain.jobs import State
+from bot.domain.points import Reason
 from bot.domain.quiz import Kind as QuizKind
 from bot.domain.quiz import Quiz, local_date
 from bot.domain.quiz import State as QuizState
 from bot.domain.rekey import Recount, is_copy, recount, with_key
-from bot.domain.score import correction
+from bot.domain.score import correction, correction_cause
 from bot.features import sheet
 from bot.features.daily import show_quiz
 from bot.features.live.card import show_round
+from bot.features.points.reward import give
 from bot.features.review import prompt
 from bot.formats.answer import write_answers
 from bot.formats.key import read_key
@@ -33,8 +35,6 @@ KEEP = timedelta(hours=1)
 
 _NUMBERS = 10_000
 """A notice's subject is the item times this, plus the number of its change."""
-
-_MOST_ENTRIES = 1000
 
 _HOW = {
     Kind.ONE: "B",
@@ -169,9 +169,17 @@ async def _apply(ctx: Context, one: Recount, item: int, number: int) -> None:
     for change in one.changes:
         await ctx.unit.quizzes.judge(one.quiz, change.person, change.position, change.right)
     for person, gain in one.points.items():
-        entry = correction(one.quiz, person, item, number, gain, ctx.now, ctx.community.zone)
-        await ctx.unit.ledger.record(entry)
+        await _correct(ctx, one.quiz, person, correction_cause(one.quiz.id, item, number, person), gain)
     await ctx.renew(show_quiz if one.quiz.kind is QuizKind.DAILY else show_round, one.quiz.id)
+
+
+async def _correct(ctx: Context, quiz: Quiz, person: int, cause: str, change: int) -> None:
+    before = await ctx.unit.ledger.about(quiz.community, person, Reason.ROUND, quiz.id)
+    entry = correction(ctx.community, quiz, person, cause, before, change, ctx.person.id, ctx.now)
+    if entry.amount > 0:
+        await give(ctx, entry)
+    elif entry.amount:
+        await ctx.unit.ledger.record(entry)
 
 
 async def _otherwise(ctx: Context, item: Item) -> int:
@@ -258,9 +266,8 @@ async def _mine(ctx: Context, quiz: Quiz, old: Item, new: Item, change: int) -> 
 async def _points(ctx: Context, quiz: Quiz, item: int, change: int) -> T:
     if quiz.kind is QuizKind.DAILY:
         return T("Your points stay: that quiz gives them for finishing, right or wrong.")
-    entries = await ctx.unit.ledger.entries(quiz.community, ctx.person.id, 0, _MOST_ENTRIES)
-    cause = correction(quiz, ctx.person.id, item, change, 1, ctx.now, ctx.community.zone).cause
-    amount = next((entry.amount for entry in entries if entry.cause == cause), 0)
+    entry = await ctx.unit.ledger.find(quiz.community, correction_cause(quiz.id, item, change, ctx.person.id))
+    amount = entry.amount if entry else 0
     if amount > 0:
         return T("You gain {n} point: now half of that round is right.", n=amount)
     if amount < 0:

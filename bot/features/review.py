@@ -9,10 +9,11 @@ from bot.command import Feature, job
 from bot.context import Context
 from bot.domain.items import Item, Kind
 from bot.domain.jobs import Job, State
-from bot.domain.points import WORTH, Reason, item_reward
+from bot.domain.points import item_cause, item_reward
 from bot.domain.quiz import Quiz
 from bot.domain.statistic import Few, Statistic, measure
 from bot.features import sheet
+from bot.features.points.reward import give
 from bot.features.rich import inline
 
 COMPARED = 15
@@ -66,7 +67,7 @@ async def _proved(ctx: Context, item: Item, found: Statistic) -> None:
     """Reward the author of an item that is good, once."""
     if not (found.is_good and item.author):
         return
-    if await ctx.unit.ledger.record(item_reward(item.community, item.author, item.id, ctx.now, ctx.community.zone)):
+    if await give(ctx, item_reward(ctx.community, item.author, item.id, ctx.now)):
         await ctx.tell(item.author, show_good, item.id)
 
 
@@ -96,14 +97,15 @@ async def show_good(ctx: Context, subject: int) -> Message | State:
     """Why the author of an item got points."""
     item = next(iter(await ctx.unit.items.some(ctx.community.id, (subject,))), None)
     found = (await numbers(ctx, [item]))[subject] if item else None
-    if not isinstance(found, Statistic):
+    entry = await ctx.unit.ledger.find(ctx.community.id, item_cause(subject))
+    if not isinstance(found, Statistic) or entry is None:
         return State.DROPPED
     return say(
         T(
             "Your question {number} has proved good: +{points} points. {share} were right at once, most of all those "
             "who do well elsewhere too.",
             number=code(f"#{subject}"),
-            points=WORTH[Reason.ITEM],
+            points=entry.amount,
             share=Percent(found.facility),
         )
     )

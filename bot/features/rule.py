@@ -13,7 +13,7 @@ from bot.context import Context
 from bot.domain.community import MOST_ITEMS, Community, DailyRule, Register, Reveal, Review
 from bot.domain.jobs import Job
 from bot.domain.quiz import instant, local_date
-from bot.features import daily
+from bot.features import daily, digest, rota
 
 SHOW = "show"
 """The word of the button that only opens the card."""
@@ -35,9 +35,11 @@ async def change(ctx: Context, what: str) -> Outcome:
 
 
 async def save(ctx: Context, community: Community) -> None:
-    """Store the settings; the next quiz follows the new hour and zone."""
+    """Store the settings; what is planned follows the new hour and zone."""
     await ctx.unit.communities.save(community)
     await daily.plan(ctx, community)
+    await rota.plan(ctx, community)
+    await digest.plan(ctx, community)
 
 
 def clock(ctx: Context, community: Community, at: time) -> Moment:

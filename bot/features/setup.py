@@ -12,7 +12,7 @@ from bot.dialogue import go
 from bot.domain.community import Community, Preset
 from bot.domain.items import Item, State, letter
 from bot.example.bank import bank
-from bot.features import daily, rule, sheet
+from bot.features import daily, gradual, rule, sheet
 from bot.features.zone import ZONES, known_zone
 
 _PRESETS = {Preset.CALM: T("Calm"), Preset.BALANCED: T("Balanced"), Preset.LIVELY: T("Lively")}
@@ -22,10 +22,11 @@ _SIZES = {Preset.CALM: 1, Preset.BALANCED: 3, Preset.LIVELY: 5}
 _ABILITIES = {
     Ability.SEND: T("send messages: the daily quiz"),
     Ability.DELETE: T("delete messages: tidy up after private answers"),
-    Ability.PIN: T("pin messages: for later"),
-    Ability.RESTRICT: T("mute people: for later"),
+    Ability.PIN: T("pin messages: what moderators pin"),
+    Ability.RESTRICT: T("mute people: what moderators decide"),
     Ability.THREADS: T("open threads: one for each question"),
 }
+"""What the invitation asks for; further rights (locking, tags, letting people in) are named where they are used."""
 _TRIED = 0
 """Stands for the first example item on a button; items of a group are counted from 1."""
 
@@ -116,7 +117,10 @@ async def answer_sample(ctx: Context, number: int, option: int) -> Outcome:
 @action("set-done", right=Role.ORGANISER)
 async def finish(ctx: Context, public: int, fill: int) -> Outcome:
     """The last tap: the first quiz is planned; `fill` puts the example items into an empty bank."""
-    community = replace(await ctx.held(), ready=True)
+    held = await ctx.held()
+    community = replace(held, ready=True)
+    if not held.ready:
+        await gradual.begin(ctx)
     if fill and not await ctx.unit.items.count(community.id, ""):
         for item in bank(community.id):
             await ctx.unit.items.add(item, ctx.now)

@@ -28,7 +28,7 @@ _CHOICES = (
 @command(
     "verify",
     right=Role.MODERATOR,
-    aliases=("verifikasi",),
+    aliases=("verifikasi", "mod verify", "moderasi verifikasi"),
     summary=T("Say in your name whether a resource or an answer can be relied on"),
     examples=(
         Example("/verify R12 ok", T("Checked and right; your name stands beside it")),
@@ -37,6 +37,7 @@ _CHOICES = (
     ),
     menu=Menu.ADMIN,
     menu_name="verifikasi",
+    slash="mod verify",
 )
 async def verify(
     ctx: Context,

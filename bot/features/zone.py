@@ -1,4 +1,4 @@
-"""What an organiser says about the group in words: its time zone and its goal."""
+"""The group's time zone, set by its name."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -50,29 +50,6 @@ async def zone(
     return Reply(say(text), zone=community.zone)
 
 
-@command(
-    "goal",
-    right=Role.MEMBER,
-    aliases=("tujuan", "group goal", "grup tujuan"),
-    summary=T("What this group is for"),
-    examples=(
-        Example("/goal", T("Shows the goal")),
-        Example("/goal Everybody passes the physics exam", T("Sets it (organisers)")),
-    ),
-    role_aware=True,
-    slash="group goal",
-)
-async def goal(ctx: Context, text: Annotated[str, Arg(help=T("The new goal (organisers)"), most=300)] = "") -> Outcome:
-    """Show the goal, or set it."""
-    if not text:
-        how = T("No goal has been set yet. An organiser writes it after the command {command}.", command=code("/goal"))
-        return say(ctx.community.goal or how)
-    if ctx.role < Role.ORGANISER:
-        raise Refusal(T("This one is for organisers. Need help? Ask one of them."))
-    await ctx.unit.communities.save(replace(await ctx.held(), goal=text))
-    return say(T("The goal is set."))
-
-
 def known_zone(name: str) -> str:
     """The IANA zone of that name or Indonesian abbreviation; refuses kindly, with what was probably meant.
 
@@ -96,4 +73,4 @@ def _zone_names() -> Mapping[str, str]:
     return {name.casefold(): name for name in available_timezones() if "/" in name and not name.startswith("Etc/")}
 
 
-FEATURE = Feature(commands=(zone, goal), groups=(("group", T("The group: its time zone, goal, pauses and digest")),))
+FEATURE = Feature(commands=(zone,), groups=(("group", T("The group: its time zone, goal, pauses and digest")),))

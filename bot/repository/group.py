@@ -1,14 +1,13 @@
-"""Who and where: events, communities, people, points."""
+"""Who and where: events, communities, people."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.chat.places import Account, Place, Role
 from bot.domain.community import Community, Venue
 from bot.domain.people import Member, Person
-from bot.domain.points import Entry, Reason, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,18 @@ class People(Protocol):
     async def ranked(self, community: int, persons: Sequence[int]) -> Mapping[int, str]:
         """The names of those of them who wish to be ranked there."""
 
+    async def of_account(self, account: Account) -> Person | None:
+        """The person who has that account."""
+
+    async def accounts(self, person: int) -> Sequence[Account]:
+        """All accounts of a person."""
+
+    async def is_main(self, account: Account) -> bool:
+        """Whether its person is called after it, and not after another of theirs."""
+
+    async def called(self, community: int, words: str, most: int) -> Sequence[Person]:
+        """Members who are called so: by their handle, else by their whole name, else by a part of it."""
+
     async def open_private(self, account: Account, can_write: bool) -> None:
         """Remember whether the account may be written to."""
 
@@ -110,18 +121,5 @@ class People(Protocol):
     async def standing(self, community: int, least: Role) -> Sequence[int]:
         """Persons who have that standing or a higher one, granted by the community or last seen on the platform."""
 
-
-class Ledger(Protocol):
-    """The append-only record of points, and the sums kept beside it."""
-
-    async def record(self, entry: Entry) -> bool:
-        """Add an entry; False if its cause was recorded before."""
-
-    async def sums(self, community: int, person: int, month: int) -> Mapping[Reason, int]:
-        """A person's points by kind; month 0 means all time."""
-
-    async def entries(self, community: int, person: int, start: int, most: int) -> Sequence[Entry]:
-        """A person's entries, newest first."""
-
-    async def top(self, community: int, month: int, reason: Reason, most: int) -> Sequence[Standing]:
-        """The leaders of a month (0: all time) in one kind, without those who do not wish to be ranked."""
+    async def finishers(self, community: int, since: date) -> int:
+        """How many finished a daily quiz on that day or later."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.chat.places import Account, Place, Ref
@@ -56,6 +56,9 @@ class Notices(Protocol):
     async def put(self, notice: Notice) -> bool:
         """Leave it for the member; False if it was left before and not yet told."""
 
+    async def waiting(self, community: int, person: int) -> Sequence[Notice]:
+        """All that waits for the member, oldest first; it goes on waiting."""
+
     async def take(self, community: int, person: int) -> Sequence[Notice]:
         """All that waits for the member, oldest first; from this commit on they count as told."""
 
@@ -106,6 +109,19 @@ class Jobs(Protocol):
 
     async def clear(self, before: datetime) -> int:
         """Drop ended jobs older than that; returns how many."""
+
+
+class Noises(Protocol):
+    """What the bot said in public by itself, day by day."""
+
+    async def count(self, community: int, place: Place, day: date, but: str) -> tuple[int, int]:
+        """How many posts but that one there were in that chat on the group's day, and how many of them with a sound."""
+
+    async def put(self, community: int, place: Place, day: date, key: str, *, sounds: bool) -> None:
+        """Note a post; noted once, however often it is tried."""
+
+    async def clear(self, before: date) -> int:
+        """Forget older days; returns how many posts."""
 
 
 class Cards(Protocol):

@@ -1,8 +1,26 @@
 """The tables of the database; importing this package makes `metadata` know all of them."""
 
 from storage.tables.base import Instant, metadata
-from storage.tables.group import account, community, entry, member, person, seen, total, venue
+from storage.tables.community import ballot, meeting, slip, suggestion, suggestion_owner, suggestion_vote
+from storage.tables.group import account, community, member, person, seen, venue
 from storage.tables.library import resource, resource_mark, resource_tag
+from storage.tables.link import entry_past, joining, joining_row, link_code, link_try
+from storage.tables.moderation import (
+    held,
+    knock,
+    lock,
+    newcomer,
+    pin,
+    proposal,
+    record,
+    report,
+    report_voice,
+    rules,
+    rules_reader,
+    sanction,
+)
+from storage.tables.point import badge, entry, pair, total
+from storage.tables.privacy import exported, leaving, person_union, person_union_row
 from storage.tables.question import (
     faq,
     helper,
@@ -28,33 +46,55 @@ from storage.tables.quiz import (
     round_,
     vote,
 )
+from storage.tables.rota import rota_helper, rota_reply, rota_turn
 from storage.tables.search import search_count, search_entry, search_last, search_term
-from storage.tables.work import WAITING, card, job, notice, pending
+from storage.tables.thanks import recognition, thanks
+from storage.tables.work import WAITING, card, job, noise, notice, pending
 
 __all__ = [
     "WAITING",
     "Instant",
     "account",
     "answer",
+    "badge",
+    "ballot",
     "card",
     "community",
     "draft",
     "entry",
+    "entry_past",
+    "exported",
     "faq",
     "file",
+    "held",
     "helper",
     "helper_call",
     "item",
     "item_past",
     "item_tag",
     "job",
+    "joining",
+    "joining_row",
+    "knock",
+    "leaving",
+    "link_code",
+    "link_try",
+    "lock",
+    "meeting",
     "member",
     "metadata",
+    "newcomer",
+    "noise",
     "notice",
+    "pair",
     "pending",
     "person",
+    "person_union",
+    "person_union_row",
+    "pin",
     "player",
     "practice",
+    "proposal",
     "question",
     "question_answer",
     "question_mute",
@@ -63,15 +103,30 @@ __all__ = [
     "question_vote",
     "quiz",
     "recall",
+    "recognition",
+    "record",
+    "report",
+    "report_voice",
     "resource",
     "resource_mark",
     "resource_tag",
+    "rota_helper",
+    "rota_reply",
+    "rota_turn",
     "round_",
+    "rules",
+    "rules_reader",
+    "sanction",
     "search_count",
     "search_entry",
     "search_last",
     "search_term",
     "seen",
+    "slip",
+    "suggestion",
+    "suggestion_owner",
+    "suggestion_vote",
+    "thanks",
     "total",
     "venue",
     "vote",

@@ -1,10 +1,9 @@
-"""Events seen, groups and their places, people, points."""
+"""Events seen, groups and their places, people."""
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Index,
     Integer,
     SmallInteger,
     String,
@@ -39,6 +38,14 @@ community = Table(
     Column("quizzes", Text, nullable=False),
     Column("library", Text, nullable=False),
     Column("questions", Text, nullable=False),
+    Column("points", Text, nullable=False),
+    Column("rota", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("moderation", Text, nullable=False),
+    Column("watch", Text, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("minors", Boolean, nullable=False),
+    Column("joined", BigInteger, nullable=False),
 )
 
 venue = Table(
@@ -61,6 +68,7 @@ person = Table(
     Column("name", Text, nullable=False),
     Column("language", String(8), nullable=False),
     Column("home", BigInteger, nullable=False),
+    Column("handle", String(64), nullable=False, index=True),
 )
 
 account = Table(
@@ -70,7 +78,9 @@ account = Table(
     Column("id", String(64), primary_key=True),
     Column("person_id", BigInteger, nullable=False, index=True),
     Column("can_write", Boolean, nullable=False),
+    Column("main", Boolean, nullable=False),
 )
+"""`main` is the account after which a person is called; those that were joined to it later are not."""
 
 member = Table(
     "member",
@@ -88,32 +98,6 @@ member = Table(
     Column("stood", SmallInteger, nullable=False),
     Column("notices", SmallInteger, nullable=False),
     Column("since", Instant),
-    sqlite_with_rowid=False,
-)
-
-entry = Table(
-    "entry",
-    metadata,
-    of_community(primary_key=True, autoincrement=False),
-    Column("cause", String(64), primary_key=True),
-    Column("person_id", BigInteger, nullable=False),
-    Column("reason", String(16), nullable=False),
-    Column("amount", Integer, nullable=False),
-    Column("subject", BigInteger, nullable=False),
-    Column("month", Integer, nullable=False),
-    Column("at", Instant, nullable=False),
-    Index("ix_entry_person", "community_id", "person_id", "at"),
-    sqlite_with_rowid=False,
-)
-
-total = Table(
-    "total",
-    metadata,
-    of_community(primary_key=True, autoincrement=False),
-    Column("month", Integer, primary_key=True, autoincrement=False),
-    Column("reason", String(16), primary_key=True),
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("points", Integer, nullable=False),
-    Index("ix_total_top", "community_id", "month", "reason", "points"),
+    Column("nudged", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )

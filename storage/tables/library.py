@@ -15,10 +15,13 @@ resource = Table(
     Column("origin", Integer, nullable=False),
     Column("print", String(64), nullable=False),
     Column("body", Text, nullable=False),
+    Column("author", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
     Index("ix_resource_state", "community_id", "state", "id"),
     Index("ix_resource_level", "community_id", "level", "id"),
     Index("ix_resource_print", "community_id", "print"),
     Index("ix_resource_origin", "community_id", "origin"),
+    Index("ix_resource_at", "community_id", "at", "author"),
 )
 """`body` is the whole resource as JSON; what queries choose by stands beside it. `print` is the hash of its address."""
 

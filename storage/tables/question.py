@@ -57,6 +57,8 @@ question_answer = Table(
     Column("accepted", Boolean, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
     Column("body", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_question_answer_at", "community_id", "at", "author"),
 )
 
 question_vote = Table(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Index,
     Integer,
@@ -77,3 +78,16 @@ notice = Table(
     sqlite_with_rowid=False,
 )
 """What somebody has yet to be told, once, privately."""
+
+noise = Table(
+    "noise",
+    metadata,
+    of_community(primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(200), primary_key=True),
+    Column("platform", String(16), nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("sounds", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Posts that the bot made by itself on a day (an ordinal), by the key of their job."""

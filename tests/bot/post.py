@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from bot.chat.act import Act
 from bot.chat.errors import PlatformError
 from bot.chat.file import File
 from bot.chat.message import Message, say
-from bot.chat.places import Account, Place, Ref, Role
+from bot.chat.places import Account, Place, Power, Ref, Role
 from bot.command import Feature, job
 from bot.context import Context
 from bot.domain.community import Community, Venue
@@ -63,6 +64,13 @@ class Wire:
 
     async def role(self, place: Place, account: Account) -> Role:
         return Role.MEMBER
+
+    async def power(self, place: Place, account: Account | None) -> Power:
+        return Power(Role.MEMBER, here=True)
+
+    async def act(self, place: Place, act: Act, key: str) -> str:
+        await self._happen()
+        return ""
 
     async def private(self, account: Account) -> Place:
         return HERE

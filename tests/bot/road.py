@@ -8,11 +8,12 @@ from random import Random
 from typing import Annotated, Any
 
 from bot.app import App
+from bot.chat.act import Act
 from bot.chat.errors import PlatformError, Refusal, Refused
 from bot.chat.events import Incoming, Invoked, Pressed, Quoted, Sender, Typed
 from bot.chat.file import Document, File
 from bot.chat.message import Block, Message, Outcome, Paragraph, Reply, Toast, say
-from bot.chat.places import Account, Place, Ref, Role
+from bot.chat.places import Account, Place, Power, Ref, Role
 from bot.chat.text import Run, T
 from bot.command import Example, Feature, action, command, job
 from bot.context import Context
@@ -192,11 +193,25 @@ class Wire:
     has_polls: bool = False
     whispers: bool = True
     repeats_safely: bool = False
+    asked: list[Account | None] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
 
     async def role(self, place: Place, account: Account) -> Role:
         if self.error:
             raise self.error
         return self.roles.get((place.chat, account.id), Role.GUEST)
+
+    async def power(self, place: Place, account: Account | None) -> Power:
+        if self.error:
+            raise self.error
+        self.asked.append(account)
+        return Power(self.roles.get((place.chat, account.id), Role.GUEST) if account else Role.MEMBER, here=True)
+
+    async def act(self, place: Place, act: Act, key: str) -> str:
+        if self.error:
+            raise self.error
+        self.acts.append(act)
+        return "as it was"
 
     async def private(self, account: Account) -> Place:
         return Place("wire", account.id)

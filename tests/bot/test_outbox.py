@@ -9,8 +9,8 @@ import pytest
 from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, SlowDown, Unreachable
 from bot.chat.places import Place, Ref
 from bot.clear import clear_old
+from bot.delivery import NO_PLATFORM
 from bot.domain.jobs import LEASE, MOST_FAILURES, State, backoff
-from bot.outbox import NO_PLATFORM
 from bot.repository import Vote
 from tests.bot.post import HERE, THERE, Post, dies, opened
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.places import Role
+from bot.domain.points import Reason
 from bot.domain.question import Answer, Question
 from tests.world import Human, World
 
@@ -27,10 +28,11 @@ async def answers(world: World, number: int = 1) -> Sequence[Answer]:
 
 
 async def points(world: World, person: Human) -> int:
-    """All points of a person."""
+    """All points of a person but those for the first contribution."""
     async with world.store.read() as unit:
         found = (await unit.arrivals.of(world.group, person.account)).person
-        return sum((await unit.ledger.sums(COMMUNITY, found.id, 0)).values()) if found else 0
+        sums = await unit.ledger.sums(COMMUNITY, found.id, 0) if found else {}
+    return sum(points for reason, points in sums.items() if reason is not Reason.FIRST)
 
 
 async def appoint(world: World, person: Human, role: Role) -> None:

@@ -7,7 +7,7 @@ from bot.chat.places import Account
 from bot.domain.answer import is_right
 from bot.domain.items import Item
 from bot.domain.people import Member
-from bot.domain.points import WORTH, Entry, Reason, season
+from bot.domain.points import Reason, award
 from bot.domain.quiz import Answer, Kind, Quiz, local_date
 from bot.domain.score import half_cause, part_cause, round_points
 from bot.ports import Unit
@@ -74,6 +74,6 @@ async def _answered(unit: Unit, quiz: Quiz, person: int, given: Sequence[str]) -
     if quiz.kind is Kind.ROUND:
         part, half = round_points(len(rights), sum(rights), len(quiz.items))
         for cause in [part_cause(quiz.id, person)] * part + [half_cause(quiz.id, person)] * half:
-            month, worth = season(quiz.closes_at, ZONE), WORTH[Reason.ROUND]
-            entry = Entry(COMMUNITY, person, cause, Reason.ROUND, worth, quiz.id, month, quiz.closes_at)
-            await unit.ledger.record(entry)
+            community = await unit.communities.get(COMMUNITY)
+            assert community
+            await unit.ledger.record(award(community, person, Reason.ROUND, cause, quiz.id, quiz.closes_at))

@@ -23,17 +23,9 @@ LATER = {
     "BI-name-041": "tables are exported later",
     "BI-name-043": "tables are exported later",
     "BI-name-045": "tables are exported later",
-    "BI-command-015": "/warn",
-    "BI-command-017": "/warn",
-    "BI-command-019": "/warn",
-    "BI-command-021": "/warn",
-    "BI-command-023": "/warn",
-    "BI-command-025": "/warn",
-    "BI-command-027": "/warn",
     "BI-command-033": "corrections of points; until then refused like any words too many",
     "BI-command-035": "corrections of points; until then refused like any words too many",
     "BI-command-037": "corrections of points; until then refused like any words too many",
-    "BI-command-039": "/pin",
     "BI-command-049": "/rsvp",
     "BI-callback-033": "native polls",
     "BI-callback-035": "native polls",
@@ -47,8 +39,8 @@ LATER = {
 ELSEWHERE = {
     "BI-name-037": ("adapters/playground/test_page.py", "test_nobodys_words_become_markup"),
     "BI-name-049": ("bot/test_log.py", "test_what_people_write_stays_in_its_line"),
-    "BI-command-003": ("adapters/telegram/test_inbound.py", "test_what_is_no_command_of_ours_is_silence"),
-    "BI-command-005": ("adapters/telegram/test_inbound.py", "test_what_is_no_command_of_ours_is_silence"),
+    "BI-command-003": ("adapters/telegram/test_inbound.py", "test_what_is_no_command_of_ours_is_talk_or_silence"),
+    "BI-command-005": ("adapters/telegram/test_inbound.py", "test_what_is_no_command_of_ours_is_talk_or_silence"),
     "BI-command-007": ("adapters/telegram/test_inbound.py", "test_a_command_is_read_in_each_of_its_forms"),
     "BI-command-053": ("adapters/telegram/test_inbound.py", "test_a_forwarded_command_is_not_run"),
     "BI-command-055": ("adapters/telegram/test_inbound.py", "test_what_is_no_person_runs_nothing"),
@@ -134,6 +126,7 @@ COMMANDS = {
     "BI-command-009": "Halo!",
     "BI-command-011": "Halo!",
     "BI-command-013": "Belum ada soal tentang daily",
+    **{f"BI-command-{number:03}": "Ini untuk moderator" for number in (15, 17, 19, 21, 23, 25, 27, 39)},
     "BI-command-029": "/points",
     "BI-command-031": "/points",
     "BI-command-033": "/points",
@@ -181,7 +174,9 @@ async def test_a_bad_name_stands_on_the_board_in_a_line_of_its_own_and_gives_no_
         for person in (world.citra, world.dewi):
             found = (await unit.arrivals.of(world.group, person.account)).person
             assert found
-            entry = reward(COMMUNITY, found.id, Reason.QUIZ, 1, world.clock(), "Asia/Jakarta")
+            community = await unit.communities.get(COMMUNITY)
+            assert community
+            entry = reward(community, found.id, Reason.QUIZ, 1, world.clock())
             assert await unit.ledger.record(entry)
     await world.eko.says("/leaderboard")
     board = world.eko.told.split("\n\n")[2].split("\n")
@@ -211,6 +206,31 @@ async def test_a_bad_command_is_silence_in_the_group_and_a_kind_word_in_private(
     if name not in ELSEWHERE and name not in COMMANDS:
         answers = [e for e in world.stage.transcript if e.place == world.group and e.author is None]
         assert len(answers) == 1, "the help that was asked for before"
+
+
+AT_SOMEBODY = {
+    "BI-command-015": "Siapa yang diperingatkan",
+    "BI-command-017": "Tidak ada yang bernama @a",
+    "BI-command-019": "Tidak ada yang bernama 0",
+    "BI-command-021": "Tidak ada yang bernama 1087968824",
+    "BI-command-023": "Tidak ada yang bernama 136817688",
+    "BI-command-025": "Tidak ada yang bernama 9999",
+    "BI-command-027": "Tidak ada yang bernama",
+    "BI-command-039": "/pin",
+}
+"""What a moderator hears of a command whose target is none."""
+
+
+@pytest.mark.parametrize(("name", "told"), AT_SOMEBODY.items(), ids=AT_SOMEBODY)
+async def test_a_command_at_nobody_does_nothing_and_says_so(world: World, name: str, told: str) -> None:
+    line, budi = dict(TYPED)[name], world.budi.in_(TELEGRAM)
+    with capture_logs() as logs:
+        await budi.says(line if line.startswith("/") else f"/{line}")
+    assert told in budi.told
+    assert not [log for log in logs if log["event"] == "incident"]
+    async with world.store.read() as unit:
+        assert not await unit.sanctions.page(COMMUNITY, "", 0, 9)
+        assert not await unit.records.page(COMMUNITY, 0, 0, 9)
 
 
 @pytest.mark.parametrize(("name", "data"), PRESSED, ids=[name for name, _ in PRESSED])

@@ -10,11 +10,11 @@ from tests.world import Human, World
 
 INDEX = Index(FEATURES)
 LINES = [example.line for command in INDEX.commands for example in command.examples]
-ASKING = ("/ask ", "/tanya ")
-"""What members post themselves: a question."""
+ASKING = ("/ask ", "/tanya ", "/need ", "/butuh ", "/offer ", "/tawarkan ")
+"""What members post themselves: a question, a need, an offer."""
 
 PATHS = [f"/{command.path}" for command in INDEX.commands]
-INCIDENT = ("E-", "Nothing changed", "Tidak ada yang berubah")
+INCIDENT = ("(E-", "Nothing changed", "Tidak ada yang berubah")
 ENGLISH = [
     source
     for source, translation in catalogue("id").items()
@@ -23,9 +23,10 @@ ENGLISH = [
 
 
 def answered(world: World, person: Human) -> str:
-    """What the person was told, or the title of the form that opened."""
+    """What the person was told, the title of the form that opened, or the mark that stands for words."""
     forms = [signal.what for signal in world.stage.transcript.signals if isinstance(signal.what, Dialog)]
-    return person.told or "".join(form.title for form in forms)
+    marks = ["👍" for entry in world.stage.transcript if entry.marked]
+    return person.told or "".join([*(form.title for form in forms), *marks])
 
 
 @pytest.mark.parametrize("line", LINES)

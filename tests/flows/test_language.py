@@ -53,7 +53,7 @@ async def test_a_name_with_what_no_database_takes_is_kept_clean(world: World) ->
         ("quiz", "topic", "fis", [("fisika", "fisika")]),
         ("kuis", "topic", "FIS", [("fisika", "fisika")]),
         ("quiz", "topic", "zoologi", []),
-        ("leaderboard", "period", "", [("month", "bulan ini"), ("all", "sepanjang masa")]),
+        ("leaderboard", "period", "", [("month", "bulan ini"), ("last", "bulan lalu"), ("all", "sepanjang masa")]),
         ("quiz", "n", "3", []),
         ("quiz", "nonsense", "x", []),
         ("xyzzy", "topic", "x", []),

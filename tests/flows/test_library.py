@@ -131,10 +131,11 @@ async def test_a_moderator_verifies_in_their_name_and_its_author_is_rewarded_onc
     await citra.says("/sumber")
     assert "R1 Sel · ✓ Terverifikasi oleh Budi" in citra.told
     async with world.store.read() as unit:
-        (entry,) = await unit.ledger.entries(COMMUNITY, (await stored(world)).author, 0, 9)
+        entry, first = await unit.ledger.entries(COMMUNITY, (await stored(world)).author, 0, 9)
     assert (entry.reason, entry.amount, entry.subject) == (Reason.RESOURCE, 3, 1)
+    assert first.reason is Reason.FIRST
     await citra.says("/why")
-    assert "R1 yang dibagikan sudah diverifikasi" in citra.told
+    assert "+3 Budi memverifikasi R1 yang dibagikan" in citra.told
 
 
 async def test_what_was_found_is_asked_where_it_was_not_said(citra: Human, budi: Human) -> None:

@@ -12,10 +12,11 @@ import pytest
 
 from adapters.playground.adapter import Playground
 from bot.app import App
+from bot.chat.act import Act
 from bot.chat.errors import Ambiguous, PlatformError, Refused, SlowDown, Unreachable
 from bot.chat.file import File
 from bot.chat.message import Message
-from bot.chat.places import Account, Place, Ref, Role
+from bot.chat.places import Account, Place, Power, Ref, Role
 from bot.command import job
 from bot.context import Context
 from bot.domain.jobs import LEASE, Job, State
@@ -82,6 +83,12 @@ class Line:
 
     async def role(self, place: Place, account: Account) -> Role:
         return await self.stage.role(place, account)
+
+    async def power(self, place: Place, account: Account | None) -> Power:
+        return await self.stage.power(place, account)
+
+    async def act(self, place: Place, act: Act, key: str) -> str:
+        return await self.stage.act(place, act, key)
 
     async def private(self, account: Account) -> Place:
         return await self.stage.private(account)

@@ -1,7 +1,10 @@
 """Points, why they are there, and the board: private until a moderator shares it."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.points import Reason, reward
 from tests.world import GROUPS, Human, World
 
 COMMUNITY = 1
@@ -86,7 +89,7 @@ async def test_the_board_of_all_time_is_asked_for_in_words(played: World, line: 
 
 async def test_a_period_that_does_not_exist_is_refused_with_one_that_does(played: World) -> None:
     await played.citra.says("/leaderboard century")
-    assert "/leaderboard all" in played.citra.told
+    assert "/leaderboard last" in played.citra.told
 
 
 async def test_who_does_not_wish_to_be_on_the_board_is_not(played: World) -> None:
@@ -157,3 +160,25 @@ async def test_a_name_that_would_break_the_line_does_not(played: World) -> None:
 async def test_nothing_is_posted_because_of_points(played: World) -> None:
     await played.passes(hours=12)
     assert len(played.public) == 1
+
+
+async def test_the_board_is_a_picture_as_well_with_names_in_any_script(world: World) -> None:
+    names = {"citra": "ᬘᬶᬢ᭄ᬭ", "dewi": "ديوي 🌸", "eko": "<b>Eko & co"}
+    async with world.store.begin() as unit:
+        for handle, name in names.items():
+            person = await unit.people.of_account(getattr(world, handle).account)
+            assert person
+            await unit.people.save(replace(person, name=name))
+            community = await unit.communities.get(1)
+            assert community
+            assert await unit.ledger.record(reward(community, person.id, Reason.QUIZ, 1, world.clock()))
+    await world.ani.says("/leaderboard")
+    await world.ani.presses("Sebagai gambar")
+    (file,) = world.ani.files
+    assert (file.name, file.content[:4]) == ("leaderboard.png", b"\x89PNG")
+    assert len(file.content) > 10_000, "something is drawn on it"
+
+
+async def test_an_empty_board_has_no_picture(world: World) -> None:
+    await world.ani.says("/leaderboard")
+    assert "Sebagai gambar" not in world.ani.buttons

@@ -94,8 +94,11 @@ async def test_who_finishes_twice_at_once_gets_one_point(world: World) -> None:
         arrival = await unit.arrivals.of(TELEGRAM, ani)
         assert arrival.person
         assert arrival.member
-        assert await unit.ledger.sums(COMMUNITY, arrival.person.id, 0) == {Reason.QUIZ: 1}
-        assert len(await unit.ledger.entries(COMMUNITY, arrival.person.id, 0, 10)) == 1
+        assert await unit.ledger.sums(COMMUNITY, arrival.person.id, 0) == {
+            Reason.QUIZ: 1,
+            Reason.FIRST: 3,
+        }
+        assert len(await unit.ledger.entries(COMMUNITY, arrival.person.id, 0, 10)) == 2
         assert arrival.member.streak.length == 1
 
 
@@ -136,9 +139,10 @@ async def test_a_private_answer_holds_its_quiz_before_its_member_like_all_who_ho
 
 @pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 async def test_the_groups_streak_counts_whoever_finished_while_the_quiz_was_being_closed(world: World) -> None:
-    await world.budi.private.says("/harian")
-    for label in ("A", "A"):
-        await world.budi.private.presses(label)
+    for person_, taps in ((world.citra, 3), (world.budi, 2)):
+        await person_.private.says("/harian")
+        for _ in range(taps):
+            await person_.private.presses("A")
     async with world.store.begin() as unit:
         person = (await unit.arrivals.of(TELEGRAM, world.budi.account)).person
         quiz = await unit.quizzes.get(COMMUNITY, 1)

@@ -110,7 +110,8 @@ async def test_the_author_of_a_good_question_is_rewarded_once_and_told_why(world
     assert told(world.dewi, GOOD) == 1
     await world.dewi.private.says("/why")
     assert "+2 soal #2 terbukti bagus" in world.dewi.private.told
-    assert world.dewi.private.told.count("+") == 1
+    assert "+3 kontribusi pertama" in world.dewi.private.told
+    assert world.dewi.private.told.count("+") == 2
     await world.dewi.private.says("/points")
     assert "Soal bagus yang ditulis: 2" in world.dewi.private.told
 

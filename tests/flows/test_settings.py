@@ -71,8 +71,8 @@ async def test_privacy_says_what_is_stored_and_what_is_not(world: World) -> None
     for words in (
         "Data Anda",
         "Yang disimpan",
-        "jawaban, latihan",
-        "yang dibagikan",
+        "jawaban kuis Anda",
+        "yang Anda bagikan",
         "poin",
         "Isi obrolan tidak disimpan",
         "/settings",
@@ -99,7 +99,13 @@ async def test_the_goal_is_read_by_all_and_set_by_organisers(world: World) -> No
     assert "untuk pengelola" in world.citra.told
     await world.ani.says("/goal Lulus <b>ujian</b> @everyone")
     await world.citra.says("/goal")
-    assert world.citra.told == "Lulus <b>ujian</b> @everyone"
+    assert "Lulus <b>ujian</b> @everyone" in world.citra.told
+    assert world.citra.buttons == []
+    await world.ani.private.says("/goal")
+    await world.ani.private.presses("Ubah")
+    await world.ani.private.says("Lulus bareng")
+    await world.citra.says("/goal")
+    assert "Lulus bareng" in world.citra.told
     await world.ani.says(f"/goal {'a' * 301}")
     assert "301" in world.ani.told
     assert world.public == []
@@ -110,3 +116,10 @@ async def test_a_group_without_a_goal_says_how_to_set_one(empty: World) -> None:
     await empty.stage.settle()
     await empty.citra.says("/goal")
     assert "Belum ada tujuan" in empty.citra.told
+    assert "/suggest" in empty.citra.told
+    await empty.ani.says("/goal")
+    await empty.ani.private.says("/goal")
+    await empty.ani.private.presses("Tulis")
+    await empty.ani.private.says("Lulus ujian bersama")
+    await empty.citra.says("/goal")
+    assert "Lulus ujian bersama" in empty.citra.told

@@ -13,6 +13,7 @@ from bot.domain.community import (
     DailyRule,
     LibraryRule,
     Pause,
+    PointRule,
     Preset,
     QuestionRule,
     QuizRule,
@@ -41,7 +42,7 @@ async def test_settings_are_kept(store: DatabaseStore, ours: Group, theirs: Grou
         before = await unit.communities.get(theirs.id)
         changed = Community(
             ours.id, "Hukum 'A'", NOW, "en", Register.FORMAL, "Asia/Makassar", Preset.CALM, "UAS", True, rule, quizzes,
-            LibraryRule(("joki",)), QuestionRule(topics=True),
+            LibraryRule(("joki",)), QuestionRule(topics=True), PointRule({"answer": 3, "quiz": 0}, 2, 6, 12),
         )  # fmt: skip
         await unit.communities.save(changed)
     async with store.read() as unit:

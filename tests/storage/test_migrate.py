@@ -72,6 +72,10 @@ async def test_the_index_of_waiting_jobs_leaves_ended_ones_out(empty: str) -> No
     assert all(f"'{state}'" in str(condition) for state in ("due", "claimed", "sending"))
 
 
+NEXT = f"{int(HEAD) + 1:04}"
+"""The step after the newest."""
+
+
 def test_on_sqlite_rows_are_kept_in_the_order_of_their_keys(sqlite_address: str) -> None:
     with closing(sqlite3.connect(sqlite_address.removeprefix("sqlite:///"))) as connection:
         made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
@@ -101,7 +105,8 @@ def test_replicas_that_start_at_once_do_not_stumble(postgres_server: Postgres) -
 
 async def test_a_newer_schema_is_refused_with_a_plain_sentence(address: str) -> None:
     await on(address, lambda connection: connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(UnfitDatabase, match=r"newer Bareng \(schema 9999; this one knows 0005\)\. Nothing was changed"):
+    said = rf"newer Bareng \(schema 9999; this one knows {HEAD}\)\. Nothing was changed"
+    with pytest.raises(UnfitDatabase, match=said):
         await upgrade(address)
     assert await on(address, version) == "9999"
 
@@ -134,10 +139,10 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A version of Bareng with one step more; ask for a database before it, which is made by the version as it is."""
     steps = tmp_path / "steps"
     shutil.copytree(STEPS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "versions" / "0006_more.py").write_text(
-        "import sqlalchemy as sa\n"
+    (steps / "versions" / f"{NEXT}_more.py").write_text(
+        "import sqlalchemy as sa\n"  # noqa: S608
         "from alembic import op\n"
-        'revision, down_revision = "0006", "0005"\n\n\n'
+        f'revision, down_revision = "{NEXT}", "{HEAD}"\n\n\n'
         "def upgrade():\n"
         '    with op.batch_alter_table("person") as batch:\n'
         '        batch.alter_column("name", existing_type=sa.Text(), type_=sa.String(200), existing_nullable=False)\n'
@@ -145,7 +150,7 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         '    op.execute("UPDATE person SET born = 7")\n'
     )
     monkeypatch.setattr(migrate, "STEPS", steps)
-    monkeypatch.setattr(migrate, "HEAD", "0006")
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
 
 
 async def fill(address: str) -> list[tuple[Any, ...]]:
@@ -168,9 +173,9 @@ async def test_a_file_is_backed_up_before_a_step(sqlite_address: str) -> None:
     before = await fill(sqlite_address)
     assert await upgrade(sqlite_address)
     assert await people(sqlite_address) == before
-    copy = Path(sqlite_address.removeprefix("sqlite:///") + ".before-0006")
+    copy = Path(sqlite_address.removeprefix("sqlite:///") + f".before-{NEXT}")
     assert mode(copy) == 0o600
-    assert await on(f"sqlite:///{copy}", version) == "0005"
+    assert await on(f"sqlite:///{copy}", version) == HEAD
     assert await people(f"sqlite:///{copy}") == before
 
 
@@ -192,8 +197,8 @@ def test_killed_in_a_later_step_the_people_are_still_there(address: str) -> None
     number = 0
     while start_killed_at(number, address) == KILLED:
         number += 1
-        assert asyncio.run(on(address, version)) == "0005"
+        assert asyncio.run(on(address, version)) == HEAD
         assert asyncio.run(people(address)) == before
     assert number > 8
-    assert asyncio.run(on(address, version)) == "0006"
+    assert asyncio.run(on(address, version)) == NEXT
     assert asyncio.run(people(address)) == before

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event
 
+from bot.chat.places import Place, Ref
+from bot.domain.board import Side
 from bot.domain.library import Level
 from bot.domain.library import Wish as Sought
+from bot.domain.points import Reason
 from bot.domain.question import State, Wish
 from bot.ports import Unit
 from storage.store import DatabaseStore
@@ -16,9 +19,18 @@ from tests.storage.step import on
 
 Call = Callable[[Unit], Awaitable[object]]
 
+MESSAGE = Ref(Place("telegram", "-100"), "5")
 OWN, TOPIC = "ix_question_owner_person", "question_tag"
 LISTS: dict[str, tuple[Call, str]] = {
     "newest questions": (lambda unit: unit.questions.page(1, Wish(), 0, 9), "sqlite_autoindex_question_1"),
+    "entries of a person": (lambda unit: unit.ledger.entries(1, 1, 0, 9), "ix_entry_person"),
+    "what somebody gave": (lambda unit: unit.ledger.given(1, Reason.THANKS, 1, NOW), "ix_entry_by"),
+    "what somebody got": (lambda unit: unit.ledger.received(1, Reason.THANKS, 1, NOW), "ix_entry_person"),
+    "entries lately": (lambda unit: unit.ledger.since(1, NOW), "ix_entry_at"),
+    "sums of a person": (lambda unit: unit.ledger.sums(1, 1, 0), "reason=? AND person_id=?"),
+    "thanks for a message": (lambda unit: unit.gratitude.about(1, MESSAGE), "SEARCH thanks USING PRIMARY KEY"),
+    "what somebody said for it": (lambda unit: unit.gratitude.of(1, 1, MESSAGE), "message=? AND giver_id=?"),
+    "badges": (lambda unit: unit.badges.of(1, 1), "badge"),
     "by state": (lambda unit: unit.questions.page(1, Wish(State.OPEN), 0, 9), "ix_question_state"),
     "by topic": (lambda unit: unit.questions.page(1, Wish(tag="sel"), 0, 9), TOPIC),
     "by both": (lambda unit: unit.questions.page(1, Wish(State.OPEN, "sel"), 0, 9), "ix_question_tag_state"),
@@ -29,6 +41,17 @@ LISTS: dict[str, tuple[Call, str]] = {
     "repeats": (lambda unit: unit.questions.repeats(1, 2), "ix_question_original"),
     "asked lately": (lambda unit: unit.questions.asked_since(1, 1, NOW), "ix_question_owner_at"),
     "answers": (lambda unit: unit.questions.answers(1, 1), "sqlite_autoindex_question_answer_1"),
+    "suggestions that wait": (lambda unit: unit.suggestions.waiting(1, 9), "ix_suggestion_state"),
+    "suggestions lately": (lambda unit: unit.suggestions.made_since(1, 1, NOW), "ix_suggestion_owner_at"),
+    "votes": (lambda unit: unit.suggestions.votes(1, [2]), "SEARCH suggestion_vote"),
+    "the board": (lambda unit: unit.board.page(1, None, 0, 9), "ix_slip_state"),
+    "one side of it": (lambda unit: unit.board.page(1, Side.NEED, 0, 9), "ix_slip_state"),
+    "my slips": (lambda unit: unit.board.of_person(1, 1, 0, 9), "ix_slip_person"),
+    "held messages": (lambda unit: unit.holds.waiting(1, 9), "ix_held_state"),
+    "how many are held": (lambda unit: unit.holds.count(1), "ix_held_state"),
+    "held of a person": (lambda unit: unit.holds.of(1, 1, NOW), "ix_held_person"),
+    "how many knock": (lambda unit: unit.knocks.count(1, NOW), "ix_knock_state"),
+    "who came together": (lambda unit: unit.newcomers.before(1, Place("telegram", "1"), 9, 3), "ix_newcomer_batch"),
     "newest resources": (lambda unit: unit.library.page(1, Sought(), 0, 9), "sqlite_autoindex_resource_1"),
     "resources by topic": (lambda unit: unit.library.page(1, Sought("sel"), 0, 9), "resource_tag"),
     "resources by level": (lambda unit: unit.library.page(1, Sought(level=Level.BASIC), 0, 9), "ix_resource_level"),
@@ -73,6 +96,14 @@ async def test_a_list_is_read_in_the_order_of_an_index(
     (steps,) = await plans(sqlite_store, sqlite_address, call)
     assert first in steps[0]
     assert not [step for step in steps if step.startswith(("SCAN", "USE TEMP B-TREE"))]
+
+
+async def test_an_entry_is_found_by_its_cause_also_one_of_a_group_that_joined(
+    sqlite_store: DatabaseStore, sqlite_address: str
+) -> None:
+    found = await plans(sqlite_store, sqlite_address, lambda unit: unit.ledger.find(1, "quiz:1:1"))
+    assert [step.split()[1] for steps in found for step in steps] == ["entry", "entry_past"]
+    assert all(step.startswith("SEARCH") and "cause=?" in step for steps in found for step in steps)
 
 
 async def test_what_was_reported_is_not_looked_for_among_all_resources(

@@ -23,8 +23,11 @@ from bot.domain.quiz import (
 from bot.domain.rest import resting
 from bot.domain.streak import extend
 from bot.features import sheet
+from bot.features.contribution import invite
 from bot.features.daily.plan import coming
 from bot.features.desk import TOO_OLD, desk
+from bot.features.points import buddy
+from bot.features.points.reward import award, give
 from bot.features.recollection import missed
 
 
@@ -51,7 +54,13 @@ async def _take(ctx: Context, number: int, position: int, response: str) -> Outc
     quiz = await _quiz(ctx, number, position)
     told, standing = await _answered(ctx, quiz, position, response)
     start = 0 if quiz.takes_answers(ctx.now) else position + 1
-    return Reply(_next_item(ctx, quiz, start, told, standing), replaces=True, personal=True)
+    page = _next_item(ctx, quiz, start, told, standing)
+    return Reply(await _closed(ctx, quiz, standing, page), replaces=True, personal=True)
+
+
+async def _closed(ctx: Context, quiz: Quiz, standing: Mapping[int, str], page: Message) -> Message:
+    """The page; at the end of the quiz perhaps with a next step for whoever only follows so far."""
+    return await invite(ctx, page) if len(standing) == len(quiz.items) else page
 
 
 MINE = desk("mine", _find, _show, _take)
@@ -100,7 +109,8 @@ async def daily(ctx: Context) -> Outcome:
     standing = await ctx.unit.quizzes.answers(quiz.community, quiz.id, ctx.person.id) if quiz else {}
     if quiz is None or not quiz.takes_answers(ctx.now):
         return await _nothing_open(ctx, quiz, standing)
-    return Reply(_next_item(ctx, quiz, 0, None, standing), personal=True)
+    page = _next_item(ctx, quiz, 0, None, standing)
+    return Reply(await _closed(ctx, quiz, standing, page), personal=True)
 
 
 async def _quiz(ctx: Context, number: int, position: int) -> Quiz:
@@ -133,16 +143,22 @@ async def _feedback(ctx: Context, quiz: Quiz, position: int, response: str, stan
 async def _finish(ctx: Context, quiz: Quiz) -> T:
     """Reward the first time that every item is answered, right or wrong, and carry the streak on."""
     community, member = ctx.community, ctx.member
-    entry = reward(community.id, member.person, Reason.QUIZ, quiz.id, ctx.now, community.zone)
-    if not await ctx.unit.ledger.record(entry):
-        return T("All {n} done.", n=len(quiz.items))
     skipped, day = 0, quiz.day or local_date(quiz.opens_at, community.zone)
+    entry = reward(community, member.person, Reason.QUIZ, quiz.id, ctx.now)
+    # Where finishing gives no points, the day of the streak tells whether it was finished before.
+    before = member.streak.last is not None and day <= member.streak.last
+    if not (await give(ctx, entry) if entry.amount else not before):
+        return T("All {n} done.", n=len(quiz.items))
     if member.streak.last:
         skipped = await ctx.unit.quizzes.days_between(community.id, member.streak.last.toordinal(), day.toordinal())
     # Read again and held: in another chat the same person may be changing what else the membership says.
     member = await ctx.unit.people.member(community.id, member.person) or member
     streak = extend(member.streak, day, skipped)
     await ctx.unit.people.save_member(replace(member, streak=streak))
+    await award(ctx, member.person, streak)
+    await buddy.finished(ctx, day)
+    if not entry.amount:
+        return T("Done. Streak: {n} day.", "Done. Streak: {n} days.", n=streak.length)
     return T(
         "Done: +{points} point. Streak: {n} day.",
         "Done: +{points} point. Streak: {n} days.",

@@ -16,7 +16,7 @@ from bot.features import sheet
 from bot.features.daily.answer import MINE, answer_in_public, title
 
 
-@job("daily-card")
+@job("daily-card", planned=True)
 async def show_quiz(ctx: Context, subject: int) -> Message | State | None:
     """The public card: the items while it is open, the distribution once it is closed.
 

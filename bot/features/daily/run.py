@@ -11,11 +11,13 @@ from bot.domain.quiz import (
     Quiz,
     choose,
     closing,
+    local_date,
     opening,
     useful_until,
     weakness,
 )
 from bot.domain.rest import resting
+from bot.domain.streak import LATELY, carries
 from bot.features.daily.card import show_quiz
 from bot.features.daily.plan import OPEN, plan
 from bot.features.review import review_items
@@ -75,7 +77,9 @@ async def close_quiz(ctx: Context, subject: int) -> Message | None:
         return None
     tally = await ctx.unit.quizzes.tally(quiz.community, quiz.id)
     last = await ctx.unit.quizzes.before(quiz)
-    await ctx.unit.quizzes.close(quiz, (last.streak if last else 0) + 1 if tally.finished else 0)
+    lately = await ctx.unit.people.finishers(quiz.community, local_date(quiz.opens_at - LATELY, ctx.community.zone))
+    goes_on = carries(tally.finished, lately)
+    await ctx.unit.quizzes.close(quiz, (last.streak if last else 0) + 1 if goes_on else 0)
     await review_items(ctx, quiz)
     await ctx.post(show_quiz, quiz.id)
     return None

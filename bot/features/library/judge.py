@@ -11,7 +11,9 @@ from bot.context import Context
 from bot.domain import jobs
 from bot.domain.library import Mark, Resource, State
 from bot.domain.points import resource_reward
+from bot.domain.quiet import awake
 from bot.features.library import change, page
+from bot.features.points.reward import give
 from bot.scene import check_right
 
 STATES = {"ok": State.VERIFIED, "source": State.UNSOURCED, "wrong": State.DOUBTFUL}
@@ -45,10 +47,9 @@ async def decide(ctx: Context, resource: Resource, verdict: str) -> Resource:
     await ctx.unit.library.unmark(resource.community, resource.id, Mark.REPORT)
     after = await change.put(ctx, replace(resource, state=STATES[verdict], judge=ctx.person.id))
     if after.state is State.VERIFIED:
-        entry = resource_reward(after.community, after.author, after.id, ctx.now, ctx.community.zone)
-        await ctx.unit.ledger.record(entry)
+        await give(ctx, resource_reward(ctx.community, after.author, after.id, ctx.person.id, ctx.now))
     if after.state is not resource.state:
-        await ctx.tell(after.author, judged, after.id)
+        await ctx.tell(after.author, judged, after.id, awake(ctx.now, ctx.community.zone))
     return after
 
 
@@ -57,7 +58,7 @@ async def take_out(ctx: Context, resource: Resource) -> None:
     await ctx.unit.library.unmark(resource.community, resource.id, Mark.REPORT)
     await change.put(ctx, replace(resource, state=State.REMOVED, judge=ctx.person.id))
     if resource.author != ctx.person.id:
-        await ctx.tell(resource.author, judged, resource.id)
+        await ctx.tell(resource.author, judged, resource.id, awake(ctx.now, ctx.community.zone))
 
 
 @job("library-judged")

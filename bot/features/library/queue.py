@@ -11,6 +11,7 @@ from bot.context import Context
 from bot.dialogue import go
 from bot.domain import jobs
 from bot.domain.library import Mark, Resource, State
+from bot.domain.quiet import awake
 from bot.features.library import change, judge, page, rule
 from bot.features.rich import inline
 from bot.scene import check_right
@@ -79,7 +80,7 @@ async def _let_in(ctx: Context, resource: Resource) -> None:
     await ctx.unit.library.unmark(resource.community, resource.id, Mark.REPORT)
     if resource.state is State.WAITING:
         await change.put(ctx, replace(resource, state=State.UNVERIFIED))
-        await ctx.tell(resource.author, judge.judged, resource.id)
+        await ctx.tell(resource.author, judge.judged, resource.id, awake(ctx.now, ctx.community.zone))
 
 
 async def _is_queued(ctx: Context, resource: Resource) -> bool:

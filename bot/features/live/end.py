@@ -9,12 +9,13 @@ from bot.chat.text import Line, T
 from bot.command import action, job
 from bot.context import Context
 from bot.domain.jobs import Job
-from bot.domain.points import WORTH, Entry, Reason, season
+from bot.domain.points import Entry, Reason, award
 from bot.domain.quiz import Answer, Quiz
 from bot.domain.round import Phase, Round
 from bot.domain.score import half_cause, part_cause, round_points
 from bot.features import sheet
 from bot.features.live.answer import find
+from bot.features.points.reward import give
 from bot.features.recollection import missed
 from bot.features.review import review_items
 
@@ -34,8 +35,7 @@ async def finish(ctx: Context, quiz: Quiz) -> None:
     await review_items(ctx, quiz)
     everybody = await ctx.unit.quizzes.all_answers(quiz.community, quiz.id)
     for person, answers in everybody.items():
-        for entry in _entries(ctx, quiz, person, answers):
-            await ctx.unit.ledger.record(entry)
+        await give(ctx, *_entries(ctx, quiz, person, answers))
     if everybody:
         subject = quiz.id * _BATCHES
         await ctx.unit.jobs.put(Job(quiz.community, f"{LEARN}:{subject}", LEARN, subject, ctx.now))
@@ -63,15 +63,16 @@ async def mine(ctx: Context, number: int) -> Outcome:
     if live.phase is not Phase.ENDED:
         raise Refusal(T("This round is still going on. Your result is here when it ends."))
     everybody = await ctx.unit.quizzes.all_answers(quiz.community, quiz.id)
-    return Reply(_result(ctx, live, quiz, everybody.get(ctx.person.id, ())), personal=True)
+    entries = await ctx.unit.ledger.about(quiz.community, ctx.person.id, Reason.ROUND, quiz.id)
+    points = sum(entry.amount for entry in entries)
+    return Reply(_result(ctx, live, quiz, everybody.get(ctx.person.id, ()), points), personal=True)
 
 
-def _result(ctx: Context, live: Round, quiz: Quiz, answers: Sequence[Answer]) -> Message:
+def _result(ctx: Context, live: Round, quiz: Quiz, answers: Sequence[Answer], points: int) -> Message:
     title = T("My result")
     if not answers:
         return card(title, T("No answers of yours are in this round. The next one is a new chance."))
     right = sum(answer.right for answer in answers)
-    points = sum(entry.amount for entry in _entries(ctx, quiz, ctx.person.id, answers))
     told = T("{right} of {all} right. Nobody else sees this.", right=right, all=live.position + 1)
     earned = T("You earned {n} point.", "You earned {n} points.", n=points)
     given = {answer.position: answer for answer in answers}
@@ -98,9 +99,7 @@ def _entries(ctx: Context, quiz: Quiz, person: int, answers: Sequence[Answer]) -
     right = sum(answer.right for answer in answers)
     part, half = round_points(len(answers), right, len(quiz.items))
     causes = [part_cause(quiz.id, person)] * part + [half_cause(quiz.id, person)] * half
-    month = season(ctx.now, ctx.community.zone)
-    worth = WORTH[Reason.ROUND]
-    return [Entry(quiz.community, person, cause, Reason.ROUND, worth, quiz.id, month, ctx.now) for cause in causes]
+    return [award(ctx.community, person, Reason.ROUND, cause, quiz.id, ctx.now) for cause in causes]
 
 
 async def _learnt(ctx: Context, quiz: Quiz, person: int, answers: Sequence[Answer]) -> None:

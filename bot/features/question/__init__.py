@@ -22,7 +22,6 @@ from bot.features.question import (
     rule,
     shelf,
     vote,
-    week,
     withdraw,
 )
 
@@ -75,6 +74,5 @@ FEATURE = Feature(
     likings=(vote.wonders, vote.helped),
     deletions=(end.gone, withdraw.gone),
     findings=(entry.FINDING,),
-    digests=(week.lines,),
     groups=(("question", T("Questions of the group and their answers")),),
 )

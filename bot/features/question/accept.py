@@ -10,8 +10,10 @@ from bot.chat.text import T, code
 from bot.command import Example, action, command, job
 from bot.context import Context
 from bot.domain import jobs
-from bot.domain.points import WORTH, Reason, answer_reward
+from bot.domain.points import answer_cause, answer_reward
 from bot.domain.question import LONGEST_REASON, Answer, Closing, Question, State, read_name
+from bot.domain.quiet import awake
+from bot.features.points.reward import give, take_back
 from bot.features.question import change, page, reply, target
 from bot.param import Arg
 
@@ -98,16 +100,19 @@ async def accept_(ctx: Context, question: Question, given: Answer, *, wanted: bo
     if given.author == ctx.person.id and not owner:
         raise Refusal(T("This answer is yours, so somebody else decides about it."))
     after = replace(given, accepted=wanted, turns=given.turns + 1, rewarded=False, accepter=0)
+    asked = await page.is_owner(ctx, question)
+    # Who asked without a name is named in no entry either.
+    by = 0 if asked and question.anonymous else ctx.person.id
     if wanted:
-        asked = await page.is_owner(ctx, question)
         earns = await _earns(ctx, question, given, owner=owner)
-        after = replace(after, rewarded=earns, accepter=0 if asked else ctx.person.id)
+        rewarded = earns and await give(ctx, answer_reward(ctx.community, after, by, ctx.now))
+        after = replace(after, rewarded=rewarded, accepter=0 if asked else ctx.person.id)
+    elif given.rewarded:
+        await take_back(ctx, answer_cause(given), by=by)
     await ctx.unit.questions.save_answer(after)
     await (change.solve if wanted else change.unsolve)(ctx, question)
-    if after.rewarded or given.rewarded:
-        await ctx.unit.ledger.record(answer_reward(after, ctx.now, ctx.community.zone))
     if wanted and given.author != ctx.person.id:
-        await ctx.tell(given.author, accepted, given.subject)
+        await ctx.tell(given.author, accepted, given.subject, awake(ctx.now, ctx.community.zone))
     return after
 
 
@@ -131,11 +136,12 @@ async def accepted(ctx: Context, subject: int) -> Message | jobs.State:
         return jobs.State.DROPPED
     question, given = found
     text = T("Your answer {name} solved it. Thank you!", name=code(given.name))
-    if given.rewarded:
+    entry = await ctx.unit.ledger.find(ctx.community.id, answer_cause(given)) if given.rewarded else None
+    if entry:
         text = T(
             "Your answer {name} solved it: {n} point for you. Thank you!",
             "Your answer {name} solved it: {n} points for you. Thank you!",
-            n=WORTH[Reason.ANSWER],
+            n=entry.amount,
             name=code(given.name),
         )
     return say(
@@ -186,7 +192,7 @@ async def unclear(
         raise Refusal(page.TOO_OLD)
     await ctx.unit.questions.save_answer(replace(given, unclear=words))
     await change.touch(ctx, question)
-    await ctx.tell(given.author, asked_again, given.subject)
+    await ctx.tell(given.author, asked_again, given.subject, awake(ctx.now, ctx.community.zone))
     return say(T("Thank you. Only whoever wrote {name} hears of it.", name=code(given.name)))
 
 

@@ -9,7 +9,9 @@ from bot.chat.places import Role
 from bot.chat.text import T, code
 from bot.command import action
 from bot.context import Context
+from bot.domain.moderation import Deed
 from bot.features.question import page
+from bot.features.record import note
 from bot.scene import check_right
 
 MUTED_FOR = timedelta(days=7)
@@ -52,6 +54,7 @@ async def mute(ctx: Context, number: int) -> Outcome:
     if not question.anonymous:
         raise Refusal(page.TOO_OLD)
     await ctx.unit.questions.mute(question.community, number, ctx.now + MUTED_FOR)
+    await note(ctx, Deed.ANONYMITY, subject=number)
     told = T(
         "Whoever asked {name} can ask nothing anonymously for {n} days. I don't say who it is.",
         name=code(question.name),

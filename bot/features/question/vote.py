@@ -8,6 +8,7 @@ from bot.command import action
 from bot.context import Context
 from bot.domain.points import question_reward
 from bot.domain.question import MANY, Question
+from bot.features.points.reward import give
 from bot.features.question import card, page
 from bot.followup import liking
 
@@ -60,8 +61,7 @@ async def set_vote(ctx: Context, question: Question, nth: int, *, on: bool) -> b
     await ctx.renew(card.show, question.id)
     votes = await questions.votes(scope, question.id)
     if not nth and question.author and votes.get(0, 0) >= USEFUL_TO:
-        entry = question_reward(scope, question.author, question.id, ctx.now, ctx.community.zone)
-        await ctx.unit.ledger.record(entry)
+        await give(ctx, question_reward(ctx.community, question.author, question.id, ctx.now))
     return True
 
 

@@ -9,8 +9,9 @@ from bot.chat.text import Name, T, code
 from bot.command import action, job
 from bot.context import Context
 from bot.domain import jobs
-from bot.domain.points import answer_reward
+from bot.domain.points import answer_cause
 from bot.domain.question import MANY, Answer, Question
+from bot.features.points.reward import take_back
 from bot.features.question import change, page, target
 from bot.followup import deletion
 
@@ -70,7 +71,7 @@ async def end(ctx: Context, question: Question, given: Answer, *, judge: int = 0
     )
     await ctx.unit.questions.save_answer(ended)
     if given.rewarded:
-        await ctx.unit.ledger.record(answer_reward(ended, ctx.now, ctx.community.zone))
+        await take_back(ctx, answer_cause(given), by=judge)
     if given.stands:
         await ctx.unit.cards.forget(given.stands)
     await change.unsolve(ctx, question)

@@ -8,13 +8,17 @@ from typing import Any
 
 from bot.chat.places import Account
 from bot.domain.people import Member
+from bot.domain.points import Reason
 from bot.features import FEATURES
 from tests.adapters.discord.stage import Stage, staged
 from tests.adapters.discord.test_product import turn_to
 from tests.wire.discord import Message, Person
+from tests.wire.discord.acts import THANKS
 from tests.wire.discord.interactions import Interaction
 from tests.wire.discord.people import answered
-from tests.wire.discord.state import Channel
+from tests.wire.discord.state import MANAGE_MESSAGES, MEMBER, MODERATE_MEMBERS, PIN_MESSAGES, Channel
+
+MODERATOR = MEMBER | MANAGE_MESSAGES | MODERATE_MEMBERS | PIN_MESSAGES
 
 
 class Circle:
@@ -81,6 +85,51 @@ class Circle:
         await self.settle()
         return said
 
+    async def thanks(self, person: Person, message: Message) -> None:
+        """Put folded hands at a message."""
+        await self.server.people.react(person, message, THANKS)
+        await self.settle()
+
+    async def unthanks(self, person: Person, message: Message) -> None:
+        """Take them away."""
+        await self.server.people.unreact(person, message, THANKS)
+        await self.settle()
+
+    async def enters(self, name: str) -> Person:
+        """Somebody new comes into the server, which the bot is told where the circle `greets`."""
+        person = self.state.add_person(name.lower(), display=name)
+        await self.server.people.enter(person, self.stage.guild)
+        await self.settle()
+        return person
+
+    async def leaves(self, person: Person) -> None:
+        """Somebody leaves the server."""
+        await self.server.people.leave(person, self.stage.guild)
+        await self.settle()
+
+    async def appoint(self, person: Person, permissions: int = MODERATOR, position: int = 2) -> None:
+        """Ada gives somebody a role with these bits in that position, or with MEMBER takes all roles away."""
+        await self.server.people.appoint(person, self.stage.guild, permissions, position)
+
+    def grant(self, permissions: int, position: int = 3) -> None:
+        """Ada lets the bot do more, and moves its role up."""
+        self.stage.guild.bot_permissions |= permissions
+        self.stage.guild.bot_position = position
+
+    async def opens(self, person: Person, title: str, whom: Person) -> Interaction:
+        """Choose a command in somebody's own menu."""
+        item = await answered(await self.server.people.menu(person, self.stage.channel, title, whom, kind=2), 5)
+        await self.settle()
+        return item
+
+    def is_muted(self, person: Person) -> bool:
+        """Whether somebody is in a time-out."""
+        return self.state.is_muted(self.stage.guild, person)
+
+    def pinned(self, where: Channel | None = None) -> list[str]:
+        """What is pinned in the channel, in order."""
+        return [m.text for m in self.state.messages_in(where or self.stage.channel) if m.pinned]
+
     async def taps(self, person: Person, message: Message, words: str) -> Interaction:
         """Press a button."""
         item = await self.stage.press(person, message, words)
@@ -120,10 +169,11 @@ class Circle:
         return {each.name: [text.partition("\n")[0] for text in self.told(each)[1:]] for each in self.people}
 
     async def points(self, person: Person) -> int:
-        """All points of a person."""
+        """All points of a person but those for the first contribution."""
         async with self.stage.store.read() as unit:
             found = (await unit.arrivals.of(self.stage.place, Account("discord", str(person.id)))).person
-            return sum((await unit.ledger.sums(self.community, found.id, 0)).values()) if found else 0
+            sums = await unit.ledger.sums(self.community, found.id, 0) if found else {}
+        return sum(points for reason, points in sums.items() if reason is not Reason.FIRST)
 
 
 def plain(text: str) -> str:

@@ -19,7 +19,7 @@ from storage.migrate import upgrade
 from storage.store import DatabaseStore
 from tests.adapters.discord.feature import DOOR, FEATURE, JOINED, NOTES, TAPS
 from tests.wire.discord import FakeDiscord, Guild, Message, Person
-from tests.wire.discord.gateway import MESSAGE_CONTENT
+from tests.wire.discord.gateway import MEMBERS, MESSAGE_CONTENT
 from tests.wire.discord.interactions import Interaction
 from tests.wire.discord.people import answered
 from tests.wire.discord.state import ADMINISTRATOR, MANAGE_GUILD, MEMBER
@@ -28,6 +28,9 @@ KEY = b"k" * 32
 
 CONTENT_LIMITED = 1 << 19
 """An application's flag: the intent Message Content was turned on for a bot in few servers."""
+
+MEMBERS_LIMITED = 1 << 15
+"""The same of the intent Server Members."""
 
 
 class Stage:
@@ -114,11 +117,17 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    folder: Path, *, run: bool = True, reads: bool = False, features: tuple[Feature, ...] = (FEATURE,), **options: Any
+    folder: Path,
+    *,
+    run: bool = True,
+    reads: bool = False,
+    greets: bool = False,
+    features: tuple[Feature, ...] = (FEATURE,),
+    **options: Any,
 ) -> AsyncIterator[Stage]:
     """Everything running; at the end the server must have seen no call against Discord's contract.
 
-    `reads` says that the intent Message Content was turned on for our application.
+    `reads` and `greets` say that the intents Message Content and Server Members were turned on for our application.
     """
     TAPS.clear()
     NOTES.clear()
@@ -130,7 +139,11 @@ async def staged(
     store = DatabaseStore(address)
     async with FakeDiscord(**options) as server:
         if reads:
-            server.state.application_flags, server.gateway.allowed_privileged = CONTENT_LIMITED, MESSAGE_CONTENT
+            server.state.application_flags |= CONTENT_LIMITED
+            server.gateway.allowed_privileged |= MESSAGE_CONTENT
+        if greets:
+            server.state.application_flags |= MEMBERS_LIMITED
+            server.gateway.allowed_privileged |= MEMBERS
         stage = Stage(server, store, features)
         await stage.found(stage.guild)
         if run:

@@ -1,85 +1,18 @@
-"""What people say in threads of ours, the thumbs that they put, and what is deleted."""
+"""What people say, and what is deleted."""
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from adapters.discord.known import FRESH, Known
 from bot.chat.errors import Unavailable
-from bot.chat.events import Deleted, Invoked, Reacted, Typed
-from bot.chat.places import Account, Place, Ref
-from bot.domain.jobs import Job
-from tests.adapters.discord.feature import FEATURE
+from bot.chat.events import Deleted, Invoked, Quoted, Sender, Typed
+from bot.chat.places import Account
 from tests.adapters.discord.stage import Stage, staged
-from tests.adapters.discord.topic import ENDS, LIKES, TOPIC, WORDS, topic
-from tests.wire.discord.state import FORUM, PUBLIC_THREAD, Channel, Message
-
-
-@pytest_asyncio.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Stage]:
-    """A bot whose cards have threads."""
-    for kept in (WORDS, LIKES, ENDS):
-        kept.clear()
-    async with staged(tmp_path, features=(FEATURE, TOPIC)) as stage:
-        yield stage
-
-
-async def begin(stage: Stage, subject: int = 1, where: Channel | None = None) -> tuple[Message, Channel]:
-    """A card and its thread, as the outbox posts them."""
-    place = Place("discord", str(stage.guild.id), str((where or stage.channel).id))
-    async with stage.store.begin() as unit:
-        community = (await unit.arrivals.of(stage.place, None)).community
-        assert community is not None
-        await unit.jobs.put(Job(community.id, f"topic:{subject}", topic.name, subject, stage.app.clock(), place))
-    await stage.app.outbox.settle()
-    async with stage.store.read() as unit:
-        (ref,) = await unit.cards.standing(community.id, f"topic:{subject}")
-    return stage.state.messages[int(ref.message)], stage.state.channels[int(ref.opened)]
-
-
-def here(stage: Stage, message: Message) -> Ref:
-    return Ref(Place("discord", str(stage.guild.id), str(message.channel_id)), str(message.id))
-
-
-def watch(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Every event that the core is handed from now on."""
-    seen: list[Any] = []
-    handle = stage.app.handle
-
-    async def note(event: Any, answer: Any) -> None:
-        seen.append(event)
-        await handle(event, answer)
-
-    monkeypatch.setattr(stage.app, "handle", note)
-    return seen
-
-
-def count_reads(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> list[None]:
-    reads: list[None] = []
-    read = stage.store.read
-
-    def counted() -> Any:
-        reads.append(None)
-        return read()
-
-    monkeypatch.setattr(stage.store, "read", counted)
-    return reads
-
-
-async def quiet(stage: Stage) -> None:
-    """Wait until everything that was sent up to now has been heard: a command comes after it."""
-    await stage.slash(stage.ben, "me")
-    await stage.discord.reception.drain()
-
-
-async def heard_since(stage: Stage, before: int, events: int) -> None:
-    """Wait until so many more events were settled."""
-    await stage.until(lambda: stage.discord.reception.settled == before + events)
-
+from tests.adapters.discord.talk import begin, heard_since, here, quiet, watch
+from tests.adapters.discord.topic import ENDS, WORDS
+from tests.wire.discord.files import Attachment
+from tests.wire.discord.state import FORUM
 
 # ── words ──
 
@@ -147,87 +80,70 @@ async def test_a_message_that_comes_twice_counts_once(talk: Stage) -> None:
     assert len(WORDS) == 1
 
 
-async def test_an_ordinary_channel_costs_one_look_and_a_thread_of_ours_none(
+async def test_what_people_say_among_themselves_is_told_without_its_words(
     talk: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    talk.state.clock.advance(2 * FRESH.total_seconds())
-    seen, reads = watch(talk, monkeypatch), count_reads(talk, monkeypatch)
-    for _ in range(5):
-        before = talk.discord.reception.settled
-        await talk.server.people.say(talk.ben, talk.channel, "between us")
-        await heard_since(talk, before, 1)
-    assert (len(reads), seen) == (1, [])
+    seen = watch(talk, monkeypatch)
+    first = await talk.server.people.say(talk.citra, talk.channel, "see https://x.example/a", sent(talk))
+    said = await talk.server.people.say(talk.ben, talk.channel, f"hi <@{talk.ada.id}>", reply_to=first)
+    await quiet(talk)
+    (before, event) = (each for each in seen if isinstance(each, Typed))
+    assert (before.text, before.aside, before.file, before.urls, before.mentions) == ("", True, None, (), 0)
+    assert (event.text, event.aside, event.own, event.reply) == ("", True, here(talk, said), here(talk, first))
+    assert event.quoted == Quoted("", Account("discord", str(talk.citra.id)), "Citra")
+    assert event.mentions == 2
+    assert event.sender == Sender(Account("discord", str(talk.ben.id)), "Ben", handle="ben")
 
 
-async def test_a_thread_of_ours_is_asked_about_once_and_a_young_one_of_others_again(
+async def test_with_the_intent_what_people_say_among_themselves_has_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with staged(tmp_path, reads=True) as stage:
+        seen, file = watch(stage, monkeypatch), sent(stage)
+        first = await stage.server.people.say(stage.citra, stage.channel, "see https://x.example/a", file)
+        await stage.server.people.say(stage.ben, stage.channel, f"hi <@!{stage.ada.id}>", reply_to=first)
+        await quiet(stage)
+    (before, event) = (each for each in seen if isinstance(each, Typed))
+    assert (before.text, before.aside, before.urls) == ("see https://x.example/a", True, ("https://x.example/a",))
+    assert before.file is not None
+    assert (event.text, event.aside, event.mentions) == (f"hi <@{stage.ada.id}>", True, 2)
+    assert event.quoted is not None
+    assert (event.quoted.text, event.quoted.file) == ("see https://x.example/a", before.file)
+
+
+def sent(stage: Stage) -> Attachment:
+    return stage.state.files.add(b"%PDF", "a.pdf", "application/pdf")
+
+
+async def test_while_the_store_takes_nothing_nobody_is_told_who_did_not_speak_to_us(
+    talk: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def handle(event: Any, answer: Any) -> None:
+        raise Unavailable("locked")
+
+    monkeypatch.setattr(talk.app, "handle", handle)
+    direct = talk.state.direct_channel(talk.ben)
+    await talk.server.people.say(talk.ben, talk.channel, "x")
+    await talk.server.people.say(talk.ben, talk.channel, f"<@{talk.state.bot.id}> x")
+    await talk.until(lambda: talk.state.messages_in(direct))
+    await talk.discord.reception.drain()
+    assert ["can't save" in message.text for message in talk.state.messages_in(direct)] == [True]
+    assert talk.discord.reception.set_aside == 0
+
+
+async def test_while_the_store_cannot_be_read_no_card_is_taken_away(
     talk: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, thread = await begin(talk)
-    known, reads = Known(talk.store), count_reads(talk, monkeypatch)
-    for _ in range(3):
-        assert await known.is_ours(Place("discord", str(talk.guild.id), str(thread.id)), talk.app.clock())
-    assert len(reads) == 1
-    young = Place("discord", str(talk.guild.id), str(talk.state.new_id()))
-    for after, asked in ((timedelta(0), 2), (timedelta(0), 3), (2 * FRESH, 4), (2 * FRESH, 4)):
-        assert not await known.is_ours(young, talk.app.clock() + after)
-        assert len(reads) == asked
-
-
-async def test_while_the_store_cannot_be_read_nothing_is_believed(talk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = talk.state.add_channel(talk.guild, "utas", kind=PUBLIC_THREAD, parent=talk.channel)
     monkeypatch.setattr(talk.store, "read", broken)
     before = talk.discord.reception.settled
-    await talk.server.people.say(talk.ben, other, "x")
+    await talk.server.people.delete_channel(thread)
     await heard_since(talk, before, 1)
-    assert talk.discord.reception.set_aside == 0
-    monkeypatch.undo()
-    _, thread = await begin(talk)
-    await talk.server.people.say(talk.ben, thread, "x")
-    await talk.until(lambda: WORDS)
+    assert len(talk.texts()) == 1
 
 
 def broken() -> Any:
     raise Unavailable("locked")
-
-
-# ── thumbs ──
-
-
-@pytest.mark.parametrize("thumb", ["👍", "👍🏻", "👍🏿"])
-async def test_a_thumb_of_any_skin_comes_and_goes(talk: Stage, thumb: str) -> None:
-    card, _ = await begin(talk)
-    for _ in range(2):
-        await talk.server.people.react(talk.ben, card, thumb)
-        await talk.server.people.unreact(talk.ben, card, thumb)
-    await talk.until(lambda: len(LIKES) == 4)
-    assert LIKES == [("Ben", True), ("Ben", False), ("Ben", True), ("Ben", False)]
-
-
-async def test_other_marks_other_messages_and_bots_are_not_told(talk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    card, _ = await begin(talk)
-    seen = watch(talk, monkeypatch)
-    for mark in ("👎", "❤️", "👍x", "x"):
-        await talk.server.people.react(talk.ben, card, mark)
-    await talk.server.people.react(talk.state.add_person("other", bot=True), card)
-    await talk.discord.sender.mark(str(talk.channel.id), str(card.id))
-    await quiet(talk)
-    assert (LIKES, [event for event in seen if isinstance(event, Reacted)]) == ([], [])
-    await talk.server.people.react(talk.ben, await talk.server.people.say(talk.ben, talk.channel, "hi"))
-    await quiet(talk)
-    assert LIKES == []
-
-
-async def test_who_takes_a_thumb_away_has_no_name(talk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    card, _ = await begin(talk)
-    seen = watch(talk, monkeypatch)
-    await talk.server.people.react(talk.ben, card)
-    await talk.server.people.unreact(talk.ben, card)
-    await quiet(talk)
-    marks = [event for event in seen if isinstance(event, Reacted)]
-    assert [(mark.sender.name, mark.likes) for mark in marks] == [("Ben", True), ("", False)]
-    assert {mark.sender.account for mark in marks} == {Account("discord", str(talk.ben.id))}
-    assert {mark.message for mark in marks} == {here(talk, card)}
-    assert len({mark.key for mark in marks}) == 2
 
 
 # ── deletions ──
@@ -256,24 +172,18 @@ async def test_many_deletions_at_once_are_told_one_by_one(talk: Stage, monkeypat
     assert len([event for event in seen if isinstance(event, Deleted)]) == 3
 
 
-async def test_other_deletions_write_nothing(talk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[None] = []
-    begin_ = talk.store.begin
+async def test_other_deletions_are_told_and_end_nothing(talk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     said = await talk.server.people.say(talk.ben, talk.channel, "hi")
     direct = await talk.server.people.say(talk.ben, talk.state.direct_channel(talk.ben), "hi")
-    await quiet(talk)
-
-    def counted() -> Any:
-        begun.append(None)
-        return begin_()
-
-    monkeypatch.setattr(talk.store, "begin", counted)
-    before = talk.discord.reception.settled
+    other = talk.state.add_channel(talk.guild, "lain")
+    seen = watch(talk, monkeypatch)
     await talk.server.people.delete(said)
     await talk.server.people.delete(direct)
-    await talk.server.people.delete_channel(talk.state.add_channel(talk.guild, "lain"))
-    await heard_since(talk, before, 3)
-    assert (begun, ENDS) == ([], [])
+    await talk.server.people.delete_channel(other)
+    await quiet(talk)
+    gone = [(event.place.thread, event.message) for event in seen if isinstance(event, Deleted)]
+    assert gone == [(str(talk.channel.id), here(talk, said)), (str(other.id), None)]
+    assert ENDS == []
 
 
 async def test_a_message_and_its_deletion_that_come_together_are_handed_on_in_their_order(
@@ -288,7 +198,9 @@ async def test_a_message_and_its_deletion_that_come_together_are_handed_on_in_th
     assert [type(event) for event in seen] == [Typed, Deleted]
 
 
-@pytest.mark.parametrize("name", ["MESSAGE_REACTION_ADD", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "THREAD_DELETE"])
+@pytest.mark.parametrize(
+    "name", ["MESSAGE_REACTION_ADD", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "THREAD_DELETE", "GUILD_UPDATE"]
+)
 async def test_a_malformed_event_is_set_aside(talk: Stage, name: str) -> None:
     await talk.server.gateway.emit(name, {"id": 5, "emoji": None}, talk.guild.id)
     await quiet(talk)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from adapters.discord.examine import examine
 from bot.chat.places import Place
 from bot.doctor import Finding, Mark
@@ -32,6 +34,21 @@ async def test_a_good_token_is_told_with_the_rights_in_each_server() -> None:
     assert "Timeout Members, Create Public Threads" in about(findings, "Kelas").fix
     assert about(findings, "Bebas").mark is Mark.OK
     assert about(findings, "Bisu").mark is Mark.FAIL
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (0, "no privileged intent is needed"),
+        (1 << 18, "what people write is read (Message Content)"),
+        (1 << 15, "who comes into a server is noticed (Server Members)"),
+        (1 << 14 | 1 << 19, "is read (Message Content), who comes into a server is noticed (Server Members)"),
+    ],
+)
+async def test_it_is_told_what_the_intents_let_the_bot_notice(flags: int, told: str) -> None:
+    async with FakeDiscord() as server:
+        server.state.application_flags = flags
+        assert told in "".join(finding.what for finding in await found(server))
 
 
 async def test_few_starts_no_server_and_a_lost_group_are_something_to_do() -> None:

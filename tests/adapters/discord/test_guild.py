@@ -4,24 +4,22 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.discord.guild import find_door, joined, permissions
-from adapters.discord.inbound import abilities, hear, lost, number, role
-from adapters.discord.wire import (
+from adapters.discord.change import lost
+from adapters.discord.door import find_door, joined
+from adapters.discord.guild import Channel, Guild, Lost, Overwrite, Part
+from adapters.discord.rights import (
     ADMINISTRATOR,
     MANAGE_GUILD,
     MANAGE_MESSAGES,
     READ_HISTORY,
     SEND_MESSAGES,
     VIEW_CHANNEL,
-    Channel,
-    Guild,
-    Lost,
-    Member,
-    Message,
-    Overwrite,
-    Part,
-    User,
+    abilities,
+    number,
+    permissions,
+    role,
 )
+from adapters.discord.wire import Member, User
 from bot.chat.places import Ability, Place, Role
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -102,18 +100,3 @@ def test_an_outage_is_no_farewell() -> None:
     left = lost(Lost("1"), NOW)
     assert left is not None
     assert left.place == Place("discord", "1")
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        Message("1", "2", User("3", bot=True), "hi"),
-        Message("1", "2", User("3"), "hi", webhook_id="4"),
-        Message("1", "2", User("3"), "hi", guild_id="5"),
-        Message("1", "2", User("3"), "hi <@9>", guild_id="5"),
-        Message("1", "2", User("3"), "<@9>  ", guild_id="5"),
-        Message("1", "2", User("3"), ""),
-    ],
-)
-def test_what_is_not_said_to_the_bot_is_not_heard(message: Message) -> None:
-    assert hear(message, "9", NOW) == ()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from adapters.discord.slash import menu_paths, tree
-from adapters.discord.wire import MANAGE_MESSAGES
+from adapters.discord.rights import MANAGE_MESSAGES
+from adapters.discord.slash import menu, tree
 from bot.chat.events import Quoted
 from bot.chat.places import Account, Ref, Role
 from bot.features import FEATURES
@@ -20,7 +20,7 @@ from tests.wire.discord.people import answered, fields
 from tests.wire.discord.schema import request_problem
 from tests.wire.discord.validation import command_problems
 
-MOST, LONGEST = 5, 32
+MOST, MOST_PEOPLE, LONGEST = 5, 2, 32
 
 
 @pytest_asyncio.fixture
@@ -32,9 +32,9 @@ async def keeper(tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 def test_a_menu_command_has_a_name_in_two_languages_and_nothing_to_fill_in() -> None:
-    slash, menu = tree((keep,), {})
+    slash, entry = tree((keep,), {})
     assert (slash["type"], slash["name"]) == (1, "keep")
-    assert menu == {
+    assert entry == {
         "name": "Reply",
         "name_localizations": {"id": "Balas"},
         "type": 3,
@@ -42,20 +42,24 @@ def test_a_menu_command_has_a_name_in_two_languages_and_nothing_to_fill_in() -> 
         "contexts": [0, 1],
         "integration_types": [0],
     }
-    assert request_problem("PUT /applications/{application_id}/commands", [slash, menu]) is None
-    assert command_problems([slash, menu]) == []
+    assert request_problem("PUT /applications/{application_id}/commands", [slash, entry]) is None
+    assert command_problems([slash, entry]) == []
 
 
 def test_a_moderator_s_command_is_shown_to_moderators() -> None:
-    (_, menu) = tree((replace(keep, right=Role.MODERATOR),), {})
-    assert menu["default_member_permissions"] == MANAGE_MESSAGES
+    (_, entry) = tree((replace(keep, right=Role.MODERATOR),), {})
+    assert entry["default_member_permissions"] == MANAGE_MESSAGES
 
 
 def test_the_product_s_menu_is_within_discord_s_limits() -> None:
     titles = [command.on_message for command in Index(FEATURES).commands if command.on_message]
     assert len(titles) <= MOST
-    assert len(menu_paths(Index(FEATURES).commands)) == len(titles)
-    assert all(0 < len(Speech(language).words(title)) <= LONGEST for title in titles for language in ("en", "id"))
+    people = [command.on_person for command in Index(FEATURES).commands if command.on_person]
+    assert len(people) <= MOST_PEOPLE
+    assert len(menu(Index(FEATURES).commands)) == len(titles) + len(people)
+    assert all(
+        0 < len(Speech(language).words(title)) <= LONGEST for title in titles + people for language in ("en", "id")
+    )
 
 
 async def test_what_discord_has_registered_is_not_registered_again(keeper: Stage) -> None:

@@ -10,7 +10,7 @@ from adapters.discord.slash import registered, tree
 from bot.features import FEATURES
 from bot.index import Index
 from tests.adapters.discord.stage import Stage, staged
-from tests.wire.discord import Message
+from tests.wire.discord import Message, Person
 from tests.wire.discord.people import answered, fields
 from tests.wire.discord.schema import request_problem
 from tests.wire.discord.state import COMPONENTS_V2
@@ -18,7 +18,7 @@ from tests.wire.discord.validation import command_problems
 
 INDEX = Index(FEATURES)
 JAKARTA = ZoneInfo("Asia/Jakarta")
-INTEGER = 4
+INTEGER, PERSON = 4, 6
 
 
 async def turn_to(stage: Stage, hour: int) -> None:
@@ -55,14 +55,14 @@ async def test_every_command_run_bare_is_answered_or_asks(tmp_path: Path) -> Non
             assert item.modal or item.reply.text, path
 
 
-def demanded(stage: Stage, path: str) -> dict[str, str | int]:
+def demanded(stage: Stage, path: str) -> dict[str, str | int | Person]:
     """Something for every option without which Discord does not let the command be run."""
     top, _, sub = path.partition(" ")
     node = stage.server.people.registered(top, 1, None)
     if sub:
         node = next(option for option in node["options"] if option["name"] == sub)
     options = [option for option in node.get("options") or [] if option.get("required")]
-    return {option["name"]: _anything(option) for option in options}
+    return {option["name"]: stage.citra if option["type"] == PERSON else _anything(option) for option in options}
 
 
 def _anything(option: Mapping[str, Any]) -> str | int:

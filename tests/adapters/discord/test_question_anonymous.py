@@ -91,7 +91,7 @@ async def live(circle: Circle, wulan: Person) -> None:
         await circle.server.people.react(person, circle.card("Q1"))
     await circle.taps(wulan, circle.card("Q1"), "Q1.1 solves it")
     await circle.chooses(wulan, "Mark as answer", said)
-    await circle.slash(ada, "verify", {"what": "Q1.2", "verdict": "ok"})
+    await circle.slash(ada, "mod verify", {"what": "Q1.2", "verdict": "ok"})
     closed = await circle.slash(wulan, "question close", {"reason": "Clear now, thank you."}, thread)
     assert thread.archived
     await circle.taps(wulan, closed.reply, "Open it again")

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.escape import code_block, escape, inline_code, instant, link, styled
-from adapters.discord.render import CARD, PLAIN, cost, line, markdown, pages
+from adapters.discord.render import CARD, MOST_MENTIONS, PLAIN, cost, first_words, line, markdown, pages, words_only
 from bot.chat.message import Bar, Bars, Block, Bullets, Button, Code, Heading, Message, Paragraph, Quote, Tone, card
+from bot.chat.places import Account
 from bot.chat.press import Press
-from bot.chat.text import Moment, Run, Shape, Style, T
+from bot.chat.text import Mention, Moment, Run, Shape, Style, T
 from bot.speech import Speech
 from tests.bot.nasty import TEXTS, bad_inputs
 from tests.wire.discord.schema import request_problem
@@ -28,6 +29,8 @@ def sign(press: Press) -> str:
     return f"1{press.action}_{'_'.join(map(str, press.args))}".ljust(64, "x")[:64]
 
 
+BEN = Account("discord", "8123456789")
+CALL = f"<@{BEN.id}>"
 STYLES = st.sampled_from([Style(value) for value in range(16)])
 RUNS = st.builds(
     Run,
@@ -35,6 +38,7 @@ RUNS = st.builds(
     STYLES,
     st.sampled_from(["", "https://x.example/a_(b)", "javascript:alert(1)", "tg://user?id=1"]),
     st.none() | st.datetimes(timezones=st.just(UTC)),
+    mention=st.sampled_from([None] * 4 + [BEN, Account("telegram", "5"), Account("discord", "6> @everyone")]),
 )
 LINES = st.lists(RUNS, max_size=4).map(tuple)
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
@@ -65,7 +69,9 @@ def test_whatever_a_message_holds_discord_takes_every_page(message: Message) -> 
     for body in pages(message, sign):
         assert request_problem(SEND, body) is None
         assert message_problems(body, interaction=False) == []
-        assert body["allowed_mentions"] == {"parse": []}
+        text = first_words(body)
+        called = CALL in text
+        assert body["allowed_mentions"] == {"parse": []} | ({"users": [BEN.id]} if called else {})
 
 
 @given(st.lists(BLOCKS, max_size=3), st.booleans())
@@ -154,6 +160,34 @@ def test_a_time_is_shown_in_each_readers_zone_and_in_words_where_discord_cannot(
     assert instant(Run("now", moment=datetime(2026, 11, 23, 12, tzinfo=UTC))) == "<t:1795435200:f>"
     words = Speech().runs(T("Tutup {at}", at=Moment(datetime(2026, 11, 23, 12, tzinfo=UTC), Shape.TIME)))
     assert line(words) == "Tutup <t:1795435200:t>"
+
+
+def test_a_mention_calls_one_account_and_is_words_elsewhere() -> None:
+    words = Speech("en").runs(T("{who} was right", who=Mention(BEN, "Ben <@9>")))
+    assert line(words) == f"{CALL} was right"
+    assert line((Run("Tia", mention=Account("telegram", "7")),)) == "Tia"
+    assert line((Run("x", mention=Account("discord", "7> @everyone")),)) == "x"
+    twice = (Run("Ben", Style.BOLD, mention=BEN), Run("Ben", Style.BOLD, mention=BEN))
+    assert re.sub("\u200b", "", line(twice)) == CALL * 2
+
+
+def test_who_is_mentioned_in_any_block_may_be_called_and_nobody_on_other_pages() -> None:
+    blocks: list[Block] = [Bars((Bar((Run("Ben", mention=BEN),), 1, 2),)), Bullets(((Run("Ben", mention=BEN),),))]
+    for block in blocks:
+        (body,) = pages(Message((block,)), sign)
+        assert body["allowed_mentions"] == {"parse": [], "users": [BEN.id]}
+        assert words_only(body)["allowed_mentions"] == body["allowed_mentions"]
+    long = Paragraph((Run("kata " * 500),))
+    first, second = pages(Message((long, Paragraph((Run("Ben", mention=BEN),)))), sign)
+    assert (first["allowed_mentions"], second["allowed_mentions"]["users"]) == ({"parse": []}, [BEN.id])
+    many = tuple(Run(str(number), mention=Account("discord", str(number))) for number in range(1, 150))
+    assert len(pages(Message((Paragraph(many),)), sign)[0]["allowed_mentions"]["users"]) == MOST_MENTIONS
+
+
+def test_a_mention_is_not_cut_in_two() -> None:
+    line_ = (Run("kata " * 396), Run("Siti Nur Aini dari kelas sebelas", mention=BEN))
+    shown = [body["content"] for body in pages(Message((Paragraph(line_),)), sign)]
+    assert sum(text.count(CALL) for text in shown) == 1
 
 
 def test_equal_presses_in_one_message_get_ids_of_their_own() -> None:

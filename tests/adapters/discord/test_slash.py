@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import pytest
 
 from adapters.discord.modal import fields, modal, opening, sending, values, worth_opening
+from adapters.discord.rights import MANAGE_GUILD
 from adapters.discord.slash import plain, tree
-from adapters.discord.wire import MANAGE_GUILD, Input
+from adapters.discord.wire import Input
 from bot.chat.message import Message
 from bot.chat.places import Role
 from bot.chat.text import T

@@ -2,8 +2,8 @@
 
 import pytest
 
+from adapters.discord.guild import Room, Tag
 from adapters.discord.thread import name_of, tags
-from adapters.discord.wire import Room, Tag
 from bot.chat.errors import Ambiguous, Gone, Refused, SlowDown
 from bot.chat.message import Thread, say
 from bot.chat.places import Account, Place, Ref

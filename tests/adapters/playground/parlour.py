@@ -1,6 +1,6 @@
 """A small feature that uses every way of answering, and a playground that runs it over a real store."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,19 +8,21 @@ from random import Random
 from typing import Annotated
 
 from adapters.playground.adapter import Playground
-from adapters.playground.cast import CAST, DISCORD, GROUPS, TELEGRAM
+from adapters.playground.cast import CAST, DISCORD, GROUPS, NEWCOMERS, TELEGRAM
 from adapters.playground.clock import Turning
 from adapters.playground.plain import plain
 from bot.app import App
+from bot.chat.act import Act, Admit
+from bot.chat.events import Reacted, Typed
 from bot.chat.message import Bar, Bars, Button, Message, Outcome, Reply, Toast, card, say
 from bot.chat.places import Account, Place, Ref, Role
-from bot.chat.text import Listing, T
+from bot.chat.text import Listing, Name, T
 from bot.command import Example, Feature, action, command, job
 from bot.context import Context
 from bot.domain.community import Community, Venue
 from bot.domain.jobs import Job
 from bot.domain.people import Member
-from bot.followup import deletion, hearing, liking
+from bot.followup import Listening, deletion, hearing, liking
 from bot.param import Arg, Choice
 from storage.store import DatabaseStore
 from tests.adapters.about import ABOUT
@@ -71,6 +73,35 @@ async def forget(ctx: Context, subject: int, message: Ref | None) -> None:
     TOLD.append((ctx.who, message))
 
 
+HEARD: list[Typed] = []
+"""What people said in the groups, as the bot heard it."""
+
+
+def hear_all() -> Callable[[Typed], None]:
+    """Keeps every message and is interested in none."""
+    return HEARD.append
+
+
+async def hear_nothing(ctx: Context, event: Typed, found: object) -> Outcome:
+    """Is never asked."""
+    raise AssertionError(found)
+
+
+async def greet(ctx: Context) -> None:
+    """Somebody came in."""
+    TOLD.append((ctx.person.name, "entered"))
+
+
+async def ask_who(ctx: Context) -> None:
+    """Somebody asks to be let in."""
+    TOLD.append((ctx.person.name, "knocked"))
+
+
+async def thank(ctx: Context, event: Reacted) -> None:
+    """Somebody was thanked by a mark."""
+    TOLD.append((ctx.person.name, "thanked", event.author, event.likes))
+
+
 @job("tea")
 async def tea(ctx: Context, subject: int) -> Message | None:
     """A public card, composed when it falls due."""
@@ -87,6 +118,12 @@ async def tea_weekly(ctx: Context, subject: int) -> Message | None:
     at = ctx.now + timedelta(days=1)
     await ctx.unit.jobs.put(Job(ctx.community.id, f"weekly:{subject + 1}", tea_weekly.name, subject + 1, at))
     return None
+
+
+@job("door")
+async def door(ctx: Context, subject: int) -> Act:
+    """Lets the first newcomer in."""
+    return Admit(NEWCOMERS[0].account)
 
 
 @command("hello", right=Role.MEMBER, summary=T("What you can do here"), examples=(Example("/hello", T("Says hello")),))
@@ -130,6 +167,19 @@ async def list_(ctx: Context, things: Annotated[tuple[str, ...], Arg(T("What to 
     return say(T("{things}", things=Listing(things)))
 
 
+@command(
+    "poke",
+    right=Role.MODERATOR,
+    summary=T("Pokes somebody"),
+    examples=(Example("/poke @citra", T("Pokes Citra")),),
+    on_person=T("Poke"),
+)
+async def poke(ctx: Context, whom: Annotated[int, Arg(T("Whom to poke"), person=True)]) -> Outcome:
+    """About a person, by what mentions them or in their own menu."""
+    person = await ctx.unit.people.get(whom)
+    return say(T("You poked {whom}.", whom=Name(person.name if person else "")))
+
+
 @command("crash", right=Role.MEMBER, summary=T("Breaks"), examples=(Example("/crash", T("Breaks")),))
 async def crash(ctx: Context) -> Outcome:
     """Fails."""
@@ -137,13 +187,17 @@ async def crash(ctx: Context) -> Outcome:
 
 
 PARLOUR = Feature(
-    commands=(hello, shout, serve, brew, list_, crash),
+    commands=(hello, shout, serve, brew, list_, poke, crash),
     actions=(wink, turn, flip),
-    jobs=(tea, tea_weekly),
+    jobs=(tea, tea_weekly, door),
     groups=(("brew", T("Brews")),),
     hearings=(hear,),
     likings=(like,),
     deletions=(forget,),
+    listenings=(Listening(hear_all, hear_nothing),),
+    entered=greet,
+    knocked=ask_who,
+    thanked=thank,
 )
 
 
@@ -159,6 +213,7 @@ class Still:
 async def open_parlour(address: str) -> AsyncIterator[Playground]:
     """A playground over a fresh database whose two groups are one community named Parlour."""
     TOLD.clear()
+    HEARD.clear()
     store = DatabaseStore(address)
     clock = Turning(Still())
     app = App((PARLOUR, SHELF, ABOUT), store, [b"k" * 32], clock, Random(1))
@@ -191,6 +246,7 @@ __all__ = [
     "DEWI",
     "DISCORD",
     "EKO",
+    "HEARD",
     "MONDAY",
     "PARLOUR",
     "TELEGRAM",

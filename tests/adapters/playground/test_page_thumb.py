@@ -68,13 +68,13 @@ async def test_the_keyboard_puts_thumbs_and_deletes_and_keeps_its_place(playgrou
         await keyboard.press("ArrowLeft")
         assert await view.focused() == "Thumbs up: Citra"
         await keyboard.press("Enter")
-        await view.page.locator("#telegram .liked").wait_for()
+        await view.page.locator("#telegram .given").wait_for()
         assert await view.focused() == "Thumbs up: Citra (1)"
         assert await reachable.count() == 1
         await keyboard.press("ArrowRight")
         await keyboard.press("ArrowLeft")
         await keyboard.press("Space")
-        await view.page.locator("#telegram .liked").wait_for(state="detached")
+        await view.page.locator("#telegram .given").wait_for(state="detached")
         for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowUp"):
             await keyboard.press(key)
         assert await view.focused() == "Delete: Citra"

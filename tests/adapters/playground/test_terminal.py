@@ -8,6 +8,9 @@ import pytest
 from adapters.playground.adapter import Playground
 from adapters.playground.clock import Turning
 from adapters.playground.terminal import read_lines, run_terminal
+from bot.chat.act import Lock, Pin
+from bot.chat.events import Mark
+from bot.chat.places import Ref
 from tests.adapters.playground.parlour import BUDI, DISCORD, MONDAY, TELEGRAM
 
 
@@ -50,6 +53,21 @@ async def test_the_private_chat_follows_the_person(playground: Playground) -> No
     shown = await play(playground, "in private", "/hello", "as budi")
     assert shown.endswith("— Budi (moderator) @ private —")
     assert "Ani  (private · Mon, 23 Nov at 08:00 WIB)\n  /hello" in shown
+
+
+async def test_thanks_pins_and_a_lock_are_told(playground: Playground) -> None:
+    await playground.say(BUDI, TELEGRAM, "Exam on Monday\nRoom 12")
+    entry = next(iter(playground.transcript))
+    await playground.react(BUDI, entry.id, on=True, mark=Mark.THANKS)
+    assert "Budi  (telegram · Mon, 23 Nov at 08:00 WIB · 🙏 1)" in await play(playground, "as citra")
+    await playground.act(TELEGRAM, Pin(Ref(TELEGRAM, entry.id)), "p")
+    await playground.act(TELEGRAM, Lock(), "l")
+    shown = await play(playground, "as citra", "hello?")
+    told = "— Citra (member) @ telegram —\nOnly moderators can write here\nPinned messages: Exam on Monday Room 12\n"
+    assert told in shown
+    assert shown.endswith("⟦ Nothing goes through: only moderators can write here now. ⟧")
+    shown = await play(playground, "as citra", "in private")
+    assert "Pinned" not in shown.partition("@ private")[2]
 
 
 async def test_the_newest_message_is_replied_to_and_a_mark_is_told(playground: Playground) -> None:

@@ -46,7 +46,7 @@ def test_styles_links_and_moments_keep_their_shape() -> None:
         Run("a", Style.BOLD | Style.CODE),
         Run("b", url="https://example.org/"),
         Run("c", moment=MONDAY),
-        Run("d"),
+        Run("d", mention=CITRA),
     )
     shown = view.page(Message((Paragraph(runs), Quote((Run("q"),)), Code("x = 1"))), name)
     assert shown["blocks"] == [
@@ -56,7 +56,7 @@ def test_styles_links_and_moments_keep_their_shape() -> None:
                 {"text": "a", "styles": ["bold", "code"]},
                 {"text": "b", "url": "https://example.org/"},
                 {"text": "c", "moment": "2026-11-23T01:00:00+00:00"},
-                {"text": "d"},
+                {"text": "d", "mention": "citra"},
             ],
         },
         {"kind": "quote", "runs": [{"text": "q"}]},

@@ -9,7 +9,8 @@ from typing import Any
 from bot.features import FEATURES
 from tests.adapters.telegram.stage import Stage, staged
 from tests.adapters.telegram.test_product import labels, press, turn_to
-from tests.wire.telegram.world import Chat, Json, Person
+from tests.wire.telegram.markup import find_entities, utf16
+from tests.wire.telegram.world import ALL_RIGHTS, Chat, Json, Person
 
 THUMB = [{"type": "emoji", "emoji": "👍"}]
 
@@ -61,6 +62,71 @@ class Circle:
         chat = self.stage.private(person)
         offers = (m for m in reversed(self.stage.ours(chat)) if any(words in label for label in labels(m)))
         return await press(self.stage, person, chat, next(offers), words)
+
+    async def thanks(self, person: Person, message: int) -> None:
+        """Put folded hands at a message of the group."""
+        await self.likes(person, message, "🙏")
+
+    async def calls(self, person: Person, before: str, whom: Person, after: str = "") -> int:
+        """Write a text in which somebody without a handle is called by their name."""
+        entities = [
+            {"type": "text_mention", "offset": utf16(before), "length": utf16(whom.first_name), "user": whom.as_user()}
+        ]
+        entities += find_entities(before)
+        said = self.stage.server.people.say(person, self.chat, before + whom.first_name + after, entities=entities)
+        await self.settle()
+        number: int = said["message_id"]
+        return number
+
+    async def joins(self, person: Person, by: Person | None = None) -> None:
+        """Come into the group, brought by somebody or alone."""
+        self.stage.server.doors.add(by or person, self.chat, person)
+        await self.settle()
+
+    async def leaves(self, person: Person) -> None:
+        """Go out of the group."""
+        self.stage.server.doors.leave(person, self.chat)
+        await self.settle()
+
+    async def knocks(self, person: Person) -> None:
+        """Ask to be let in."""
+        self.stage.server.doors.knock(person, self.chat)
+        await self.settle()
+
+    async def promotes(self, person: Person, rights: tuple[str, ...] = ALL_RIGHTS) -> None:
+        """Ani makes somebody an administrator; nobody waits until the bot has heard of it."""
+        self.stage.server.doors.promote(self.ani, self.chat, person, rights)
+
+    async def demotes(self, person: Person) -> None:
+        """Ani takes that away again."""
+        self.stage.server.doors.demote(self.ani, self.chat, person)
+
+    async def says_anonymously(self, text: str) -> int:
+        """An administrator who stays anonymous writes in the group."""
+        number: int = self.stage.server.people.say_as_anonymous_admin(self.chat, text)["message_id"]
+        await self.settle()
+        return number
+
+    async def posts_from_channel(self, text: str) -> int:
+        """The channel that the group belongs to posts something, which Telegram forwards into the group."""
+        channel = {"id": -1_000_000_009_999, "type": "channel", "title": "Fisika News"}
+        number: int = self.stage.server.people.forward_from_linked_channel(self.chat, channel, text)["message_id"]
+        await self.settle()
+        return number
+
+    def is_here(self, person: Person) -> bool:
+        """Whether somebody is in the group."""
+        return self.stage.server.world.membership(self.chat, person.id).is_here
+
+    def may_write(self, person: Person) -> bool:
+        """Whether somebody's app lets them write in the group."""
+        return self.stage.server.world.may(self.chat, person.id, "can_send_messages")
+
+    def whispered(self, person: Person) -> list[str]:
+        """What the bot showed to somebody alone in the group, in order."""
+        views = self.chat.private_views.items()
+        bot = self.stage.server.world.bot.id
+        return [view["text"] for (who, _), view in views if who == person.id and view["from"]["id"] == bot]
 
     async def likes(self, person: Person, message: int, emoji: str = "👍") -> None:
         """Put a reaction at a message of the group; "" takes it away."""

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from adapters.telegram import rights
-from adapters.telegram.inbound import Received, Source, read
+from adapters.telegram.inbound import read
+from adapters.telegram.received import Received, Source
 from adapters.telegram.wire import ANONYMOUS_ADMIN, TELEGRAM, Chatmate, read_update
 from bot.chat.events import Invoked, Joined, Left, Moved, Opened, Pressed, Typed
 from bot.chat.places import Ability, Account, Place, Ref, Role
@@ -17,7 +18,13 @@ from tests.bot.nasty import bad_inputs
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ADA = {"id": 7, "is_bot": False, "first_name": "Ada", "last_name": "L.", "language_code": "id"}
 GROUP = {"id": -1001, "type": "supergroup", "title": "Kelas"}
-EVERYTHING = ("can_delete_messages", "can_pin_messages", "can_restrict_members", "can_manage_topics")
+EVERYTHING = (
+    "can_delete_messages",
+    "can_pin_messages",
+    "can_restrict_members",
+    "can_manage_topics",
+    "can_invite_users",
+)
 CHANNEL = {"id": -1009, "type": "channel", "title": "News"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Ada"}
 BOT = {"id": 99, "is_bot": True, "first_name": "Bareng", "username": "bareng_bot"}
@@ -89,8 +96,14 @@ def test_a_command_is_read_in_each_of_its_forms(text: str, line: str) -> None:
 @pytest.mark.parametrize(
     "text", ["/", "/ start", "/start@OtherBot", "/start@bareng_bot2", "/quiz-daily", "//quiz", "/@bareng_bot"]
 )
-def test_what_is_no_command_of_ours_is_silence(text: str) -> None:
-    assert events(message(text)) == ()
+def test_what_is_no_command_of_ours_is_talk_or_silence(text: str) -> None:
+    event = only(message(text))
+    assert isinstance(event, Typed)
+    assert (event.text, event.aside) == (text, True)
+    ours = {"message_id": 4, "date": 1_795_000_000, "chat": GROUP, "from": BOT}
+    assert events(message(text, PRIVATE)) == ()
+    assert events(message(text, reply_to_message=ours)) == ()
+    assert events(message(text, message_thread_id=30, is_topic_message=True)) == ()
 
 
 @pytest.mark.parametrize(("name", "text"), list(bad_inputs("command")))
@@ -99,12 +112,19 @@ def test_bad_commands_are_read_once_or_not_at_all_and_never_raise(name: str, tex
     assert len(found) <= 1, name
     if found and text.startswith("/"):
         event = found[0].event
+        if isinstance(event, Typed):
+            assert (event.text, event.aside) == (text, True)
+            return
         assert isinstance(event, Invoked)
         assert event.line.startswith(text[1:4].partition("@")[0].split(maxsplit=1)[0])
 
 
 def test_a_forwarded_command_is_not_run() -> None:
-    assert events(message("/warn @ann", forward_origin={"type": "user", "date": 1, "sender_user": ADA})) == ()
+    origin = {"type": "user", "date": 1, "sender_user": ADA}
+    event = only(message("/warn @ann", forward_origin=origin))
+    assert isinstance(event, Typed)
+    assert event.aside
+    assert events(message("/warn @ann", PRIVATE, forward_origin=origin)) == ()
 
 
 def test_an_edited_command_is_not_even_asked_for() -> None:
@@ -211,9 +231,7 @@ def test_bad_payloads_are_handed_on_as_they_are(name: str, data: str) -> None:
         ("member", {}, {Ability.SEND}),
         (
             "administrator",
-            dict.fromkeys(
-                ("can_delete_messages", "can_pin_messages", "can_restrict_members", "can_manage_topics"), True
-            ),
+            dict.fromkeys(EVERYTHING, True),
             set(Ability),
         ),
         ("administrator", {"can_delete_messages": False}, {Ability.SEND}),
@@ -306,9 +324,10 @@ def test_a_membership_gives_a_standing(status: str, is_member: bool, role: Role)
 def test_a_right_that_telegram_does_not_name_is_not_held() -> None:
     assert rights.abilities(Chatmate("administrator")) == {Ability.SEND}
     assert rights.abilities(Chatmate("left", can_send_messages=True)) == frozenset()
+    assert rights.abilities(Chatmate("restricted", can_send_messages=True)) == frozenset()
 
 
-def test_words_to_another_person_are_not_for_us() -> None:
+def test_words_to_another_person_are_said_aside() -> None:
     to_ben = {
         "message_id": 4,
         "date": 1_795_000_000,
@@ -316,6 +335,6 @@ def test_words_to_another_person_are_not_for_us() -> None:
         "from": {"id": 8, "is_bot": False, "first_name": "B"},
     }
     to_us = {**to_ben, "from": BOT}
-    assert events(message("Osaka", reply_to_message=to_ben)) == ()
-    assert isinstance(only(message("Osaka", reply_to_message=to_us)), Typed)
+    assert only(message("Osaka", reply_to_message=to_ben)).aside
+    assert not only(message("Osaka", reply_to_message=to_us)).aside
     assert isinstance(only(message("/daily", reply_to_message=to_ben)), Invoked)

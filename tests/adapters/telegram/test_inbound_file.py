@@ -8,7 +8,7 @@ import pytest
 from bot.chat.events import Invoked, Typed
 from bot.chat.file import File
 from bot.chat.places import Place, Ref
-from tests.adapters.telegram.test_inbound import ADA, BOT, CHANNEL, events, message, only
+from tests.adapters.telegram.test_inbound import ADA, BOT, CHANNEL, PRIVATE, events, message, only
 
 SENT = {"file_id": "D1", "file_unique_id": "d", "file_name": "soal.csv", "mime_type": "text/csv", "file_size": 9}
 SIZES = [
@@ -54,11 +54,32 @@ def test_words_that_answer_a_file_of_ours_do_not_send_it_back() -> None:
     assert only(message("my answer", reply_to_message=target)).reply == Ref(Place("telegram", "-1001"), "3")
 
 
-def test_a_file_for_another_person_a_channel_s_file_and_a_message_of_nothing_are_not_for_us() -> None:
+def test_a_file_for_another_person_a_channel_s_file_and_a_service_message_are_not_for_us() -> None:
     another = {"message_id": 3, "from": ADA | {"id": 8, "username": "ben"}}
-    assert events(bare(document=SENT, reply_to_message=another)) == ()
+    assert only(bare(document=SENT, reply_to_message=another)).aside
     assert events(bare(document=SENT, chat=CHANNEL)) == ()
-    assert events(bare(sticker={"file_id": "S"})) == ()
+    assert events(bare(pinned_message={"message_id": 3})) == ()
+
+
+def test_what_has_no_words_is_talk_among_people_and_never_an_answer() -> None:
+    ours = {"message_id": 3, "from": BOT}
+    topic: dict[str, Any] = {"message_thread_id": 30, "is_topic_message": True}
+    kinds: list[dict[str, Any]] = [{"sticker": {"file_id": "S"}}, {"dice": {}}, {"poll": {"id": "1"}}, {"location": {}}]
+    for sent in kinds:
+        event = only(bare(**sent))
+        assert (event.text, event.file, event.aside) == ("", None, True)
+        assert events(bare(**sent, reply_to_message=ours)) == ()
+        assert events(bare(**sent, **topic)) == ()
+        assert events(bare(**sent, chat=PRIVATE)) == ()
+
+
+@pytest.mark.parametrize("kind", ["video", "audio", "voice", "video_note"])
+def test_a_recording_among_people_is_a_file_and_none_to_us(kind: str) -> None:
+    sent = {kind: {"file_id": "V1", "mime_type": "video/mp4", "file_size": 70}}
+    assert only(bare(**sent)).file == File("telegram", "V1", "", 70, "video/mp4")
+    assert only(bare(**sent, caption="look")).text == "look"
+    assert events(bare(**sent, chat=PRIVATE)) == ()
+    assert only(bare(**sent, caption="look", chat=PRIVATE)).file is None
 
 
 @pytest.mark.parametrize("fields", [{"document": {}}, {"document": {"file_id": 1}}, {"photo": [{}]}, {"photo": "x"}])

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 from adapters.telegram.menu import menus
+from bot.chat.act import Menu, Roll
+from bot.chat.places import Place, Role
 from bot.chat.text import T
 from tests.adapters.telegram.feature import FEATURE
 from tests.adapters.telegram.stage import Stage, staged
@@ -76,3 +78,23 @@ async def test_without_menus_the_bot_works_all_the_same(tmp_path: Path) -> None:
         await stage.telegram.start()
         assert await stage.telegram.publish_menus() == 0
         await stage.telegram.stop()
+
+
+async def test_one_group_sees_a_menu_of_its_own_and_then_the_usual_one_again(stage: Stage) -> None:
+    await stage.until(lambda: len(stage.server.world.menus) == 6)
+    there = Place("telegram", str(stage.group.id))
+    await stage.telegram.act(there, Menu(("panel",)), "k")
+    own = {lang: names for (scope, lang), names in published(stage).items() if scope == "chat"}
+    assert own == {"": ["panel"], "id": ["panel"]}
+    await stage.telegram.act(there, Menu(), "k")
+    assert {scope for scope, _ in published(stage)} == {
+        "all_private_chats",
+        "all_group_chats",
+        "all_chat_administrators",
+    }
+
+
+async def test_who_leads_a_group_is_told_without_bots(stage: Stage) -> None:
+    told = json.loads(await stage.telegram.act(Place("telegram", str(stage.group.id)), Roll(), "k"))
+    assert [leader["id"] for leader in told] == [str(stage.ada.id)]
+    assert told[0]["role"] == Role.ORGANISER

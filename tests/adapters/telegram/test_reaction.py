@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from adapters.telegram.inbound import Source, read
+from adapters.telegram.inbound import read
+from adapters.telegram.received import Source
 from adapters.telegram.wire import ALLOWED_UPDATES, ANONYMOUS_ADMIN, CHANNEL_BOT, read_update
-from bot.chat.events import Reacted
+from bot.chat.events import Mark, Reacted
 from bot.chat.places import Account, Place, Ref
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -17,6 +18,8 @@ GROUP = {"id": -1001, "type": "supergroup", "title": "Kelas", "is_forum": True}
 CHANNEL = {"id": -1009, "type": "channel", "title": "News"}
 THUMB = {"type": "emoji", "emoji": "👍"}
 HEART = {"type": "emoji", "emoji": "❤"}
+HANDS = {"type": "emoji", "emoji": "🙏"}
+PARTY = {"type": "emoji", "emoji": "🎉"}
 CUSTOM = {"type": "custom_emoji", "custom_emoji_id": "77"}
 PAID = {"type": "paid"}
 Shown = list[dict[str, str]]
@@ -48,9 +51,9 @@ def test_a_thumb_carries_who_put_it_where_and_when() -> None:
     ("was", "now", "likes"),
     [
         ([THUMB], [], False),
-        ([THUMB], [HEART], False),
+        ([THUMB], [PARTY], False),
         ([HEART, THUMB], [HEART], False),
-        ([HEART], [THUMB], True),
+        ([PARTY], [THUMB], True),
         ([CUSTOM], [CUSTOM, THUMB], True),
     ],
 )
@@ -62,9 +65,11 @@ def test_a_thumb_counts_beside_whatever_else_changes(was: Shown, now: Shown, lik
 @pytest.mark.parametrize(
     ("was", "now"),
     [
-        ([], [HEART]),
-        ([HEART], []),
-        ([THUMB], [THUMB, HEART]),
+        ([], [PARTY]),
+        ([PARTY], []),
+        ([THUMB], [THUMB, PARTY]),
+        ([HEART], [HANDS]),
+        ([], [{"type": "emoji", "emoji": "❤\u200d🔥"}]),
         ([], [CUSTOM]),
         ([], [PAID]),
         ([], []),
@@ -73,6 +78,26 @@ def test_a_thumb_counts_beside_whatever_else_changes(was: Shown, now: Shown, lik
 )
 def test_other_reactions_are_none(was: Shown, now: Shown) -> None:
     assert events(change(was, now)) == []
+
+
+@pytest.mark.parametrize("emoji", ["🙏", "🙏🏽", "❤", "❤\ufe0f"])
+def test_folded_hands_and_a_red_heart_are_thanks_in_every_form(emoji: str) -> None:
+    shown = [{"type": "emoji", "emoji": emoji}]
+    (given,), (taken,) = events(change([], shown)), events(change(shown, [PARTY]))
+    assert (given.mark, given.likes, given.author) == (Mark.THANKS, True, None)
+    assert (taken.mark, taken.likes) == (Mark.THANKS, False)
+
+
+def test_a_thumb_may_have_any_tone() -> None:
+    (event,) = events(change([], [{"type": "emoji", "emoji": "👍🏿"}]))
+    assert (event.mark, event.likes) == (Mark.LIKE, True)
+    assert events(change([THUMB], [{"type": "emoji", "emoji": "👍🏿"}])) == []
+
+
+def test_a_thumb_that_becomes_a_heart_is_two_events_with_keys_of_their_own() -> None:
+    first, second = events(change([THUMB], [HEART]))
+    assert {(event.mark, event.likes) for event in (first, second)} == {(Mark.LIKE, False), (Mark.THANKS, True)}
+    assert first.key != second.key
 
 
 @pytest.mark.parametrize(

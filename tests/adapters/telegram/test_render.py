@@ -24,8 +24,9 @@ from bot.chat.message import (
     card,
     say,
 )
+from bot.chat.places import Account
 from bot.chat.press import Press, sign
-from bot.chat.text import Moment, Run, Shape, Style, T
+from bot.chat.text import Mention, Moment, Run, Shape, Style, T
 from bot.speech import Speech
 from tests.bot.nasty import TEXTS, bad_inputs
 from tests.wire.telegram.keyboard import check_keyboard
@@ -97,6 +98,22 @@ def test_a_link_that_we_chose_is_a_link_and_a_markup_like_text_is_text() -> None
 def test_a_name_with_an_at_sign_pings_nobody_and_an_address_stays_whole() -> None:
     page = draw((Paragraph((Run("@admin a@b.example /help@bareng_bot "), Run("@code", Style.CODE))),))
     assert page.text == "@\u2060admin a@b.example /help@bareng_bot @code"
+
+
+def test_a_mention_calls_the_person_on_telegram_and_is_a_bare_name_elsewhere() -> None:
+    ani, budi = (Mention(Account(name, "77"), f"{name} 🎉") for name in ("telegram", "discord"))
+    (page,) = pages(Speech("en").message(say(T("{a} and {b}", a=ani, b=budi))), signed)
+    assert page.text == "telegram 🎉 and discord 🎉"
+    (entity,) = page.entities
+    assert (entity.type, entity.offset, entity.length) == ("text_mention", 0, 11)
+    assert entity.user
+    assert (entity.user.id, entity.user.is_bot) == (77, False)
+
+
+@pytest.mark.parametrize("number", ["", "ani", "-5", "1.5"])
+def test_a_mention_of_what_is_no_account_is_a_bare_name(number: str) -> None:
+    (page,) = pages(Speech("en").message(say(Mention(Account("telegram", number), "Ani"))), signed)
+    assert (page.text, page.entities) == ("Ani", ())
 
 
 def test_a_distribution_is_readable_without_its_bars() -> None:

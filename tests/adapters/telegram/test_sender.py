@@ -9,8 +9,9 @@ import pytest
 from adapters.telegram.pace import Pace
 from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, SlowDown, Unreachable
 from bot.chat.message import Button, Message, say
-from bot.chat.places import Ability, Account, Place, Ref, Role
+from bot.chat.places import Account, Place, Ref, Role
 from bot.chat.press import Press
+from bot.chat.text import Mention, T
 from bot.speech import Speech
 from tests.adapters.telegram.stage import Stage, staged
 from tests.wire.faults import Fault, Kind, Match
@@ -52,6 +53,15 @@ async def test_a_lost_reply_to_an_edit_is_tried_once_more_because_that_is_safe(s
     stage.server.faults.add(Fault(kind, effect=True), Match("editMessageText"), times=1)
     await stage.telegram.edit(ref, Speech("en").message(say("changed")))
     assert stage.texts(stage.group) == ["changed"]
+
+
+async def test_a_mention_reaches_the_person_through_the_real_library(stage: Stage) -> None:
+    ben = Mention(Account("telegram", str(stage.ben.id)), "Ben")
+    await send(stage, Speech("en").message(say(T("Well done, {who}!", who=ben))))
+    (stands,) = stage.ours(stage.group)
+    (entity,) = stands["entities"]
+    assert (entity["type"], entity["offset"], entity["length"]) == ("text_mention", 11, 3)
+    assert entity["user"]["id"] == stage.ben.id
 
 
 async def test_a_429_names_its_time_and_holds_only_that_chat(stage: Stage) -> None:
@@ -205,12 +215,6 @@ async def test_neither_the_adapter_nor_its_errors_show_the_token(
 async def test_the_invitation_asks_for_the_rights_that_the_bot_can_use(stage: Stage) -> None:
     assert stage.telegram.invite().startswith("https://t.me/bareng_bot?startgroup=setup&admin=delete_messages+")
     assert await stage.telegram.private(Account("telegram", "7")) == Place("telegram", "7")
-
-
-async def test_the_bots_own_rights_are_asked_too(stage: Stage) -> None:
-    assert await stage.telegram.abilities(place(stage.group)) == {Ability.SEND}
-    stage.server.people.set_bot(stage.group, stage.ada, "administrator", ("can_pin_messages",))
-    assert await stage.telegram.abilities(place(stage.group)) == {Ability.SEND, Ability.PIN}
 
 
 async def test_a_long_post_is_several_messages_and_the_last_is_the_one_to_edit(stage: Stage) -> None:

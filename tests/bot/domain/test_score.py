@@ -1,16 +1,19 @@
 """Points of live rounds: what they are for, and that every correction has a cause of its own."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.points import Reason, item_reward
+from bot.domain.community import Community, PointRule
+from bot.domain.points import Reason, award, item_reward
 from bot.domain.quiz import Kind, Quiz
-from bot.domain.score import corrected_item, correction, half_cause, part_cause, round_points
+from bot.domain.score import corrected_item, correction, correction_cause, half_cause, part_cause, round_points
 
 NOW = datetime(2026, 11, 30, 18, 0, tzinfo=UTC)
+GROUP = Community(1, "Kelas", NOW)
 QUIZ = Quiz(1, 7, None, NOW, NOW, (), kind=Kind.ROUND)
 
 
@@ -38,14 +41,27 @@ def test_nobody_gets_the_second_point_without_the_first(answered: int, right: in
 
 
 def test_a_correction_counts_in_the_season_in_which_it_is_made() -> None:
-    entry = correction(QUIZ, 5, 12, 3, -1, NOW, "Asia/Jakarta")
+    before = [award(GROUP, 5, Reason.ROUND, cause, 7, NOW) for cause in (part_cause(7, 5), half_cause(7, 5))]
+    entry = correction(GROUP, QUIZ, 5, correction_cause(7, 12, 3, 5), before, -1, 2, NOW)
     assert (entry.reason, entry.amount, entry.subject, entry.month) == (Reason.ROUND, -1, 7, 202612)
     assert corrected_item(entry.cause) == 12
+    assert entry.by == 2
+
+
+def test_a_correction_takes_back_what_was_given_whatever_it_is_worth_now() -> None:
+    was = replace(GROUP, points=PointRule({"round": 4}))
+    part, half = (award(was, 5, Reason.ROUND, cause, 7, NOW) for cause in (part_cause(7, 5), half_cause(7, 5)))
+    lost = correction(GROUP, QUIZ, 5, correction_cause(7, 12, 3, 5), [part, half], -1, 2, NOW)
+    assert lost.amount == -4
+    again = correction(GROUP, QUIZ, 5, correction_cause(7, 12, 4, 5), [part, half, lost], 1, 2, NOW)
+    assert again.amount == 1
+    assert correction(GROUP, QUIZ, 5, "x", [part, half, lost, again], -1, 2, NOW).amount == -1
+    assert correction(GROUP, QUIZ, 5, "x", [part], -1, 2, NOW).amount == 0, "rounds gave nothing then"
 
 
 def test_every_cause_is_its_own() -> None:
-    causes = {correction(QUIZ, 5, 12, number, 1, NOW, "UTC").cause for number in range(20)}
-    causes |= {half_cause(7, 5), part_cause(7, 5), item_reward(1, 5, 7, NOW, "UTC").cause}
+    causes = {correction_cause(7, 12, number, 5) for number in range(20)}
+    causes |= {half_cause(7, 5), part_cause(7, 5), item_reward(GROUP, 5, 7, NOW).cause}
     assert len(causes) == 23
     assert all(len(cause) <= 64 for cause in causes)
 

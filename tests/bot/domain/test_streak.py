@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.streak import EARN_EVERY, MOST_FREEZES, Streak, extend
+from bot.domain.streak import EARN_EVERY, MOST_FREEZES, Streak, carries, extend
 
 START = date(2026, 11, 1)
 
@@ -65,3 +66,13 @@ def test_a_streak_stays_within_its_bounds(missed: list[int]) -> None:
         assert grown.length == streak.length + 1 or (grown.length == 1 and count > streak.freezes)
         assert grown.freezes <= streak.freezes or grown.length % EARN_EVERY == 0
         streak = grown
+
+
+@pytest.mark.parametrize(
+    ("finished", "lately", "goes_on"),
+    [(0, 0, False), (1, 1, False), (2, 2, True), (2, 8, True), (2, 9, False), (3, 9, True), (25, 100, True)],
+)
+def test_a_group_s_streak_needs_a_quarter_of_those_who_take_part_and_two_people(
+    finished: int, lately: int, goes_on: bool
+) -> None:
+    assert carries(finished, lately) == goes_on

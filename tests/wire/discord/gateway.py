@@ -16,7 +16,7 @@ from tests.wire.discord.state import State, Value
 from tests.wire.faults import Faults, Kind
 from tests.wire.truth import TruthLog
 
-GUILDS, MEMBERS, PRESENCES = 1 << 0, 1 << 1, 1 << 8
+GUILDS, MEMBERS, MODERATION, PRESENCES = 1 << 0, 1 << 1, 1 << 2, 1 << 8
 GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 9, 1 << 12, 1 << 15
 GUILD_REACTIONS, DIRECT_REACTIONS = 1 << 10, 1 << 13
 PRIVILEGED = MEMBERS | PRESENCES | MESSAGE_CONTENT
@@ -242,16 +242,24 @@ class Gateway:
             return bool(session.intents & (DIRECT_REACTIONS if guild_id is None else GUILD_REACTIONS))
         if event.startswith("MESSAGE_"):
             return bool(session.intents & (DIRECT_MESSAGES if guild_id is None else GUILD_MESSAGES))
+        if event.startswith("GUILD_MEMBER_"):
+            return bool(session.intents & MEMBERS)
+        if event.startswith("GUILD_BAN_"):
+            return bool(session.intents & MODERATION)
         if event.startswith(("GUILD_", "CHANNEL_", "THREAD_")):
             return bool(session.intents & GUILDS)
         return True
 
     def _visible(self, session: Session, event: str, data: dict[str, Any], guild_id: int | None) -> dict[str, Any]:
-        """Without the privileged intent other people's words in guilds are empty."""
+        """Without the privileged intent other people's words in guilds are empty, also those that are replied to."""
         if event not in {"MESSAGE_CREATE", "MESSAGE_UPDATE"} or guild_id is None or session.intents & MESSAGE_CONTENT:
             return data
-        mine = data.get("author", {}).get("id") == str(self.state.bot.id)
-        named = any(user["id"] == str(self.state.bot.id) for user in data.get("mentions", ()))
-        if mine or named or f"<@{self.state.bot.id}>" in data.get("content", ""):
-            return data
-        return data | {"content": "", "embeds": [], "components": [], "attachments": []}
+        about = data.get("referenced_message")
+        return self._read(data) | ({"referenced_message": self._read(about)} if about else {})
+
+    def _read(self, message: dict[str, Any]) -> dict[str, Any]:
+        me = str(self.state.bot.id)
+        named = any(user["id"] == me for user in message.get("mentions", ()))
+        if message.get("author", {}).get("id") == me or named or f"<@{me}>" in message.get("content", ""):
+            return message
+        return message | {"content": "", "embeds": [], "components": [], "attachments": []}

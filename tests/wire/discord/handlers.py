@@ -43,9 +43,9 @@ class Handlers:
             f"GET {guild_commands}": self.get_commands,
             f"PUT {guild_commands}": self.put_commands,
             "GET /guilds/{guild_id}/channels": self.guild_channels,
-            "GET /guilds/{guild_id}/roles": lambda call: (200, shapes.roles(self._guild(call))),
+            "GET /guilds/{guild_id}/roles": lambda call: (200, shapes.roles(self.guild(call))),
+            "GET /guilds/{guild_id}": lambda call: (200, shapes.guild(self.guild(call))),
             "GET /guilds/{guild_id}/members/{user_id}": self.get_member,
-            "PATCH /guilds/{guild_id}/members/{user_id}": self.get_member,
         }
 
     def get_user(self, call: Call) -> Answer:
@@ -114,7 +114,7 @@ class Handlers:
         }
 
     def guild_channels(self, call: Call) -> Answer:
-        guild = self._guild(call)
+        guild = self.guild(call)
         return 200, [
             shapes.channel(self.state, channel)
             for channel in self.state.channels.values()
@@ -122,12 +122,13 @@ class Handlers:
         ]
 
     def get_member(self, call: Call) -> Answer:
-        guild, person_id = self._guild(call), call.id("user_id")
+        guild, person_id = self.guild(call), call.id("user_id")
         if person_id not in guild.members and person_id != self.state.bot.id:
             raise Refused(404, 10007, "Unknown Member")
         return 200, shapes.member(self.state, guild, self.state.people[person_id])
 
-    def _guild(self, call: Call) -> Guild:
+    def guild(self, call: Call) -> Guild:
+        """The guild of a call, if the bot is in it."""
         guild = self.state.guilds.get(call.id("guild_id"))
         if guild is None:
             raise Refused(404, 10004, "Unknown Guild")

@@ -122,14 +122,14 @@ class Interactions:
         if channel.guild_id is None:
             return shape | {"user": shapes.user(item.person), "context": 1}
         guild = state.guilds[channel.guild_id]
-        permissions = guild.members.get(item.person.id, 0)
+        permissions = state.bits(guild, item.person, channel)
         return shape | {
             "guild_id": str(guild.id),
             "guild_locale": guild.locale,
             "context": 0,
             "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
             "member": shapes.member(state, guild, item.person, permissions=permissions),
-            "app_permissions": str(guild.bot_permissions & ~channel.bot_denied),
+            "app_permissions": str(state.bits(guild, state.bot, channel)),
         }
 
     def callback(self, interaction_id: int, token: str, body: Json, files: Uploads) -> Json:

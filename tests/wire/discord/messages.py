@@ -16,6 +16,7 @@ from tests.wire.discord.state import (
     MANAGE_MESSAGES,
     MANAGE_THREADS,
     PIN_MESSAGES,
+    PINNED,
     READ_HISTORY,
     SEND_IN_THREADS,
     SEND_MESSAGES,
@@ -28,6 +29,7 @@ from tests.wire.discord.state import (
 from tests.wire.discord.validation import EMPTY, message_problems
 from tests.wire.truth import TruthLog
 
+MOST_PINS = 250
 Answer = tuple[int, Any]
 Later = Callable[[str, dict[str, Any], int | None], None]
 
@@ -153,8 +155,29 @@ class Messages:
         channel, message = self.channel(call), self._message(call)
         if not self.state.bot_may(channel, PIN_MESSAGES):
             raise Refused(403, 50013, "Missing Permissions")
-        message.pinned = call.operation.startswith("PUT")
+        self._require_open(channel)
+        before, message.pinned = message.pinned, call.operation.startswith("PUT")
+        if message.pinned and sum(each.pinned for each in self.state.messages_in(channel)) > MOST_PINS:
+            message.pinned = False
+            raise Refused(400, 30003, "Maximum number of pins reached (250)")
+        self.truth.record(
+            "effect",
+            call.operation,
+            str(channel.id),
+            f"call:{call.number}",
+            message=str(message.id),
+            reason=call.reason,
+        )
+        if message.pinned and not before:
+            self._report_pin(message, channel)
         return 204, None
+
+    def _report_pin(self, message: Message, channel: Channel) -> None:
+        """Discord says in the channel who pinned a message."""
+        report = Message(self.state.new_id(), channel.id, self.state.bot.id, self.state.clock.now(), kind=PINNED)
+        report.reference = {"type": 0, "channel_id": str(channel.id), "message_id": str(message.id)}
+        self.state.messages[report.id] = report
+        self.tell("MESSAGE_CREATE", report, channel)
 
     def tell(self, event: str, message: Message, channel: Channel) -> None:
         """An event about a message, after the answer to the call."""

@@ -7,10 +7,20 @@ from typing import Any
 
 from tests.wire.discord import shapes
 from tests.wire.discord.acts import Acts
+from tests.wire.discord.calls import called, known, resolve
 from tests.wire.discord.files import Attachment
 from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.interactions import Interaction, Interactions, Kind
-from tests.wire.discord.state import Channel, Guild, Message, Person, State, Value, walk
+from tests.wire.discord.state import (
+    MANAGE_THREADS,
+    Channel,
+    Guild,
+    Message,
+    Person,
+    State,
+    Value,
+    walk,
+)
 from tests.wire.truth import TruthLog
 
 Json = dict[str, Any]
@@ -44,7 +54,7 @@ class People(Acts):
             level, declared = inner, node.get("options") or []
         if any(option["type"] in SUBCOMMANDS for option in declared):
             raise ValueError(f"/{command} needs a subcommand")
-        level["options"] = self._filled(declared, given, data, focused)
+        level["options"] = self._filled(declared, given, data, channel, focused)
         if given:
             raise LookupError(f"/{command} has no options {sorted(given)}")
         return await self._send(Kind.AUTOCOMPLETE if focused else Kind.COMMAND, person, channel, data)
@@ -59,7 +69,7 @@ class People(Acts):
         if isinstance(target, Message):
             resolved = {"messages": {str(target.id): shapes.message(self.state, target)}}
         else:
-            resolved = {"users": {str(target.id): shapes.user(target)}}
+            resolved = known(self.state, target, channel)
         data = {"id": record["id"], "name": name, "type": kind, "target_id": str(target.id), "resolved": resolved}
         return await self._send(Kind.COMMAND, person, channel, data)
 
@@ -92,16 +102,20 @@ class People(Acts):
             raise LookupError("no modal was opened")
         left = dict(answers)
         parts = [self._submitted(part, left, forged) for part in opened.modal["components"]]
+        chosen = [value for value in answers.values() if isinstance(value, Person)]
         if left:
             raise LookupError(f"the modal has no fields {sorted(left)}")
-        data = {"custom_id": opened.modal["custom_id"], "components": [part for part in parts if part]}
+        data: Json = {"custom_id": opened.modal["custom_id"], "components": [part for part in parts if part]}
+        for person in chosen:
+            resolve(self.state, data, person, opened.channel)
         return await self._send(Kind.MODAL, opened.person, opened.channel, data, opened.source)
 
     async def say(
         self, person: Person, channel: Channel, text: str, *files: Attachment, reply_to: Message | None = None
     ) -> Message:
         """Write an ordinary message, with files or without; it opens an archived thread, but not a locked one."""
-        if channel.locked:
+        self.require_voice(person, channel)
+        if channel.locked and not self.state.may(person, channel, MANAGE_THREADS):
             raise PermissionError("the thread is locked")
         if channel.archived:
             channel.archived = False
@@ -111,11 +125,9 @@ class People(Acts):
         if reply_to is not None:
             message.reference = {"type": 0, "channel_id": str(channel.id), "message_id": str(reply_to.id)}
         self.state.messages[message.id] = message
-        shape = shapes.message(self.state, message)
-        if reply_to is not None and reply_to.author_id == self.state.bot.id:
-            shape["mentions"] = [shapes.user(self.state.bot)]
+        shape = shapes.message(self.state, message) | called(self.state, person, channel, text, reply_to)
         if reply_to is not None:
-            shape["referenced_message"] = self._read(reply_to, channel)
+            shape["referenced_message"] = shapes.message(self.state, reply_to)
         if channel.guild_id is not None:
             guild = self.state.guilds[channel.guild_id]
             shape["guild_id"] = str(guild.id)
@@ -140,13 +152,6 @@ class People(Acts):
         self.truth.record("event", "GUILD_DELETE", str(guild.id))
         await self.gateway.emit("GUILD_DELETE", {"id": str(guild.id)}, guild.id)
 
-    def _read(self, message: Message, channel: Channel) -> Json:
-        """A message as the bot may read it that never asked to read what people say to each other."""
-        shape = shapes.message(self.state, message)
-        mentions = f"<@{self.state.bot.id}>" in message.content
-        is_shown = channel.guild_id is None or message.author_id == self.state.bot.id or mentions
-        return shape if is_shown else shape | {"content": "", "attachments": [], "embeds": [], "components": []}
-
     def registered(self, name: str, kind: int, guild_id: int | None) -> Json:
         """The command as the bot registered it, or LookupError."""
         for scope in {None, guild_id}:
@@ -158,6 +163,7 @@ class People(Acts):
     async def _send(
         self, kind: Kind, person: Person, channel: Channel, data: Json, source: Message | None = None
     ) -> Interaction:
+        self.require_presence(person, channel)
         item = self.interactions.start(kind, person, channel, data, source)
         self.truth.record(
             "event",
@@ -173,7 +179,9 @@ class People(Acts):
         await self.gateway.emit("INTERACTION_CREATE", self.interactions.payload(item), channel.guild_id)
         return item
 
-    def _filled(self, declared: list[Json], given: Json, data: Json, focused: str | None) -> list[Json]:
+    def _filled(
+        self, declared: list[Json], given: Json, data: Json, channel: Channel, focused: str | None
+    ) -> list[Json]:
         filled = []
         for option in declared:
             name = option["name"]
@@ -181,12 +189,15 @@ class People(Acts):
                 if option.get("required") and not focused:
                     raise ValueError(f"{name} is required")
                 continue
-            filled.append(self._value(option, given.pop(name), data) | ({"focused": True} if name == focused else {}))
+            value = self._value(option, given.pop(name), data, channel)
+            filled.append(value | ({"focused": True} if name == focused else {}))
         return filled
 
-    def _value(self, option: Json, value: Value, data: Json) -> Json:
+    def _value(self, option: Json, value: Value, data: Json, channel: Channel) -> Json:
         if isinstance(value, Person):
-            data.setdefault("resolved", {}).setdefault("users", {})[str(value.id)] = shapes.user(value)
+            if option["type"] not in {6, 9}:
+                raise ValueError(f"{option['name']} takes no person")
+            resolve(self.state, data, value, channel)
             return {"type": option["type"], "name": option["name"], "value": str(value.id)}
         if isinstance(value, Attachment):
             if option["type"] != 11:
@@ -224,6 +235,9 @@ class People(Acts):
         elif field["type"] in {21, 23}:
             shape["value"] = value
         else:
+            if isinstance(value, Person) != (field["type"] == 5) and value is not None:
+                raise ValueError(f"{name} does not take {value!r}")
+            value = str(value.id) if isinstance(value, Person) else value
             shape["values"] = [value] if isinstance(value, str) else list(value or [])
         return (
             {"type": 18, "id": 1, "component": shape}
@@ -235,8 +249,8 @@ class People(Acts):
         bits = record.get("default_member_permissions")
         if bits is None or channel.guild_id is None:
             return
-        has = self.state.guilds[channel.guild_id].members.get(person.id, 0)
-        if not has & 8 and has & int(bits) != int(bits):
+        has = self.state.bits(self.state.guilds[channel.guild_id], person)
+        if has & int(bits) != int(bits):
             raise PermissionError(f"Discord does not show /{record['name']} to {person.name}")
 
     @staticmethod

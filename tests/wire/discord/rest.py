@@ -21,6 +21,7 @@ from tests.wire.truth import TruthLog
 
 Handler = Callable[["Call"], tuple[int, Any]]
 PREFIX = "/api/v10"
+LONGEST_REASON = 512
 CREATES_MESSAGE = {
     "POST /channels/{channel_id}/messages",
     "POST /webhooks/{webhook_id}/{webhook_token}",
@@ -46,6 +47,7 @@ class Call:
     body: Any
     number: int = 0
     files: dict[int, Upload] = field(default_factory=dict)
+    reason: str = ""  # for the audit log
 
     def id(self, name: str) -> int:
         """A snowflake of the path."""
@@ -90,7 +92,8 @@ class Rest:
         assert resource is not None
         operation = f"{request.method} {resource.canonical.removeprefix(PREFIX)}"
         params = {key: unquote(value) for key, value in request.match_info.items()}
-        call = Call(operation, params, dict(request.query), None)
+        reason = unquote(request.headers.get("X-Audit-Log-Reason", ""))
+        call = Call(operation, params, dict(request.query), None, reason=reason)
         self.in_flight += 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
         try:
@@ -149,6 +152,8 @@ class Rest:
         """The specification, and our own house rule: no message without `allowed_mentions`."""
         if self.validate and call.body is not None and (problem := request_problem(call.operation, call.body)):
             raise Refused(400, 50035, f"Invalid Form Body: {problem}")
+        if len(call.reason) > LONGEST_REASON:
+            self.truth.violate(f"{call.operation}: a reason of {len(call.reason)} characters")
         if is_too_large(call.files):
             raise Refused(413, 40005, "Request entity too large")
         for message in self._messages(call):

@@ -14,6 +14,7 @@ from tests.wire.discord.handlers import Handlers
 from tests.wire.discord.interactions import Interactions
 from tests.wire.discord.limits import Limits
 from tests.wire.discord.messages import Messages
+from tests.wire.discord.moderation import Moderation
 from tests.wire.discord.people import People
 from tests.wire.discord.rest import PREFIX, Rest
 from tests.wire.discord.state import State
@@ -41,7 +42,9 @@ class FakeDiscord:
         self.messages = Messages(self.state, self.interactions, self.truth, self._later)
         answers = Answers(self.state, self.interactions, self.truth)
         self.threads = Threads(self.messages)
+        moderation = Moderation(self.handlers, self.messages, self.truth, self._later)
         table = self.handlers.table() | self.messages.table() | self.threads.table() | answers.table()
+        table |= moderation.table()
         self.rest = Rest(self.truth, self.faults, self.limits, token, table, validate)
         self.app = web.Application(client_max_size=30 * 2**20)
         self.app.router.add_get("/gateway", self.gateway.handle)

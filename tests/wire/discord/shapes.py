@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.wire.discord.rights import Overwrite, Role
 from tests.wire.discord.state import (
     DM,
-    MEMBER,
     REQUIRE_TAG,
     Channel,
     Guild,
@@ -47,13 +47,13 @@ def member(state: State, guild: Guild, person: Person, *, permissions: int | Non
         "nick": guild.nicks.get(person.id),
         "avatar": None,
         "banner": None,
-        "roles": [str(guild.roles[bits])] if (bits := guild.members.get(person.id, 0)) in guild.roles else [],
+        "roles": [str(role) for role in sorted(state.roles_of(guild, person))],
         "joined_at": instant(state.clock.now() - 86_400),
         "premium_since": None,
         "deaf": False,
         "mute": False,
         "pending": False,
-        "communication_disabled_until": None,
+        "communication_disabled_until": instant(guild.muted[person.id]) if state.is_muted(guild, person) else None,
         "flags": 0,
     }
     if permissions is not None:
@@ -91,30 +91,33 @@ def channel(state: State, item: Channel) -> Json:
             {"id": str(tag.id), "name": tag.name, "moderated": tag.moderated, "emoji_id": None, "emoji_name": None}
             for tag in item.tags
         ]
-    overwrites = []
+    laid = dict(item.overwrites)
     if item.bot_denied:
-        overwrites.append({"id": str(state.bot.id), "type": 1, "allow": "0", "deny": str(item.bot_denied)})
+        laid[state.bot.id] = Overwrite(1, 0, item.bot_denied)
     return base | {
-        "position": 0,
-        "permission_overwrites": overwrites,
+        "position": item.position,
+        "permission_overwrites": [
+            {"id": str(who), "type": each.kind, "allow": str(each.allow), "deny": str(each.deny)}
+            for who, each in laid.items()
+        ],
         "nsfw": False,
         "topic": None,
         "rate_limit_per_user": 0,
     }
 
 
-def role(guild: Guild, *, role_id: int, name: str, permissions: int, position: int) -> Json:
+def role(item: Role, *, managed: bool = False) -> Json:
     """A role."""
     return {
-        "id": str(role_id),
-        "name": name,
-        "permissions": str(permissions),
-        "position": position,
+        "id": str(item.id),
+        "name": item.name,
+        "permissions": str(item.permissions),
+        "position": item.position,
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-        "hoist": False,
-        "managed": role_id != guild.id,
-        "mentionable": False,
+        "hoist": item.hoist,
+        "managed": managed,
+        "mentionable": item.mentionable,
         "icon": None,
         "unicode_emoji": None,
         "flags": 0,
@@ -122,21 +125,17 @@ def role(guild: Guild, *, role_id: int, name: str, permissions: int, position: i
 
 
 def roles(guild: Guild) -> list[Json]:
-    """@everyone, the bot's own role (its id is the guild's plus one), and those that give more than @everyone."""
-    more = [
-        role(guild, role_id=role_id, name=f"role {bits:x}", permissions=bits, position=2)
-        for bits, role_id in guild.roles.items()
-    ]
+    """@everyone, the bot's own role (its id is the guild's plus one), and all others."""
     return [
-        role(guild, role_id=guild.id, name="@everyone", permissions=MEMBER, position=0),
-        role(guild, role_id=guild.id + 1, name="bareng", permissions=guild.bot_permissions, position=1),
-        *more,
+        role(Role(guild.id, "@everyone", guild.everyone, 0)),
+        role(Role(guild.id + 1, "bareng", guild.bot_permissions, guild.bot_position), managed=True),
+        *map(role, guild.roles.values()),
     ]
 
 
 def guild_create(state: State, item: Guild) -> Json:
     """The GUILD_CREATE event."""
-    me = member(state, item, state.bot) | {"roles": [str(item.id + 1)]}
+    me = member(state, item, state.bot)
     channels = [c for c in state.channels.values() if c.guild_id == item.id and not c.gone]
     return {
         "id": str(item.id),
@@ -171,6 +170,32 @@ def guild_create(state: State, item: Guild) -> Json:
         "guild_scheduled_events": [],
         "soundboard_sounds": [],
     } | item.extra
+
+
+def guild(item: Guild) -> Json:
+    """A guild as it is shown when asked for."""
+    empty = ("icon", "description", "home_header", "splash", "discovery_splash", "banner", "application_id")
+    ids = ("afk_channel_id", "widget_channel_id", "rules_channel_id", "safety_alerts_channel_id")
+    more = ("public_updates_channel_id", "vanity_url_code", "max_presences", "incidents_data")
+    numbers = ("system_channel_flags", "verification_level", "default_message_notifications", "mfa_level")
+    counts = ("explicit_content_filter", "premium_tier", "premium_subscription_count", "nsfw_level")
+    return {
+        **dict.fromkeys((*empty, *ids, *more)),
+        **dict.fromkeys((*numbers, *counts), 0),
+        **dict.fromkeys(("widget_enabled", "premium_progress_bar_enabled", "nsfw"), False),
+        **dict.fromkeys(("max_members", "max_stage_video_channel_users", "max_video_channel_users"), 50),
+        "id": str(item.id),
+        "name": item.name,
+        "owner_id": str(item.owner_id),
+        "features": [],
+        "region": "deprecated",
+        "afk_timeout": 300,
+        "system_channel_id": _text(item.system_channel_id),
+        "roles": roles(item),
+        "preferred_locale": item.locale,
+        "emojis": [],
+        "stickers": [],
+    }
 
 
 def message(state: State, item: Message) -> Json:

@@ -8,20 +8,33 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.wire.discord.clock import Clock
-from tests.wire.discord.files import Attachment, Files
+from tests.wire.discord.files import Files
+from tests.wire.discord.message import Message, walk
+from tests.wire.discord.rights import (
+    ADMINISTRATOR,
+    EVERYTHING,
+    READ_HISTORY,
+    VIEW_CHANNEL,
+    WHILE_MUTED,
+    Overwrite,
+    Role,
+    overwritten,
+)
+
+__all__ = ["ADMINISTRATOR", "READ_HISTORY", "VIEW_CHANNEL", "Message", "walk"]
 
 Value = Any
 """JSON of any shape."""
 
 DISCORD_EPOCH = 1_420_070_400  # seconds; snowflakes count milliseconds from here
 
+BAN_MEMBERS = 1 << 2
 ADD_REACTIONS = 1 << 6
-VIEW_CHANNEL = 1 << 10
 SEND_MESSAGES = 1 << 11
 MANAGE_MESSAGES = 1 << 13
-READ_HISTORY = 1 << 16
+MENTION_EVERYONE = 1 << 17
 MANAGE_GUILD = 1 << 5
-ADMINISTRATOR = 1 << 3
+MANAGE_ROLES = 1 << 28
 USE_COMMANDS = 1 << 31
 MANAGE_THREADS = 1 << 34
 CREATE_PUBLIC_THREADS = 1 << 35
@@ -34,7 +47,7 @@ BOT = MEMBER | ADD_REACTIONS | MANAGE_MESSAGES | PIN_MESSAGES | CREATE_PUBLIC_TH
 TEXT, DM, VOICE, CATEGORY, NEWS, NEWS_THREAD, PUBLIC_THREAD, FORUM = 0, 1, 2, 4, 5, 10, 11, 15
 THREADS = {NEWS_THREAD, PUBLIC_THREAD}
 REQUIRE_TAG = 1 << 4
-RENAMED, STARTER = 4, 21  # types of messages that report something about a thread
+RENAMED, PINNED, STARTER = 4, 6, 21  # types of messages that report something
 EPHEMERAL, LOADING, COMPONENTS_V2 = 64, 128, 1 << 15
 
 
@@ -62,7 +75,10 @@ class Person:
 
 @dataclass(slots=True)
 class Guild:
-    """A server; `members` maps a person's id to the permission bits of that person."""
+    """A server; `members` maps a person's id to the permission bits of that person, `worn` to that of their roles.
+
+    `muted` says until when (in seconds) somebody is in a time-out; `bot_position` is that of the bot's own role.
+    """
 
     id: int
     name: str
@@ -70,7 +86,12 @@ class Guild:
     locale: str = "en-US"
     members: dict[int, int] = field(default_factory=dict)
     nicks: dict[int, str] = field(default_factory=dict)
-    roles: dict[int, int] = field(default_factory=dict)  # permission bits to the id of the role that gives them
+    roles: dict[int, Role] = field(default_factory=dict)
+    worn: dict[int, set[int]] = field(default_factory=dict)
+    muted: dict[int, float] = field(default_factory=dict)
+    banned: set[int] = field(default_factory=set)
+    everyone: int = MEMBER
+    bot_position: int = 1
     system_channel_id: int | None = None
     bot_permissions: int = BOT
     extra: dict[str, Any] = field(default_factory=dict)  # laid over GUILD_CREATE (synthetic big guilds)
@@ -108,72 +129,13 @@ class Channel:
     require_tag: bool = False
     quiet: int = 1440  # minutes until it is archived by itself
     renames: list[float] = field(default_factory=list)  # when its name was to be changed
+    overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    position: int = 0
 
     @property
     def is_thread(self) -> bool:
         """Whether it is one, a forum's post included."""
         return self.type in THREADS
-
-
-@dataclass(slots=True)
-class Message:
-    """A message as it stands now; `only_for` is the one person who sees an ephemeral one."""
-
-    id: int
-    channel_id: int
-    author_id: int
-    created: float
-    content: str = ""
-    embeds: list[dict[str, Any]] = field(default_factory=list)
-    components: list[dict[str, Any]] = field(default_factory=list)
-    flags: int = 0
-    only_for: int | None = None
-    nonce: str | None = None
-    edited: float | None = None
-    deleted: bool = False
-    pinned: bool = False
-    interaction_id: int | None = None
-    reference: dict[str, Any] | None = None
-    reactions: set[str] = field(default_factory=set)  # the bot's
-    marks: set[tuple[int, str]] = field(default_factory=set)  # people's
-    kind: int = 0
-    edits: int = 0
-    attachments: list[Attachment] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Every word a reader sees: content, embeds and text displays, in order."""
-        parts = [self.content] if self.content else []
-        for embed in self.embeds:
-            parts += [embed.get("title", ""), embed.get("description", "")]
-            parts += [f"{item['name']}\n{item['value']}" for item in embed.get("fields", [])]
-            parts.append(embed.get("footer", {}).get("text", ""))
-        parts += [part["content"] for part in walk(self.components) if part["type"] == 10]
-        return "\n".join(part for part in parts if part)
-
-    @property
-    def buttons(self) -> list[dict[str, Any]]:
-        """Buttons and selects, in reading order."""
-        return [part for part in walk(self.components) if part["type"] in {2, 3, 5, 6, 7, 8}]
-
-    def button(self, words: str) -> dict[str, Any]:
-        """The button whose label is or contains `words`, or whose custom_id is `words`; LookupError without one."""
-        for exact in (True, False):
-            for part in self.buttons:
-                label = part.get("label") or part.get("placeholder") or ""
-                if part.get("custom_id") == words or label == words or (not exact and words in label):
-                    return part
-        raise LookupError(f"no button {words!r} among {[part.get('label') for part in self.buttons]}")
-
-
-def walk(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every component with everything inside it, in reading order."""
-    found: list[dict[str, Any]] = []
-    for part in components:
-        found.append(part)
-        found += walk(part.get("components") or [])
-        found += walk([part[key] for key in ("accessory", "component") if part.get(key)])
-    return found
 
 
 class State:
@@ -213,12 +175,15 @@ class State:
         self.join(guild, owner, permissions=MEMBER | ADMINISTRATOR | MANAGE_GUILD | MANAGE_MESSAGES | MODERATE_MEMBERS)
         return guild
 
-    def join(self, guild: Guild, *people: Person, permissions: int = MEMBER) -> None:
-        """Make people members with these permission bits."""
-        if permissions != MEMBER:
-            guild.roles.setdefault(permissions, self.new_id())
+    def join(self, guild: Guild, *people: Person, permissions: int = MEMBER, position: int = 2) -> None:
+        """Make people members with these permission bits, which a role in that position gives them; also a change."""
+        given = [role for role in guild.roles.values() if (role.permissions, role.position) == (permissions, position)]
+        if permissions != MEMBER and not given:
+            given = [Role(self.new_id(), f"role {permissions:x}", permissions, position)]
+            guild.roles[given[0].id] = given[0]
         for person in people:
             guild.members[person.id] = permissions
+            guild.worn[person.id] = {given[0].id} if permissions != MEMBER else set()
 
     def add_channel(
         self,
@@ -271,12 +236,42 @@ class State:
 
     def bot_may(self, channel: Channel, bits: int) -> bool:
         """Whether the bot has all these bits in the channel."""
+        return self.may(self.bot, channel, bits)
+
+    def may(self, person: Person, channel: Channel, bits: int) -> bool:
+        """Whether that person has all these bits in the channel."""
         if channel.guild_id is None:
             return True
         guild = self.guilds.get(channel.guild_id)
-        parent = self.channels.get(channel.parent_id or 0)
-        denied = channel.bot_denied | (parent.bot_denied if parent else 0)
-        return guild is not None and guild.bot_permissions & ~denied & bits == bits
+        return guild is not None and self.bits(guild, person, channel) & bits == bits
+
+    def bits(self, guild: Guild, person: Person, channel: Channel | None = None) -> int:
+        """The permission bits of a person, or of the bot, in a channel or in the whole guild."""
+        is_bot, roles = person is self.bot, self.roles_of(guild, person)
+        has = guild.bot_permissions if is_bot else guild.everyone | guild.members.get(person.id, 0)
+        for number in roles & guild.roles.keys():
+            has |= guild.roles[number].permissions
+        if has & ADMINISTRATOR or guild.owner_id == person.id:
+            return EVERYTHING
+        parent = self.channels.get(channel.parent_id or 0) if channel else None
+        if channel:
+            room = parent if parent and channel.is_thread else channel
+            has = overwritten(has, room.overwrites, guild.id, roles, person.id)
+            has &= ~(channel.bot_denied | (parent.bot_denied if parent else 0)) if is_bot else has
+        return has & WHILE_MUTED if self.is_muted(guild, person) else has
+
+    def roles_of(self, guild: Guild, person: Person) -> set[int]:
+        """The roles that somebody wears; the bot has its own, whose id is the guild's plus one."""
+        return guild.worn.get(person.id, set()) | ({guild.id + 1} if person is self.bot else set())
+
+    def height(self, guild: Guild, person: Person) -> int:
+        """The position of somebody's highest role."""
+        own = [guild.roles[number].position for number in guild.worn.get(person.id, ())]
+        return max([guild.bot_position if person is self.bot else 0, *own])
+
+    def is_muted(self, guild: Guild, person: Person) -> bool:
+        """Whether a person is in a time-out."""
+        return guild.muted.get(person.id, 0.0) > self.clock.now()
 
     def messages_in(self, channel: Channel, person: Person | None = None) -> list[Message]:
         """What stands in the channel for everybody, and with a person also what only that person sees."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tests.wire.telegram.errors import bad_request
 from tests.wire.telegram.messages import Messages
-from tests.wire.telegram.world import ALL_RIGHTS, Chat, Json, Membership, World
+from tests.wire.telegram.world import ALL_RIGHTS, PERMISSIONS, Chat, Json, Membership, World
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}\Z")
 _TEXT_LIMITS = {"name": 64, "description": 512, "short_description": 120}
@@ -34,6 +34,8 @@ class Chats:
         """getChat."""
         chat = self.messages.find_chat(call)
         full = chat.as_chat() | {"accent_color_id": 0, "max_reaction_count": 11}
+        if chat.kind in ("group", "supergroup"):
+            full["permissions"] = {name: name in chat.permissions for name in PERMISSIONS}
         full["accepted_gift_types"] = dict.fromkeys(
             (
                 "unlimited_gifts",
@@ -69,7 +71,7 @@ class Chats:
 
     def as_member(self, chat: Chat, person: int) -> Json:
         """The Bot API's ChatMember of this person in this chat."""
-        membership = chat.status_of(person)
+        membership = self.world.membership(chat, person)
         everyone = self.world.people | {self.world.bot.id: self.world.bot}
         member: Json = {"user": everyone[person].as_user(), "status": membership.status}
         match membership.status:
@@ -83,26 +85,13 @@ class Chats:
                     "can_manage_topics": False,
                 } | dict.fromkeys(membership.rights, True)
             case "restricted":
-                member |= dict.fromkeys(_PERMISSIONS, membership.can_send)
-                member |= {"is_member": True, "until_date": 0}
+                member |= {name: name in membership.permissions for name in PERMISSIONS}
+                member |= {"is_member": membership.is_member, "until_date": int(membership.until)}
             case "kicked":
                 member["until_date"] = 0
+        if membership.tag:
+            member["tag"] = membership.tag
         return member
-
-    def restrict(self, call: Json) -> bool:
-        """restrictChatMember: supergroups only, never people with rights."""
-        chat = self.messages.find_chat(call)
-        if chat.kind != "supergroup":
-            raise bad_request("method is available only for supergroups")
-        if "can_restrict_members" not in self.world.bot_membership(chat).rights:
-            raise bad_request("not enough rights to restrict/unrestrict chat member")
-        if chat.status_of(call["user_id"]).status == "creator":
-            raise bad_request("can't remove chat owner")
-        if chat.status_of(call["user_id"]).status == "administrator":
-            raise bad_request("user is an administrator of the chat")
-        may_send = bool(call["permissions"].get("can_send_messages"))
-        chat.members[call["user_id"]] = Membership("member" if may_send else "restricted", can_send=may_send)
-        return True
 
     def leave(self, call: Json) -> bool:
         """leaveChat."""
@@ -153,14 +142,6 @@ class Chats:
     def get_text(self, what: str, call: Json) -> Json:
         """getMyName, getMyDescription, getMyShortDescription."""
         return {what: self.world.texts.get((what, call.get("language_code", "")), "")}
-
-
-_PERMISSIONS = (
-    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
-    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
-    "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
-    "can_react_to_messages", "can_edit_tag",
-)  # fmt: skip
 
 
 def _scope_key(scope: Json | None) -> str:

@@ -22,6 +22,8 @@ ACTS = frozenset(
     )
 )  # fmt: skip
 
+AT_THE_DOOR = frozenset(("join", "leave", "knock", "promote", "demote"))
+
 
 async def handle(server: Site, request: web.BaseRequest) -> web.Response:
     """Answer one request under /control/; a mistake in it is a 400 with the reason."""
@@ -101,7 +103,7 @@ def _add_chat(server: Site, data: Json) -> Json:
 
 def _act(server: Site, data: Json) -> Any:
     act = data.pop("act")
-    if act not in ACTS:
+    if act not in ACTS | AT_THE_DOOR:
         raise LookupError(act)
     for name in ("person", "by"):
         if name in data:
@@ -112,7 +114,7 @@ def _act(server: Site, data: Json) -> Any:
     for name in ("rights", "signals"):
         if name in data:
             data[name] = tuple(data[name])
-    result = getattr(server.people, act)(**data)
+    result = getattr(server.doors if act in AT_THE_DOOR else server.people, act)(**data)
     return {"id": result.id} if hasattr(result, "__dataclass_fields__") else result
 
 

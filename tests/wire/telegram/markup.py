@@ -31,6 +31,9 @@ _TAGS = {
 _KNOWN_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _TOKEN = re.compile(r"<(/?)([^>]*)>?|&(#x[0-9a-fA-F]+|#[0-9]+|[a-zA-Z]+);|([^<&]+|&)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
+_COMMAND = re.compile(r"/\S+")
+_HANDLE = re.compile(r"(?<![\w/])@\w{4,32}")
+_ADDRESS = re.compile(r"https?://\S+")
 ENTITY_TYPES = {
     "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic", "underline",
     "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "text_mention",
@@ -41,6 +44,16 @@ ENTITY_TYPES = {
 def utf16(text: str) -> int:
     """Length in UTF-16 code units, as entity offsets count."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def find_entities(text: str) -> list[dict[str, Any]]:
+    """What Telegram finds by itself in what people type: the command it begins with, @handles and addresses."""
+    found = [("bot_command", match) for match in [_COMMAND.match(text)] if match]
+    found += [("mention", match) for match in _HANDLE.finditer(text)]
+    found += [("url", match) for match in _ADDRESS.finditer(text)]
+    return [
+        {"type": kind, "offset": utf16(text[: match.start()]), "length": utf16(match.group())} for kind, match in found
+    ]
 
 
 def read_styled(call: dict[str, Any], field: str, limit: int) -> tuple[str, list[dict[str, Any]]]:

@@ -30,7 +30,7 @@ class Messages:
                 raise forbidden("user is deactivated")
             if person.blocked:
                 raise forbidden("bot was blocked by the user")
-            if not person.started:
+            if not person.started and self.world.now() >= person.reachable_until:
                 raise forbidden("bot can't initiate conversation with a user")
             return self.world.private_chat(person)
         if chat is None:

@@ -15,6 +15,7 @@ Method = Callable[[Json], Any]
 def table(site: Site) -> dict[str, Method]:
     """Every modelled method but getUpdates."""
     messages, standing, chats, topics = site.messages, site.standing, site.chats, site.topics
+    members = site.members
     table: dict[str, Method] = {
         "getMe": chats.get_me,
         "setWebhook": partial(_set_webhook, site),
@@ -48,7 +49,13 @@ def table(site: Site) -> dict[str, Method]:
         "getChatMember": chats.get_member,
         "getChatAdministrators": chats.get_administrators,
         "getChatMemberCount": chats.count_members,
-        "restrictChatMember": chats.restrict,
+        "restrictChatMember": members.restrict,
+        "banChatMember": members.ban,
+        "unbanChatMember": members.unban,
+        "setChatPermissions": members.set_permissions,
+        "approveChatJoinRequest": members.approve,
+        "declineChatJoinRequest": members.decline,
+        "setChatMemberTag": members.tag,
         "leaveChat": chats.leave,
         "createForumTopic": topics.create,
         "editForumTopic": topics.edit,

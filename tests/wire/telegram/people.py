@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.wire.telegram.chats import Chats
+from tests.wire.telegram.doors import Doors
 from tests.wire.telegram.files import Files
-from tests.wire.telegram.markup import utf16
+from tests.wire.telegram.markup import find_entities, utf16
 from tests.wire.telegram.polls import Polls
 from tests.wire.telegram.reactions import Reactions
 from tests.wire.telegram.topics import Topics
@@ -15,6 +16,7 @@ from tests.wire.telegram.updates import Updates
 from tests.wire.telegram.world import (
     ANONYMOUS_ADMIN,
     CHANNEL_BOT,
+    PERMISSIONS,
     TELEGRAM,
     Chat,
     Json,
@@ -36,6 +38,7 @@ class People:
     polls: Polls
     topics: Topics
     reactions: Reactions
+    doors: Doors
     last_press: int = 0
 
     def say(
@@ -53,8 +56,8 @@ class People:
             person.started = True
             chat = self.world.private_chat(person)
         content: Json = {"from": person.as_user(), "text": text, **extra}
-        if text.startswith("/") and len(text) > 1 and not text[1].isspace() and "entities" not in content:
-            content["entities"] = [{"type": "bot_command", "offset": 0, "length": utf16(text.split(maxsplit=1)[0])}]
+        if "entities" not in content and (found := find_entities(text)):
+            content["entities"] = found
         message = self._written(chat, content, thread, reply_to)
         if self._visible(chat, message):
             self.updates.emit("message", message, str(chat.id))
@@ -90,6 +93,9 @@ class People:
     def _written(self, chat: Chat, content: Json, thread: int | None, reply_to: int | None) -> Json:
         """In a topic everything is a reply, if to nothing else then to the message that opened it."""
         thread = thread or chat.topic_of(reply_to)
+        kind = next((each for each in ("photo", "document") if each in content), "message")
+        if not ("sender_chat" in content or self.world.may(chat, content["from"]["id"], f"can_send_{kind}s")):
+            raise ValueError("their app lets them write nothing here")
         if thread and chat.topics[thread].closed and chat.status_of(content["from"]["id"]).status == "member":
             raise ValueError("the topic is closed")
         return self.world.post(chat, content, thread=thread, reply_to=reply_to or thread)
@@ -230,7 +236,8 @@ class People:
         """Add the bot, promote, restrict or remove it: member, administrator, restricted, left, kicked."""
         before = self.world.bot_membership(chat).status
         was = self.chats.as_member(chat, self.world.bot.id)
-        chat.members[self.world.bot.id] = Membership(status, frozenset(rights), can_send)
+        permissions = frozenset(PERMISSIONS if can_send else ())
+        chat.members[self.world.bot.id] = Membership(status, frozenset(rights), permissions)
         self._bot_changes(chat, by, before, status, was)
 
     def _bot_changes(self, chat: Chat, by: Person, before: str, after: str, was: Json | None = None) -> None:
@@ -250,17 +257,8 @@ class People:
         self.updates.emit("my_chat_member", change, str(chat.id))
 
     def set_member(self, chat: Chat, person: Person, by: Person, status: str) -> None:
-        """Somebody joins, leaves, is promoted or thrown out (seen only if the bot asked for chat_member)."""
-        was = self.chats.as_member(chat, person.id)
-        chat.members[person.id] = Membership(status)
-        change: Json = {
-            "chat": chat.as_chat(),
-            "from": by.as_user(),
-            "date": int(self.world.now()),
-            "old_chat_member": was,
-            "new_chat_member": self.chats.as_member(chat, person.id),
-        }
-        self.updates.emit("chat_member", change, str(chat.id))
+        """Somebody joins, leaves, is promoted or thrown out, of which only an administrator hears. See `Doors`."""
+        self.doors.change(chat, person.id, by, Membership(status))
 
     def open_topic(self, chat: Chat, person: Person, name: str) -> int:
         """Open a topic and return its thread id."""

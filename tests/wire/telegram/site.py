@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from tests.wire.faults import Faults
 from tests.wire.telegram.chats import Chats
+from tests.wire.telegram.doors import Doors
 from tests.wire.telegram.files import Files
 from tests.wire.telegram.limits import Limits
+from tests.wire.telegram.members import Members
 from tests.wire.telegram.messages import Messages
 from tests.wire.telegram.people import People
 from tests.wire.telegram.polls import Polls
@@ -43,11 +45,15 @@ class Site:
         self.updates = Updates(self.world, self.faults, self.truth, seed)
         self.files = Files(self.world)
         self.messages = Messages(self.world, self.files)
-        self.standing = Standing(self.world, self.messages)
+        self.standing = Standing(self.world, self.messages, self.updates)
         self.chats = Chats(self.world, self.messages)
+        self.doors = Doors(self.world, self.chats, self.updates)
+        self.members = Members(self.world, self.messages, self.doors)
         self.polls = Polls(self.world, self.messages, self.updates)
         self.topics = Topics(self.world, self.messages, self.updates)
         self.reactions = Reactions(self.world, self.messages, self.updates)
-        self.people = People(self.world, self.updates, self.chats, self.files, self.polls, self.topics, self.reactions)
+        self.people = People(
+            self.world, self.updates, self.chats, self.files, self.polls, self.topics, self.reactions, self.doors
+        )
         self.limits = Limits(self.world)
         self.webhook = Webhook(self.updates, self.truth)

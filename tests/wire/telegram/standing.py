@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests.wire.telegram.errors import bad_request
 from tests.wire.telegram.messages import Messages
+from tests.wire.telegram.updates import Updates
 from tests.wire.telegram.world import Chat, Json, World
 
 TWO_DAYS = 48 * 3600.0
@@ -18,6 +19,7 @@ class Standing:
 
     world: World
     messages: Messages
+    updates: Updates
 
     def delete(self, call: Json) -> bool:
         """deleteMessage: own ones, or as administrator any; nothing older than 48 hours."""
@@ -56,12 +58,16 @@ class Standing:
         return True
 
     def pin(self, call: Json) -> bool:
-        """pinChatMessage."""
+        """pinChatMessage: the group is shown that it was done, with a sound unless that is switched off."""
         chat = self._pinnable(call)
         if call["message_id"] not in chat.messages:
             raise bad_request("message to pin not found")
         if call["message_id"] not in chat.pinned:
             chat.pinned.append(call["message_id"])
+            shown = {key: value for key, value in chat.messages[call["message_id"]].items() if key[0] != "_"}
+            told = self.world.post(chat, {"from": self.world.bot.as_user(), "pinned_message": shown})
+            told["_silent"] = bool(call.get("disable_notification"))
+            self.updates.emit("message", told, str(chat.id))
         return True
 
     def unpin(self, call: Json) -> bool:

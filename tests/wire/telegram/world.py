@@ -19,6 +19,14 @@ ALL_RIGHTS = (
     "can_pin_messages", "can_manage_topics",
 )  # fmt: skip
 
+PERMISSIONS = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+    "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
+    "can_react_to_messages", "can_edit_tag",
+)  # fmt: skip
+USUAL = frozenset(PERMISSIONS) - {"can_change_info", "can_pin_messages"}  # what a new group allows its members
+
 
 @dataclass(slots=True)
 class Person:
@@ -32,6 +40,7 @@ class Person:
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
+    reachable_until: float = 0.0  # who asked to join can be written to for a while, also without having started
 
     def as_user(self) -> Json:
         """The Bot API's User."""
@@ -53,7 +62,22 @@ class Membership:
 
     status: str = "member"
     rights: frozenset[str] = frozenset()
-    can_send: bool = True  # read for a restricted member only
+    permissions: frozenset[str] = frozenset(PERMISSIONS)  # these and the next two of a restricted member only
+    is_member: bool = True
+    until: float = 0.0  # when the restriction ends, 0 for never
+    tag: str = ""
+
+    @property
+    def can_send(self) -> bool:
+        """Whether a restricted member may write."""
+        return "can_send_messages" in self.permissions
+
+    @property
+    def is_here(self) -> bool:
+        """Whether somebody is in the chat."""
+        if self.status == "restricted":
+            return self.is_member
+        return self.status in ("creator", "administrator", "member")
 
 
 @dataclass(slots=True)
@@ -80,6 +104,8 @@ class Chat:
     messages: dict[int, Json] = field(default_factory=dict)
     private_views: dict[tuple[int, int], Json] = field(default_factory=dict)  # (receiver, ephemeral id) -> message
     pinned: list[int] = field(default_factory=list)
+    permissions: frozenset[str] = USUAL
+    knocks: dict[int, float] = field(default_factory=dict)  # who asks to be let in, and since when
     reactions: dict[int, list[Json]] = field(default_factory=dict)  # the bot's
     moods: dict[tuple[int, int], list[Json]] = field(default_factory=dict)  # (message, person) -> their reactions
     allowed_reactions: set[str] | None = None  # emoji; None for all
@@ -208,6 +234,22 @@ class World:
             message["reply_to_message"] = {k: v for k, v in target.items() if k != "reply_to_message"}
         chat.messages[chat.last_message] = message
         return message
+
+    def membership(self, chat: Chat, person: int) -> Membership:
+        """What somebody is in the chat now: a restriction ends by itself."""
+        found = chat.status_of(person)
+        if found.status == "restricted" and 0 < found.until <= self.now():
+            chat.members[person] = found = Membership("member" if found.is_member else "left", tag=found.tag)
+        return found
+
+    def may(self, chat: Chat, person: int, permission: str) -> bool:
+        """Whether somebody's app lets them do that; a stranger may only write, as below a channel's post."""
+        found = self.membership(chat, person)
+        if chat.kind == "private" or found.status in ("creator", "administrator"):
+            return True
+        if found.status == "kicked" or (found.status == "restricted" and permission not in found.permissions):
+            return False
+        return permission in chat.permissions
 
     def bot_membership(self, chat: Chat) -> Membership:
         """What the bot is in the chat."""

@@ -1,0 +1,104 @@
+"""Looking through the board: needs, offers, one's own, one by its name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from bot.chat.errors import Refusal
+from bot.chat.message import Bullets, Button, Message, Outcome, Reply, Row, card, say
+from bot.chat.places import Role
+from bot.chat.text import T, code
+from bot.command import Example, action, command
+from bot.context import Context
+from bot.domain.board import Side, Slip, read_name
+from bot.features.board import entry, page
+from bot.param import Arg, Choice
+
+PAGE = 5
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "all": ("all", "semua"),
+    "needs": ("needs", "need", "butuh", "kebutuhan"),
+    "offers": ("offers", "offer", "tawaran", "tawarkan"),
+    "mine": ("mine", "punyaku", "milikku", "saya"),
+}
+_LABELS: Mapping[str, T] = {
+    "all": T("All"),
+    "needs": T("Needs"),
+    "offers": T("Offers"),
+    "mine": T("Mine"),
+}
+
+
+async def _completed(_ctx: Context, text: str) -> tuple[Choice, ...]:
+    return tuple(Choice(each, each) for each in _WORDS if text.casefold() in each)
+
+
+@command(
+    "board",
+    right=Role.MEMBER,
+    aliases=("papan", "group board", "grup papan"),
+    summary=T("What members need and offer"),
+    examples=(
+        Example("/board", T("Everything that is open, the newest first")),
+        Example("/papan butuh", T("Only what is needed")),
+        Example("/board mine", T("Your own: settle them or end them")),
+        Example("/board B4", T("All about one of them")),
+    ),
+    role_aware=True,
+    slash="group board",
+)
+async def board(
+    ctx: Context, what: Annotated[str, Arg(help=T("needs, offers, mine, or B4"), most=40, complete=_completed)] = ""
+) -> Outcome:
+    """The first page of what is asked for, or one slip."""
+    words = " ".join((what or "all").casefold().split())
+    if number := read_name(words):
+        return Reply(await page.page(ctx, await page.find(ctx, number)), personal=True)
+    which = next((each for each, names in _WORDS.items() if words in names), "")
+    if not which:
+        raise Refusal(T("I know needs, offers, mine, and names. Example: {example}", example=code("/board B4")))
+    return Reply(await _list(ctx, which, 0), personal=True)
+
+
+@action("board-list", right=Role.MEMBER)
+async def turn(ctx: Context, which: str, start: int) -> Outcome:
+    """Another page or other slips, in place."""
+    if which not in _WORDS:
+        raise Refusal(page.TOO_OLD)
+    return Reply(await _list(ctx, which, max(0, start)), replaces=True, personal=True)
+
+
+async def _list(ctx: Context, which: str, start: int) -> Message:
+    scope = ctx.community.id
+    found = await _found(ctx, which, start)
+    shown = found[:PAGE]
+    filters: Row = tuple(Button(label, turn(scope, each, 0), pick=each == which) for each, label in _LABELS.items())
+    if not shown:
+        return say(_nothing(which), rows=(filters,))
+    back: Row = (Button(T("Back"), turn(scope, which, max(0, start - PAGE))),) if start else ()
+    on: Row = (Button(T("More"), turn(scope, which, start + PAGE)),) if len(found) > PAGE else ()
+    opens: Row = tuple(Button(each.name, page.show(scope, each.id)) for each in shown)
+    rows = (opens, (*back, *on), filters)
+    title = T("The board · {first} to {last}", first=start + 1, last=start + len(shown))
+    return card(title, Bullets(tuple(map(entry.line, shown))), rows=tuple(row for row in rows if row))
+
+
+async def _found(ctx: Context, which: str, start: int) -> Sequence[Slip]:
+    scope, slips = ctx.community.id, ctx.unit.board
+    if which == "mine":
+        return await slips.of_person(scope, ctx.person.id, start, PAGE + 1)
+    side = {"needs": Side.NEED, "offers": Side.OFFER}.get(which)
+    return await slips.page(scope, side, start, PAGE + 1)
+
+
+def _nothing(which: str) -> T:
+    """An empty list that says what can be done."""
+    need, offer = code("/need"), code("/offer")
+    match which:
+        case "needs":
+            return T("Nobody needs anything right now. Do you? {command}", command=need)
+        case "offers":
+            return T("Nothing is offered right now. Be the first: {command}", command=offer)
+        case "mine":
+            return T("Nothing of yours hangs here. {need} or {offer} puts it up.", need=need, offer=offer)
+        case _:
+            return T("The board is empty. {need} or {offer} begins it.", need=need, offer=offer)

@@ -1,0 +1,55 @@
+"""Keeping order together: rules, reports, pins, locks, and what two moderators must agree on."""
+
+from bot.command import Feature
+from bot.features.moderation import ban, lock, locking, pin, proposal, report, rules, verdict
+
+FEATURE = Feature(
+    commands=(
+        rules.rules,
+        report.report,
+        pin.pins,
+        pin.pin,
+        pin.unpin,
+        lock.lock,
+        lock.unlock,
+        ban.ban,
+        ban.unban,
+    ),
+    actions=(
+        rules.write,
+        rules.show,
+        rules.read,
+        pin.take_down,
+        proposal.agree,
+        proposal.decline,
+        proposal.alone,
+        verdict.warn_author,
+        verdict.remove,
+        verdict.clear,
+    ),
+    jobs=(
+        pin.pinning,
+        pin.unpinning,
+        pin.expire,
+        pin.refused,
+        pin.lost,
+        pin.stays,
+        locking.locking,
+        locking.unlocking,
+        locking.expire,
+        locking.told,
+        locking.refused,
+        locking.stuck,
+        proposal.asked,
+        proposal.decided,
+        proposal.lapse,
+        report.hiding,
+        report.tidying,
+        verdict.news,
+        verdict.removing,
+        verdict.again,
+        verdict.stays,
+        verdict.outcome,
+        verdict.waits,
+    ),
+)
