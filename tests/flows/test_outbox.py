@@ -104,7 +104,7 @@ class Line:
 async def world(sqlite_address: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     """The example community a minute before its quiz, on a store that soon gives up waiting for a lock."""
     monkeypatch.setattr("storage.engine.BUSY", 0.1)
-    monkeypatch.setattr("bot.outbox.NOTE_AGAIN", 0.7)
+    monkeypatch.setattr("bot.delivery.NOTE_AGAIN", 0.7)
     async with opened(sqlite_address) as made:
         await made.passes(hours=21, minutes=59)
         yield made

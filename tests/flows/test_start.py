@@ -208,7 +208,7 @@ async def test_free_text_in_private_is_answered_and_in_a_group_it_is_not(world: 
 
 
 async def test_an_unknown_command_is_silence_in_a_group_and_a_kind_guess_in_private(world: World) -> None:
-    await world.citra.says("/ban @dewi")
+    await world.citra.says("/xyzzy @dewi")
     assert world.citra.told == ""
     await world.citra.private.says("/hrian")
     assert "Maksudmu /harian?" in world.citra.private.told

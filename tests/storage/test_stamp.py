@@ -47,7 +47,7 @@ def crash(path: Path, name: str) -> None:
     if child == 0:
         try:
             connection = sqlite3.connect(path, isolation_level=None)
-            connection.execute("INSERT INTO person (name, language, home) VALUES (?, '', 0)", (name,))
+            connection.execute("INSERT INTO person (name, language, home, handle) VALUES (?, '', 0, '')", (name,))
         finally:
             os._exit(137)
     os.waitpid(child, 0)
