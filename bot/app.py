@@ -40,8 +40,9 @@ from bot.index import Found, Index
 from bot.notice import add_notices
 from bot.order import Turns
 from bot.outbox import Outbox
-from bot.ports import Answerer, Clock, Platform, Said, Store
+from bot.ports import Clock, Platform, Store
 from bot.road import Road
+from bot.said import Answerer, Said
 from bot.scene import Ears, check_right, find_ears, platform_role, spoken, stand
 from bot.talk import Talk
 from bot.thumb import hear_change

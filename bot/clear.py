@@ -6,6 +6,9 @@ from bot.domain.link import UNDO
 from bot.domain.union import UNDO_WITHIN
 from bot.ports import Clock, Unit
 
+_FOUND = ("question", "resource")
+"""What is found by words of whoever goes, or by their name, until it changes the next time."""
+
 
 async def clear_old(unit: Unit, clock: Clock) -> bool:
     """Forget event keys, drafts, votes and ended jobs that can no longer matter, and who wanted to be forgotten.
@@ -23,5 +26,8 @@ async def clear_old(unit: Unit, clock: Clock) -> bool:
     await unit.links.clear(now - timedelta(days=1))
     await unit.joinings.settle_old(now - UNDO)
     for person in await unit.privacy.overdue(now - timedelta(hours=1)):
-        await unit.privacy.erase(person)  # their job is lost, as is that of somebody without a group
+        # Their job is lost, as is that of somebody without a group.
+        for trace in await unit.privacy.erase(person):
+            if trace.thing in _FOUND:
+                await unit.searches.drop(trace.community, trace.thing, trace.subject)
     return await unit.privacy.finish()

@@ -16,7 +16,8 @@ from bot.chat.text import Name, T
 from bot.context import Abroad, Context
 from bot.domain.community import Community, Venue
 from bot.domain.people import Member, Person
-from bot.ports import Platform, Said, Store, Unit
+from bot.ports import Platform, Store, Unit
+from bot.said import Said
 from bot.speech import Speech, choose_language
 
 HOME = "home"

@@ -19,9 +19,10 @@ from bot.context import Context
 from bot.followup import Hearing
 from bot.index import Found
 from bot.notice import add_notices
-from bot.ports import Form, Said, Unit
+from bot.ports import Unit
 from bot.repository import Pending
 from bot.road import Road
+from bot.said import Form, Said
 from bot.scene import Ears, check_right, choose_home, platform_role, spoken, stand, standing
 from bot.tip import add_tip
 from bot.whom import find_people

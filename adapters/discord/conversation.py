@@ -19,7 +19,7 @@ from bot.chat.errors import PlatformError, Unavailable
 from bot.chat.events import Incoming, Mark, Typed
 from bot.chat.places import Account, Place, Ref
 from bot.order import Turns
-from bot.ports import Said
+from bot.said import Said
 
 log = structlog.get_logger()
 

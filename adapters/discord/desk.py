@@ -9,7 +9,7 @@ from bot.chat.events import Incoming, Typed
 from bot.chat.message import say
 from bot.chat.places import Account
 from bot.chat.text import T
-from bot.ports import Answerer, Said
+from bot.said import Answerer, Said
 from bot.speech import Speech, choose_language
 
 MOST_OPENED = 10_000

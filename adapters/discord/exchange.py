@@ -17,7 +17,7 @@ from adapters.discord.wire import COMMAND, COMPONENTS_V2, EPHEMERAL, PRESS, Inte
 from bot.chat.errors import Ambiguous, PlatformError
 from bot.command import Command
 from bot.param import Param
-from bot.ports import Form, Said
+from bot.said import Form, Said
 from bot.speech import Speech
 
 DEFER_AFTER = 1.5

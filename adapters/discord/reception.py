@@ -43,7 +43,7 @@ from bot.chat.places import Place
 from bot.chat.text import T
 from bot.command import Command
 from bot.param import Kind
-from bot.ports import Said
+from bot.said import Said
 from bot.speech import Speech, choose_language
 
 COMPLETE_WITHIN = 2.5

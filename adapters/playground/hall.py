@@ -17,7 +17,8 @@ from bot import dialogue
 from bot.app import App
 from bot.chat.events import Incoming, Sender
 from bot.chat.places import Account, Place
-from bot.ports import Clock, Form, Said
+from bot.ports import Clock
+from bot.said import Form, Said
 from bot.speech import Speech, choose_language
 
 LONGEST_ALERT = 200

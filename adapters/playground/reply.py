@@ -9,7 +9,7 @@ from adapters.playground.transcript import Entry, Transcript
 from bot.chat.events import Quoted
 from bot.chat.file import File
 from bot.chat.places import Account, Place, Ref
-from bot.ports import Said
+from bot.said import Said
 
 
 def replied_to(transcript: Transcript, reply: str, viewer: Account, place: Place) -> Entry | None:

@@ -19,7 +19,7 @@ from bot.chat.errors import Gone, Moved, PlatformError, Refused, SlowDown
 from bot.chat.message import Message
 from bot.chat.text import T
 from bot.order import Turns
-from bot.ports import Said
+from bot.said import Said
 from bot.speech import Speech, choose_language
 
 EPHEMERAL_WINDOW = 14.0

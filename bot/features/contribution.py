@@ -43,7 +43,8 @@ async def contributions(
     seat = await ctx.unit.people.seat(ctx.community.id, whose)
     names = await ctx.unit.people.names((whose,))
     name = Name(names.get(whose, ""), f"#{whose}")
-    if seat is None or not seat.ranked:
+    hidden = ctx.community.minors and whose != ctx.person.id
+    if seat is None or not seat.ranked or hidden:
         return say(T("{name} prefers not to be shown.", name=name))
     blocks = (*await _counts(ctx, whose), *await _badges(ctx, whose))
     title = T("Contributions of {name}", name=name)

@@ -102,7 +102,8 @@ async def tag(ctx: Context, subject: int) -> Act | jobs.State:
         return jobs.State.DROPPED
     seat = await ctx.unit.people.seat(ctx.community.id, subject)
     found = await ctx.unit.recognitions.all(ctx.community.id)
-    wears = seat is not None and seat.ranked and subject in {each.person for each in found}
+    shown = seat is not None and seat.ranked and not ctx.community.minors
+    wears = shown and subject in {each.person for each in found}
     return Tag(account, _word(ctx.community) if wears else "")
 
 
@@ -123,6 +124,11 @@ async def follow(ctx: Context, person: int) -> None:
     if person in {each.person for each in found}:
         await ctx.unit.recognitions.drop(ctx.community.id, person)
         await _ask(ctx, person)
+
+
+async def end(ctx: Context) -> None:
+    """Nobody is recognised any more, until a month gives somebody the word again."""
+    await _recognise(ctx, 0, ())
 
 
 async def _recognise(ctx: Context, month: int, helpers: Sequence[int]) -> None:

@@ -20,7 +20,7 @@ class Unions(Protocol):
         """The one of that number, held until this unit ends."""
 
     async def last(self, person: int) -> Union | None:
-        """The newest in which that person is either of the two."""
+        """The one that is done and not settled, else the newest, in which that person is either of the two."""
 
     async def current(self, person: int) -> int:
         """Who that person is now: themselves, or whom they have become."""

@@ -167,7 +167,10 @@ class Joinings(Rows):
         await self._link.execute(update(tables.person).where(meant).values(home=other))
         await self._link.execute(update(tables.community).where(_GROUP.id == other).values(joined=0))
         if kept.minors:
-            await self._link.execute(update(tables.community).where(_GROUP.id == into).values(minors=False))
+            young = tables.community.alias().c
+            stay = exists(select(young.id).where(young.joined == into, young.minors))
+            away = update(tables.community).where(_GROUP.id == into, ~stay)
+            await self._link.execute(away.values(minors=False))
 
     async def _cards(self, community: int, places: Sequence[tuple[str, str]]) -> list[tuple[Place, str]]:
         at = tables.card.c

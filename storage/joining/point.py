@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, literal, select, update
 
-from bot.domain.points import ALL_TIME, Entry, Reason, join_cause, undo_cause
+from bot.domain.points import ALL_TIME, Entry, Reason, join_cause, undo_cause, union_cause
+from bot.domain.union import JOINED
 from storage import tables
 from storage.joining.journal import rows_of, write
 from storage.joining.number import ENTRIES, Shift, moved, recaused
@@ -43,6 +44,29 @@ async def bring_back(link: Link, joining: int, community: int, other: int, now: 
             times = int(entry.cause.rpartition(":")[2]) * (-1 if group == community else 1)
             await ledger.record(back)
             await _count(link, back, times)
+            await _follow(link, joining, back)
+    for entry in await _taken_back(link, joining, community):
+        # The award goes back whole, so what took it back here is no debt.
+        await ledger.record(replace(entry, cause=undo_cause(entry.cause), amount=-entry.amount, at=now, by=0, note=""))
+
+
+async def _follow(link: Link, joining: int, back: Entry) -> None:
+    """Let what came back to somebody who became another meanwhile go there, and return when the two are parted."""
+    at, person = tables.person_union.c, back.person
+    statement = select(at.id, at.person_id).where(at.state.in_(JOINED))
+    while union := (await link.execute(statement.where(at.other_id == person))).first():
+        cause = f"{union_cause(union.id, back.reason, back.month)}:{join_cause(joining)}:{back.person}"
+        moved_on = replace(back, cause=cause, person=union.person_id, source=person, subject=union.id, note="")
+        await Ledger(link).record(moved_on)
+        person = union.person_id
+
+
+async def _taken_back(link: Link, joining: int, community: int) -> list[Entry]:
+    """The entries that took back what the other group had given, made since it joined."""
+    past = tables.entry_past.c
+    given = select(literal(undo_cause("")).concat(past.cause)).where(past.joining_id == joining)
+    found = select(tables.entry).where(_ENTRY.community_id == community, _ENTRY.cause.in_(given))
+    return [to_entry(row) for row in await link.execute(found.order_by(_ENTRY.cause))]
 
 
 def _entry(row: dict[str, Any], joining: int, community: int, now: datetime, note: str) -> Entry:

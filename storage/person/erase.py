@@ -43,6 +43,7 @@ async def erase(link: Link, person: int, accounts: Sequence[Account]) -> Sequenc
             continue
         touched += await _leave(link, holding, person, accounts)
     await _forget_events(link, accounts)
+    await _forget_notes(link, accounts)
     await _part(link, person)
     await link.execute(delete(tables.account).where(tables.account.c.person_id == person))
     nobody = {"name": FORMER, "language": "", "home": 0, "handle": ""}
@@ -103,6 +104,19 @@ async def _forget_events(link: Link, accounts: Iterable[Account]) -> None:
         last, within = f":{account.id}", f":{account.id}:"
         named = or_(at.key.endswith(last, autoescape=True), at.key.contains(within, autoescape=True))
         await link.execute(delete(tables.seen).where(and_(at.platform == account.platform, named)))
+
+
+async def _forget_notes(link: Link, accounts: Iterable[Account]) -> None:
+    """What was noted of rows that go by an account, when groups were joined, has its number and what was said."""
+    at = tables.joining_row.c
+    for account in accounts:
+        likely = select(tables.joining_row).where(at.before.contains(f'"{account.id}"', autoescape=True))
+        for row in (await link.execute(likely)).all():
+            noted = msgspec.json.decode(row.before)
+            if noted.get("platform") == account.platform and account.id in (noted.get("account"), noted.get("chat")):
+                await link.execute(
+                    delete(tables.joining_row).where(at.joining_id == row.joining_id, at.number == row.number)
+                )
 
 
 async def _part(link: Link, person: int) -> None:

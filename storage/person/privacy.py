@@ -97,6 +97,7 @@ class Privacy(Rows):
         return [Account(row.platform, row.id) for row in await self._link.execute(statement)]
 
     async def _others(self, person: int) -> Sequence[int]:
-        """Whom the person was before they were joined."""
+        """Whom the person was before they were joined, and whom those were before that."""
         where = and_(_UNION.person_id == person, _UNION.state.in_(JOINED))
-        return [row.other_id for row in await self._link.execute(select(_UNION.other_id).where(where))]
+        found = [row.other_id for row in await self._link.execute(select(_UNION.other_id).where(where))]
+        return [*found, *[each for one in found for each in await self._others(one)]]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
 from bot.domain.points import ALL_TIME, Entry, Reason, undo_cause, union_cause
 from bot.domain.union import JOINED, Share, State, Union
@@ -37,9 +37,10 @@ class Unions(Rows):
         return await self._one(select(tables.person_union).where(_AT.id == union).with_for_update())
 
     async def last(self, person: int) -> Union | None:
-        """The newest in which that person is."""
+        """The one that can still be undone, else the newest in which that person is."""
         either = or_(_AT.person_id == person, _AT.other_id == person)
-        return await self._one(select(tables.person_union).where(either).order_by(_AT.id.desc()).limit(1))
+        done = case((_AT.state == State.DONE, 0), else_=1)
+        return await self._one(select(tables.person_union).where(either).order_by(done, _AT.id.desc()).limit(1))
 
     async def current(self, person: int) -> int:
         """Who that person is now."""

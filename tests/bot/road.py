@@ -21,7 +21,7 @@ from bot.domain.community import Community, Venue
 from bot.domain.people import Member
 from bot.followup import hearing
 from bot.param import Arg, Choice
-from bot.ports import Said
+from bot.said import Said
 from storage.store import DatabaseStore
 from tests.adapters.about import ABOUT
 

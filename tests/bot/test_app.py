@@ -11,7 +11,7 @@ from bot.chat.errors import Unavailable
 from bot.chat.events import Invoked, Pressed
 from bot.chat.places import Account
 from bot.chat.press import sign
-from bot.ports import Said
+from bot.said import Said
 from tests.bot.road import ANI, GROUP, KEYS, Road, paved, plus, words
 
 

@@ -13,7 +13,7 @@ from bot.chat.file import Document
 from bot.chat.message import Outcome, Reply, say
 from bot.command import Feature
 from bot.context import Context
-from bot.ports import Said
+from bot.said import Said
 from tests.bot.road import ANI, GROUP, KEYS, Road, count, line, more, words
 
 BEGUN, RELEASED = Event(), Event()

@@ -5,7 +5,7 @@ from typing import Any
 
 from adapters.playground.plain import plain
 from bot.chat.events import Incoming, Invoked, Pressed, Sender
-from bot.ports import Said
+from bot.said import Said
 from tests.world import Human, World
 
 

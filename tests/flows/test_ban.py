@@ -228,3 +228,33 @@ async def test_what_is_missing_is_asked_and_what_is_wrong_refused(world: World, 
     assert world.ani.told
     assert "E-" not in world.ani.told
     assert await deeds(world) == []
+
+
+async def test_one_who_is_banned_twice_comes_back_only_after_both_ended(world: World) -> None:
+    await world.budi.says(BAN)
+    await world.ani.private.presses("Setuju")
+    async with world.store.begin() as unit:
+        first = await unit.sanctions.get(COMMUNITY, 1)
+        assert first
+        await unit.sanctions.add(first)
+    await world.ani.says("/warns @citra")
+    await world.ani.presses("K1")
+    await world.ani.presses("Ampuni")
+    assert world.citra.account in world.stage.rooms[world.group].banned
+    await world.ani.presses("K2")
+    await world.ani.presses("Ampuni")
+    assert world.citra.account not in world.stage.rooms[world.group].banned
+
+
+async def test_an_appeal_against_a_ban_is_granted_only_by_whoever_may_ban(world: World) -> None:
+    await appoint(world, world.dewi, Role.MODERATOR)
+    await world.dewi.says("/help")
+    await world.dewi.says(BAN)
+    await world.ani.private.presses("Setuju")
+    await world.citra.private.presses("Ajukan banding")
+    await world.citra.private.says("Itu bukan saya.")
+    await world.budi.private.presses("Tarik kembali")
+    assert out(world, world.citra), "the platform lets Budi ban nobody, so he lets nobody come back"
+    await appoint(world, world.budi, Role.MODERATOR)
+    await world.budi.private.presses("Tarik kembali")
+    assert not out(world, world.citra)

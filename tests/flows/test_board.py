@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.events import Deleted, Sender
 from bot.domain.board import State
-from bot.ports import Said
+from bot.said import Said
 from tests.flows.asked import COMMUNITY, greet
 from tests.world import Human, World
 

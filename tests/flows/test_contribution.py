@@ -22,6 +22,17 @@ async def test_counts_and_badges_of_whoever_wishes_to_be_shown(world: World) -> 
     assert "Dewi memilih untuk tidak ditampilkan." in world.citra.told
 
 
+async def test_in_a_group_of_minors_nobody_looks_up_another(world: World) -> None:
+    await greet(world)
+    await world.dewi.says("Begini caranya")
+    await world.citra.thanks("Begini caranya")
+    await world.ani.says("/minors on")
+    await world.citra.says("/kontribusi @dewi")
+    assert "1 seluruhnya" not in world.citra.told
+    await world.dewi.says("/kontribusi")
+    assert "1 seluruhnya" in world.dewi.told, "one's own stays one's own"
+
+
 async def test_one_s_own_without_a_name_and_nothing_of_quizzes(world: World) -> None:
     await world.passes(hours=22)
     await finishes(world, world.citra)

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.chat.places import Role
+from adapters.playground import room
+from bot.chat.places import Ability, Role
 from bot.domain.held import State
 from bot.domain.moderation import Deed, Kind
 from tests.flows.asked import COMMUNITY, appoint
@@ -167,3 +168,30 @@ async def test_who_cannot_be_written_to_hears_with_the_next_private_answer(world
     assert world.public == before, "nobody is called in the group for that"
     await hana.says("/points")
     assert "Pesan ini menunggu" in hana.told
+
+
+@pytest.mark.parametrize("way", ["Buang", "Buang semua darinya"])
+async def test_what_still_stands_is_removed_only_by_who_may_and_never_of_an_equal(
+    world: World, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    fani = await world.newcomer("fani", name="Fani")
+    world.stage.may(world.group, *(frozenset(Ability) - {Ability.DELETE}))
+    await fani.says(LINK)
+    await fani.says(f"{LINK}/2")
+    world.stage.may(world.group, *Ability)
+    with monkeypatch.context() as patch:
+        patch.setitem(room._ABILITIES, Role.MODERATOR, frozenset({Ability.PIN}))
+        await drops(world.budi, way)
+    await appoint(world, fani, Role.MODERATOR)
+    await drops(world.budi, way)
+    assert world.dewi.sees(f"{LINK}/2")
+    assert await states(world) == [State.OPEN, State.OPEN]
+    await appoint(world, fani, Role.MEMBER)
+    await drops(world.budi, way)
+    assert State.OPEN not in (await states(world))[:1]
+
+
+async def drops(person: Human, way: str) -> None:
+    await person.private.says("/held")
+    await person.private.presses("1")
+    await person.private.presses(way)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from adapters.playground import room
 from bot.chat.act import Pin, Unpin
 from bot.chat.errors import Gone
-from bot.chat.places import Ability
+from bot.chat.places import Ability, Role
 from tests.flows.asked import COMMUNITY
 from tests.flows.refusal import refuses
 from tests.world import World
@@ -165,3 +166,13 @@ async def test_a_length_that_cannot_be_is_refused_with_an_example(world: World, 
     await world.budi.replies(line, to="Jadwal")
     assert "Berapa lama?" in world.budi.told
     assert world.pins == []
+
+
+async def test_taking_down_needs_the_right_to_pin(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await pins(world, "Satu")
+    await world.budi.private.says("/unpin")
+    monkeypatch.setitem(room._ABILITIES, Role.MODERATOR, frozenset({Ability.DELETE}))
+    await world.budi.private.presses("Satu")
+    await world.budi.replies("/unpin", to="Satu")
+    assert world.pins == ["Satu"]
+    assert await deeds(world) == ["pin"]

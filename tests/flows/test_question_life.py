@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.events import Deleted, Sender
 from bot.domain.question import Closing, State
-from bot.ports import Said
+from bot.said import Said
 from tests.flows.asked import COMMUNITY, SCATTERED, SKY, card, greet, question
 from tests.world import Human, World
 

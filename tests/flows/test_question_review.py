@@ -12,7 +12,7 @@ from bot.chat.events import Invoked, Quoted, Sender
 from bot.chat.places import Ref, Role
 from bot.domain.question import LONGEST_ANSWER, Answer, Closing, State
 from bot.features.question import helper, opening, page, shelf
-from bot.ports import Said
+from bot.said import Said
 from tests.adapters.question import SCATTERED as SCATTERED_EN
 from tests.adapters.question import SKY as SKY_EN
 from tests.adapters.telegram.circle import circled

@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.events import Invoked, Sender
 from bot.chat.places import Role
-from bot.ports import Said
+from bot.said import Said
 from tests.adapters.telegram.circle import circled
 from tests.flows.asked import SKY, answers, card, greet, question
 from tests.world import Human, World

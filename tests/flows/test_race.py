@@ -4,11 +4,12 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from adapters.playground.cast import Actor
-from bot.chat.places import Account
+from bot.chat.places import Account, Role
 from bot.domain.points import Reason
 from bot.domain.quiz import Answer, State
 from tests.world import TELEGRAM, Human, World, opened
@@ -157,3 +158,48 @@ async def test_the_groups_streak_counts_whoever_finished_while_the_quiz_was_bein
         closed = await unit.quizzes.get(COMMUNITY, 1)
     assert closed
     assert (closed.state, closed.streak) == (State.CLOSED, 1)
+
+
+async def test_two_moderators_who_warn_at_once_lead_to_the_step_of_both(world: World) -> None:
+    words = ("/warn @citra Satu", "/warn @citra Dua")
+    await asyncio.gather(
+        *(world.stage.say(who.account, who.at, line) for who, line in zip((world.ani, world.budi), words, strict=True))
+    )
+    await world.stage.settle()
+    assert world.citra.account in world.stage.muted(TELEGRAM)
+
+
+async def at_once(world: World, line: str) -> None:
+    """Ani and Budi send it in the same moment."""
+    await asyncio.gather(*(world.stage.say(who.account, who.at, line) for who in (world.ani, world.budi)))
+    await world.stage.settle()
+
+
+async def test_two_who_propose_the_same_at_once_agree_by_it(world: World) -> None:
+    for person in (world.ani, world.budi):
+        await person.says("/help")
+    await at_once(world, "/ban @citra Iklan judi")
+    async with world.store.read() as unit:
+        assert await unit.proposals.open(COMMUNITY) == []
+        assert len(await unit.sanctions.of(COMMUNITY, 3, 5)) == 1
+
+
+async def test_two_who_lock_at_once_make_one_lock(world: World) -> None:
+    async with world.store.begin() as unit:
+        budi = (await unit.arrivals.of(TELEGRAM, world.budi.account)).member
+        assert budi
+        await unit.people.save_member(replace(budi, role=Role.MODERATOR))
+    await at_once(world, "/lock")
+    async with world.store.begin() as unit:
+        assert len(await unit.locks.whole(COMMUNITY)) == 1
+
+
+async def test_two_who_pin_the_same_at_once_make_one_pin(world: World) -> None:
+    await world.citra.says("Jadwal")
+    about = world.budi._entry("Jadwal").id
+    await asyncio.gather(
+        *(world.stage.say(who.account, who.at, "/pin", reply=about) for who in (world.ani, world.budi))
+    )
+    await world.stage.settle()
+    async with world.store.read() as unit:
+        assert len(await unit.pins.page(COMMUNITY, None, 9)) == 1

@@ -81,3 +81,11 @@ async def test_organisers_hear_once_that_it_is_not_allowed(helped: World) -> Non
     assert tags(helped) == {}
     assert sum("Saya tidak diizinkan menandai" in text for text in helped.ani.private.screen) == 1
     assert not any("tidak diizinkan" in text for text in helped.public)
+
+
+async def test_in_a_group_of_minors_nobody_wears_it(helped: World) -> None:
+    await helped.ani.says("/recognition")
+    await helped.ani.presses("Berlakukan")
+    assert tags(helped)
+    await helped.ani.says("/minors on")
+    assert tags(helped) == {}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.playground import room
 from adapters.playground.cast import Actor
 from adapters.playground.transcript import as_pages
 from bot.chat.act import Remove
@@ -14,8 +15,10 @@ from bot.chat.places import Ability, Ref, Role
 from bot.chat.text import Run
 from bot.domain.held import Held
 from bot.domain.moderation import Kind, Sanction
+from bot.domain.report import Report
 from bot.domain.watch import Sign
-from bot.ports import Said
+from bot.features.moderation.verdict import remove
+from bot.said import Said
 from tests.flows.asked import COMMUNITY, appoint
 from tests.flows.refusal import refuses
 from tests.flows.test_pin import deeds
@@ -313,13 +316,13 @@ async def test_without_a_message_it_teaches(world: World, where: str) -> None:
     assert not cards(world.ani)
 
 
-async def test_where_others_see_the_command_it_is_taken_away(world: World) -> None:
-    await world.citra.says(BAD)
-    about = world.dewi._entry(BAD)
+async def shows(world: World, words: str) -> tuple[str, list[Said]]:
+    """Dewi reports by words that everybody sees; the entry of these, and what she hears."""
+    about = world.dewi._entry(words)
     line = (Run("/report"),)
     written = world.stage.transcript.post(world.group, world.dewi.account, as_pages(line), world.clock())
     event = Invoked(
-        key="seen",
+        key=f"seen {written.id}",
         at=world.clock(),
         place=world.group,
         sender=Sender(world.dewi.account, "Dewi"),
@@ -327,7 +330,7 @@ async def test_where_others_see_the_command_it_is_taken_away(world: World) -> No
         line="report",
         own=Ref(world.group, written.id),
         reply=Ref(world.group, about.id),
-        quoted=Quoted(BAD, world.citra.account, "Citra"),
+        quoted=Quoted(words, world.citra.account, "Citra"),
     )
     heard: list[Said] = []
 
@@ -336,8 +339,50 @@ async def test_where_others_see_the_command_it_is_taken_away(world: World) -> No
 
     await world.app.handle(event, answer)
     await world.stage.settle()
+    return written.id, heard
+
+
+async def test_where_others_see_the_command_it_is_taken_away(world: World) -> None:
+    await world.citra.says(BAD)
+    _, heard = await shows(world, BAD)
     assert not world.citra.sees("/report")
     assert world.citra.sees(BAD)
     (said,) = heard
     assert said.personal
     assert not said.public
+
+
+async def test_removing_what_nobody_wrote_needs_the_right_to_delete(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = world.stage.transcript.post(world.group, world.citra.account, as_pages((Run(BAD),)), world.clock())
+    async with world.store.begin() as unit:
+        await unit.reports.open(Report(COMMUNITY, 0, Ref(world.group, about.id), 0, BAD, world.clock()))
+    monkeypatch.setitem(room._ABILITIES, Role.MODERATOR, frozenset({Ability.PIN}))
+    button = world.app.sign(remove(COMMUNITY, 1))
+    await world.stage.press_data(world.budi.account, world.budi.private._entries()[-1].id, button)
+    await world.stage.settle()
+    assert world.dewi.sees(BAD)
+    assert await deeds(world) == []
+
+
+async def test_what_waits_for_its_turn_leaves_no_command_in_public(world: World) -> None:
+    for number in range(4):
+        await world.citra.says(f"{BAD} {number}")
+    for number in range(3):
+        await reports(world, world.dewi, words=f"{BAD} {number}")
+    written, (said,) = await shows(world, f"{BAD} 3")
+    assert said.personal
+    assert world.stage.transcript.get(written) is None
+
+
+async def test_who_is_no_moderator_any_more_hears_of_no_report(world: World) -> None:
+    world.stage.cast_as(Actor("budi", "Budi"))
+    await world.citra.says(BAD)
+    await reports(world, world.dewi)
+    assert len(cards(world.ani)) == 1
+    assert not cards(world.budi), "the platform says now that he moderates nothing"
+    async with world.store.read() as unit:
+        budi = (await unit.arrivals.of(world.group, world.budi.account)).member
+    assert budi
+    assert budi.stood is Role.MEMBER

@@ -1,7 +1,11 @@
 """Warnings: given in private with a reason, told, weighed by the ladder, taken back, and appealed against."""
 
-from bot.chat.places import Ability
-from bot.domain.moderation import Deed, Kind, State
+import pytest
+
+from adapters.playground import room
+from bot.chat.places import Ability, Account, Role
+from bot.domain.moderation import Deed, Kind, Sanction, State
+from bot.domain.people import Member
 from tests.world import DISCORD, TELEGRAM, World
 
 
@@ -196,3 +200,64 @@ async def test_muting_and_unmuting(world: World) -> None:
     await world.budi.says("/mute @citra 900d")
     assert "Berapa lama" in world.budi.told
     assert not world.stage.muted(TELEGRAM)
+
+
+async def test_a_warning_takes_nobody_else_s_message_away(world: World) -> None:
+    await world.ani.says("Aturan baru: tugas Senin")
+    await world.budi.replies("/warn @citra -d Alasan lain", to="Aturan baru")
+    assert world.dewi.sees("Aturan baru"), "the owner wrote it, not Citra"
+    assert "bukan orang itu" in world.budi.told
+    assert await deeds(world) == []
+
+
+async def test_nothing_follows_from_a_warning_that_was_taken_back(world: World) -> None:
+    await opens(world, "ani")
+    await world.ani.says("/modlog")
+    await world.budi.says("/warn @citra grave Satu")
+    assert world.ani.private.sees("Putuskan kelanjutannya")
+    await world.budi.says("/unwarn @citra")
+    await world.ani.private.presses("Bisukan seminggu")
+    assert not world.stage.muted(TELEGRAM)
+    assert not world.stage.muted(DISCORD)
+    assert await deeds(world) == [Deed.WARN, Deed.PARDON]
+
+
+async def test_an_appeal_that_is_granted_late_stands_in_the_record_as_granted(world: World) -> None:
+    await opens(world, "ani", "budi", "citra")
+    await world.ani.says("/modlog")
+    await world.budi.says("/mute @citra 1h Menghina")
+    await world.citra.private.presses("Ajukan banding")
+    await world.citra.private.says("Itu bercanda.")
+    await world.passes(hours=2)
+    await world.ani.private.presses("Tarik kembali")
+    assert await deeds(world) == [Deed.MUTE, Deed.APPEAL, Deed.LIFT]
+
+
+@pytest.mark.parametrize("kind", [Kind.MUTE, Kind.BAN])
+async def test_pardoning_needs_the_same_right_as_letting_write_or_come_back(
+    world: World, monkeypatch: pytest.MonkeyPatch, kind: Kind
+) -> None:
+    await world.budi.says("/help")
+    async with world.store.begin() as unit:
+        await unit.sanctions.add(Sanction(1, 0, kind, 3, 1, world.clock(), "Iklan judi"))
+    monkeypatch.setitem(room._ABILITIES, Role.MODERATOR, frozenset({Ability.PIN}))
+    await world.budi.says("/warns @citra")
+    await world.budi.presses("K1")
+    await world.budi.presses("Ampuni")
+    async with world.store.read() as unit:
+        found = await unit.sanctions.get(1, 1)
+    assert found
+    assert found.state is State.ACTIVE
+    assert await deeds(world) == []
+
+
+async def test_who_stands_as_high_is_safe_also_where_no_place_of_theirs_can_be_asked(world: World) -> None:
+    async with world.store.begin() as unit:
+        rara = await unit.people.add(Account("elsewhere", "dewi2"), "Rara", "")
+        await unit.people.join(Member(1, rara.id, Role.ORGANISER))
+        sari = await unit.people.add(Account("elsewhere", "eko2"), "Sari", "")
+        await unit.people.note_standing(await unit.people.join(Member(1, sari.id)), Role.ORGANISER)
+    for name in ("Rara", "Sari"):
+        await world.budi.says(f"/warn {name} Halo")
+        assert "setara atau lebih tinggi" in world.budi.told
+    assert await deeds(world) == []

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.chat.places import Account, Ref
+from bot.chat.places import Account, Place, Ref
 from bot.domain.link import Joining, Stage
-from bot.domain.points import Reason, question_reward
+from bot.domain.points import Reason, question_reward, undo
 from bot.domain.question import Answer, Question
 from bot.domain.search import Query
 from bot.domain.suggestion import month_of
+from bot.domain.union import Union
 from bot.ports import Unit
+from bot.repository.work import Pending
 from storage import tables
 from storage.joining.merge import members, pairs
 from storage.joining.number import FRESH, SAME, SHIFTED, Number, Shift, recaused, rekeyed, renamed
@@ -325,6 +327,74 @@ async def test_a_group_of_minors_makes_the_other_one_careful(store: DatabaseStor
         await unit.joinings.part(joining, LATER)
         assert not (await unit.communities.hold(ours.id)).minors
         assert (await unit.communities.hold(theirs.id)).minors
+
+
+async def test_minors_stay_protected_while_any_group_of_theirs_is_a_part(
+    store: DatabaseStore, ours: Life, theirs: Life
+) -> None:
+    async with store.begin() as unit:
+        third = await life(unit, "playground", "7", 9)
+        for each in (theirs, third):
+            await unit.communities.save(replace(await unit.communities.hold(each.id), minors=True))
+        first = await join(unit, ours, theirs)
+        await join(unit, ours, third)
+        await unit.joinings.part(first, LATER)
+        assert (await unit.communities.hold(ours.id)).minors, "those of the third group are still there"
+
+
+async def test_words_that_waited_are_not_kept_of_who_goes(
+    store: DatabaseStore, address: str, ours: Life, theirs: Life
+) -> None:
+    person = theirs.people[1]
+    async with store.begin() as unit:
+        account = (await unit.people.accounts(person))[0]
+        at = Place("discord", "900")
+        await unit.pendings.put(Pending(at, account, theirs.id, "ask", {"words": "kangkung"}, "words", LATER))
+        joining = await join(unit, ours, theirs)
+        await unit.privacy.erase(person)
+    kept = (await whole(address))["joining_row"]
+    assert not [row for row in kept if account.id in str(row["before"]) or "kangkung" in str(row["before"])]
+    async with store.begin() as unit:
+        await unit.joinings.part(joining, LATER)
+    assert not [row for row in (await whole(address))["pending"] if row["account"] == account.id]
+
+
+async def test_who_became_another_meanwhile_takes_their_points_back_with_them(
+    store: DatabaseStore, ours: Life, theirs: Life
+) -> None:
+    one, two = theirs.people[1], theirs.people[2]
+    groups = (ours.id, theirs.id)
+    async with store.begin() as unit:
+        before = [await _points(unit, group, each) for group in groups for each in (one, two)]
+        joining = await join(unit, ours, theirs)
+        union = await unit.unions.add(Union(0, one, two, NOW, True, True))
+        await unit.unions.join(union, NOW)
+        await unit.joinings.part(joining, LATER)
+        together = [await _points(unit, group, each) for group in groups for each in (one, two)]
+        assert together == [0, 0, before[2] + before[3], 0]
+        await unit.unions.part(union, LATER)
+        assert [await _points(unit, group, each) for group in groups for each in (one, two)] == before
+
+
+async def test_what_was_taken_back_while_joined_is_no_debt_when_parted(
+    store: DatabaseStore, ours: Life, theirs: Life
+) -> None:
+    async with store.begin() as unit:
+        known = await unit.ledger.find(theirs.id, "question:4")
+        assert known
+        alone = await _points(unit, ours.id, known.person)
+        joining = await join(unit, ours, theirs)
+        given = await unit.ledger.find(ours.id, "question:12")
+        assert given
+        before = await _points(unit, ours.id, given.person)
+        assert await unit.ledger.record(undo(given, LATER, "Asia/Jakarta", by=ours.people[0]))
+        assert await _points(unit, ours.id, given.person) == before - given.amount
+        await unit.joinings.part(joining, LATER)
+        assert await _points(unit, ours.id, given.person) == alone
+
+
+async def _points(unit: Unit, group: int, person: int) -> int:
+    return sum((await unit.ledger.sums(group, person, 0)).values())
 
 
 async def test_what_comes_is_counted_beforehand(store: DatabaseStore, ours: Life, theirs: Life) -> None:

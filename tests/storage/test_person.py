@@ -6,11 +6,14 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select
 
+from bot.chat.places import Account
+from bot.clear import clear_old
 from bot.domain.badge import Badge
 from bot.domain.people import FORMER, Member
 from bot.domain.points import ALL_TIME, Reason, is_union
 from bot.domain.question import Answer, Question
 from bot.domain.quiz import Answer as Answered
+from bot.domain.search import Entry
 from bot.domain.suggestion import Suggestion
 from bot.domain.union import State, Union
 from bot.ports import Unit
@@ -175,6 +178,49 @@ async def test_after_a_week_it_is_for_good(store: DatabaseStore, address: str, o
         names = await unit.people.names([ours.ani.id, ours.budi.id])
     assert set(names.values()) == {FORMER}, "who goes goes as whoever they were"
     assert (await dump(address))["person_union_row"] == []
+
+
+async def test_whoever_was_joined_over_several_steps_goes_as_all_of_them(
+    store: DatabaseStore, address: str, ours: Group
+) -> None:
+    await joined(store, ours)
+    async with store.begin() as unit:
+        await unit.unions.settle(NOW + timedelta(days=8))
+        last = await unit.people.add(Account("discord", "caca"), "Caca", "id")
+        await unit.people.join(Member(ours.id, last.id))
+        union = await unit.unions.add(Union(0, last.id, ours.ani.id, NOW, True, True))
+        await unit.unions.join(union, NOW)
+        await unit.privacy.erase(last.id)
+        names = await unit.people.names([ours.ani.id, ours.budi.id, last.id])
+    assert set(names.values()) == {FORMER}
+    assert (await dump(address))["person_union"] == []
+
+
+async def test_a_joining_that_can_be_undone_hides_behind_no_newer_question(store: DatabaseStore, ours: Group) -> None:
+    async with store.begin() as unit:
+        union = await unit.unions.add(Union(0, ours.ani.id, ours.budi.id, NOW, True, True))
+        other = await unit.unions.add(Union(0, ours.budi.id, ours.ani.id, NOW, True, False))
+        found = await unit.unions.last(ours.ani.id)
+        assert found
+        assert found.id == other.id
+        await unit.unions.join(union, NOW)
+        for person in (ours.ani.id, ours.budi.id):
+            found = await unit.unions.last(person)
+            assert found
+            assert found.id == union.id, "else the two could become each other"
+
+
+async def test_words_of_who_goes_are_found_no_more_whoever_looks_after_it(
+    store: DatabaseStore, address: str, ours: Group
+) -> None:
+    async with store.begin() as unit:
+        await fill(unit, ours, ours.ani.id, ours.budi.id)
+        await unit.searches.put(Entry(ours.id, "question", 1, WORDS, WORDS, (), NOW, "Ani"))
+        await unit.privacy.leave(ours.ani.id, NOW)
+    async with store.begin() as unit:
+        await clear_old(unit, lambda: NOW + timedelta(hours=2))
+    rows = await dump(address)
+    assert not [row for name in ("search_entry", "search_term") for row in rows[name] if "kangkung" in row]
 
 
 async def test_a_group_is_forgotten_as_a_whole_and_no_other(

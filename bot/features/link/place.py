@@ -13,6 +13,7 @@ from bot.domain import jobs
 from bot.domain.jobs import Job
 from bot.domain.link import UNDO, Code, Joining, Stage
 from bot.domain.moderation import Deed
+from bot.features import recognition
 from bot.features.link.card import groups, terms
 from bot.features.record import note
 
@@ -190,6 +191,8 @@ async def _join(ctx: Context, joining: Joining) -> None:
     cards = await ctx.unit.joinings.join(joining, ctx.now)
     await ctx.unit.joinings.save(joining)
     await _renew(ctx, into.id, cards)
+    if into.minors or other.minors:
+        await recognition.end(replace(ctx, found=into))
     for group, partner in ((into, other), (other, into)):
         await note(replace(ctx, found=group), Deed.LINK, subject=joining.id, why=partner.name)
     await replace(ctx, found=into).tell(_partner(ctx, joining), told, joining.id)

@@ -81,9 +81,13 @@ async def banning(ctx: Context, subject: int) -> Act | jobs.State:
 
 @job("sanction-unban", after=_went)
 async def unbanning(ctx: Context, subject: int) -> Act | jobs.State:
-    """Let the person come back."""
-    _, account = await _concerned(ctx, subject)
-    return Unban(account) if account else jobs.State.DROPPED
+    """Let the person come back, unless another ban forbids it."""
+    sanction, account = await _concerned(ctx, subject)
+    if sanction is None or account is None:
+        return jobs.State.DROPPED
+    if await ctx.unit.sanctions.active(sanction.community, sanction.person, Kind.BAN, ctx.now):
+        return jobs.State.DROPPED
+    return Unban(account)
 
 
 @job("sanction-remove", after=_went)

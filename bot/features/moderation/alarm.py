@@ -11,7 +11,7 @@ from bot.domain import jobs
 from bot.domain.held import RAID_SPAN, State
 from bot.domain.moderation import Deed
 from bot.features.moderation import queue
-from bot.features.moderation.tell import moderators, tell_moderators
+from bot.features.moderation.tell import moderators, reads, tell_moderators
 from bot.features.record import note
 
 NEWS, RAID, EXPIRY = "held-news", "held-raid", "held-expiry"
@@ -28,7 +28,7 @@ async def news(ctx: Context, _subject: int) -> None:
 async def told(ctx: Context, _subject: int) -> Message | jobs.State:
     """How many wait, by the time that it is read."""
     count = await ctx.unit.holds.count(ctx.community.id)
-    if not count:
+    if not count or not await reads(ctx):
         return jobs.State.DROPPED
     row = (Button(T("Look"), queue.look(ctx.community.id)),)
     return say(queue.waiting_line(count), T("Nothing is lost: each is decided by one of you."), rows=(row,))
@@ -45,7 +45,7 @@ async def raid(ctx: Context, _subject: int) -> None:
 async def alarm(ctx: Context, _subject: int) -> Message | jobs.State:
     """How many came who mean no good, and what can be done."""
     count = await ctx.unit.holds.newcomers(ctx.community.id, ctx.now - 2 * RAID_SPAN)
-    if not count:
+    if not count or not await reads(ctx):
         return jobs.State.DROPPED
     scope = ctx.community.id
     lock = Button(T("Propose to lock the group"), queue.lock_down(scope), tone=Tone.DANGER)

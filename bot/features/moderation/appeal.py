@@ -11,8 +11,8 @@ from bot.command import action, job
 from bot.context import Context
 from bot.domain import jobs
 from bot.domain.moderation import Appeal, Deed, Sanction, State
-from bot.features.moderation import case, news, sentence
-from bot.features.moderation.tell import tell_moderators
+from bot.features.moderation import case, check, news, sentence
+from bot.features.moderation.tell import reads, tell_moderators
 from bot.features.record import note
 from bot.param import Arg
 
@@ -44,7 +44,7 @@ async def appeal(
 async def appealed(ctx: Context, subject: int) -> Message | jobs.State:
     """What other moderators hear of an appeal."""
     sanction = await ctx.unit.sanctions.get(ctx.community.id, subject)
-    if sanction is None or sanction.appeal is not Appeal.OPEN:
+    if sanction is None or sanction.appeal is not Appeal.OPEN or not await reads(ctx):
         return jobs.State.DROPPED
     shown = await case.moderator_card(ctx, sanction)
     return replace(shown, blocks=(*shown.blocks, Quote((sanction.plea,))), rows=_rows(sanction))
@@ -59,12 +59,14 @@ async def judge(ctx: Context, number: int, verdict: str) -> Outcome:
     if sanction.appeal is not Appeal.OPEN:
         raise Refusal(T("This appeal was decided before."))
     if verdict == LIFT and sanction.holds(ctx.now):
+        if need := check.ENDING.get(sanction.kind):
+            await check.can_somewhere(ctx, need)
         granted = replace(sanction, appeal=Appeal.GRANTED, judge=ctx.person.id)
         await sentence.end(ctx, granted, State.LIFTED, Deed.LIFT)
     else:
         appealed_ = Appeal.GRANTED if verdict == LIFT else Appeal.UPHELD
         await ctx.unit.sanctions.save(replace(sanction, appeal=appealed_, judge=ctx.person.id))
-        await note(ctx, Deed.UPHOLD, person=sanction.person, subject=sanction.id)
+        await note(ctx, Deed.LIFT if verdict == LIFT else Deed.UPHOLD, person=sanction.person, subject=sanction.id)
     await ctx.tell(sanction.person, news.over, sanction.id)
     return Reply(say(T("Decided: {name}. The person hears of it.", name=code(sanction.name))), replaces=True)
 

@@ -98,7 +98,7 @@ async def undo(ctx: Context, number: int) -> Outcome:
 async def pardon(ctx: Context, number: int) -> Outcome:
     """Let it count no longer."""
     sanction = await sentence.find(ctx, number, held=True)
-    await check.may(ctx, sanction.person)
+    await check.may(ctx, sanction.person, check.ENDING.get(sanction.kind))
     return await _pardon(ctx, sanction, "")
 
 

@@ -7,7 +7,7 @@ from bot.chat.errors import Refusal
 from bot.chat.places import Ability, Account, Place, Power, Role
 from bot.chat.text import Name, T
 from bot.context import Context
-from bot.domain.moderation import Denial, denial
+from bot.domain.moderation import Denial, Kind, denial
 
 _LACKING = {
     Ability.DELETE: T("Your rights in this group don't cover deleting messages. An administrator can grant them."),
@@ -25,6 +25,9 @@ _WE_LACK = {
     Ability.LOCK: T("I may not lock this here yet. An administrator can allow it in my rights."),
     Ability.ADMIT: T("I may not let people in here yet. An administrator can allow it in my rights."),
 }
+
+ENDING = {Kind.MUTE: Ability.RESTRICT, Kind.BAN: Ability.BAN}
+"""What the rights of whoever ends a sanction must cover; a warning asks for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,10 @@ async def may(ctx: Context, person: int, need: Ability | None = None) -> Sequenc
         reason = denial(actor, ctx.role, there.power, max(granted, there.power.role))
         if reason:
             raise Refusal(_denied(reason, await named(ctx, person)))
+    owns = any(power.owner for power in mine.values())
+    # Where no platform can be asked about them, what was known last protects them.
+    if seat and not found and not owns and max(granted, seat.stood) >= ctx.role:
+        raise Refusal(_denied(Denial.ABOVE, await named(ctx, person)))
     if need:
         can(ctx, need, mine)
         we_can(ctx, need, [there.place for there in found])
@@ -88,6 +95,11 @@ def can(ctx: Context, need: Ability, mine: dict[Place, Power]) -> None:
         return
     if not any(need in power.abilities for power in mine.values()):
         raise Refusal(_LACKING[need])
+
+
+async def can_somewhere(ctx: Context, need: Ability) -> None:
+    """The same with the rights that whoever acts has in the group's places at this moment."""
+    can(ctx, need, {own.place: own.power for own in await whereabouts(ctx, ctx.person.id)})
 
 
 def we_can(ctx: Context, need: Ability, places: Sequence[Place]) -> None:

@@ -15,7 +15,7 @@ from bot.domain.community import Preset
 from bot.domain.door import CROWD_SPAN, MOST_QUESTION, Knock
 from bot.domain.moderation import Deed, DoorRule
 from bot.features.moderation import knock
-from bot.features.moderation.tell import tell_moderators
+from bot.features.moderation.tell import reads, tell_moderators
 from bot.features.record import note
 from bot.param import Arg
 
@@ -144,7 +144,7 @@ async def crowd(ctx: Context, _subject: int) -> None:
 async def many(ctx: Context, _subject: int) -> Message | jobs.State:
     """How many ask at once."""
     count = await ctx.unit.knocks.count(ctx.community.id, ctx.now - 2 * CROWD_SPAN)
-    if not count:
+    if not count or not await reads(ctx):
         return jobs.State.DROPPED
     text = T("{n} person asks to be let in.", "{n} people ask to be let in.", n=count)
     return say(text, rows=((Button(T("Look"), look(ctx.community.id)),),))

@@ -16,7 +16,7 @@ from bot.domain.jobs import Job
 from bot.domain.moderation import Deed
 from bot.features.moderation import check
 from bot.features.moderation.pace import soon
-from bot.features.moderation.tell import tell_moderators
+from bot.features.moderation.tell import reads, tell_moderators
 from bot.features.record import note
 from bot.param import Arg
 from bot.repository import Pending
@@ -107,7 +107,7 @@ async def _announce(ctx: Context, knock: Knock) -> None:
 async def news(ctx: Context, subject: int) -> Message | jobs.State:
     """Who asks, and what they answered."""
     knock = await ctx.unit.knocks.get(ctx.community.id, subject)
-    return await page(ctx, knock) if knock and knock.is_open else jobs.State.DROPPED
+    return await page(ctx, knock) if knock and knock.is_open and await reads(ctx) else jobs.State.DROPPED
 
 
 async def page(ctx: Context, knock: Knock) -> Message:

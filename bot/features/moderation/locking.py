@@ -15,7 +15,7 @@ from bot.domain import lock as rule
 from bot.domain.jobs import Job
 from bot.domain.lock import State
 from bot.domain.moderation import Deed
-from bot.features.moderation.tell import tell_moderators
+from bot.features.moderation.tell import reads, tell_moderators
 from bot.features.record import note
 
 WATCH = "lock-watch"
@@ -29,6 +29,7 @@ async def begin(ctx: Context, place: Place, lasts: timedelta | None, *, whole: b
     """Lock a place from the commit on; one that is locked keeps that lock with another end."""
     until = ctx.now + lasts if lasts else None
     actor = by or ctx.person.id
+    await ctx.held()  # of two who lock it at once the second must not take it as locked for how it was before
     standing = await ctx.unit.locks.at(ctx.community.id, place, whole=whole)
     if standing:
         made = replace(standing, until=until, by=actor, state=_again(standing.state))
@@ -154,7 +155,7 @@ async def refused(_ctx: Context, _subject: int) -> Message:
 async def stuck(ctx: Context, subject: int) -> Message | jobs.State:
     """What moderators hear where a place stays locked that should be open."""
     made = await ctx.unit.locks.hold(ctx.community.id, subject)
-    if made is None or made.state is not State.HOLDS:
+    if made is None or made.state is not State.HOLDS or not await reads(ctx):
         return jobs.State.DROPPED
     text = T("I could not open what was locked: the platform did not let me. Please open it by hand.")
     return say(text, T("{command} lets me try again.", command=code("/unlock all" if made.whole else "/unlock")))

@@ -16,7 +16,7 @@ from bot.domain import pin as rule
 from bot.domain.jobs import Job
 from bot.domain.length import LENGTH
 from bot.domain.moderation import Deed
-from bot.features.moderation import span
+from bot.features.moderation import check, span
 from bot.features.moderation.allowed import allowed
 from bot.features.record import note
 from bot.param import Arg, Choice
@@ -59,6 +59,7 @@ async def pin(
     allowed(ctx, Ability.PIN)
     kept_for, label = span.take(length, label, rule.LONGEST_PIN)
     until = ctx.now + kept_for if kept_for else None
+    await ctx.held()  # of two who pin it at once the second changes what the first one pinned
     standing = await ctx.unit.pins.of(ctx.community.id, at)
     made = await (_change(ctx, standing, label, until) if standing else _add(ctx, at, label, until, loud=how == LOUD))
     return _told(ctx, made, await _surplus(ctx, at))
@@ -143,6 +144,7 @@ async def take_down(ctx: Context, number: int) -> Outcome:
 
 
 async def _take_down(ctx: Context, standing: rule.Pin) -> Outcome:
+    await check.can_somewhere(ctx, Ability.PIN)
     await _end(ctx, standing)
     return Receipt(T("It is taken down in a moment."))
 

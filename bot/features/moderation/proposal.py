@@ -16,7 +16,7 @@ from bot.domain.jobs import Job
 from bot.domain.moderation import Deed, Evidence
 from bot.domain.proposal import ALONE, Kind, Proposal, State
 from bot.features.moderation import check, locking, sentence
-from bot.features.moderation.tell import moderators, tell_moderators
+from bot.features.moderation.tell import moderators, reads, tell_moderators
 from bot.features.record import note
 
 WATCH = "proposal-watch"
@@ -42,6 +42,7 @@ async def propose_lockdown(ctx: Context, lasts: timedelta | None, reason: str = 
 
 
 async def _propose(ctx: Context, wanted: Proposal) -> Outcome:
+    await ctx.held()  # of two who propose the same at once the second sees what the first one wants
     for each in await ctx.unit.proposals.open(wanted.community):
         if each.waits(ctx.now) and (each.kind, each.person) == (wanted.kind, wanted.person):
             return await _wanted_before(ctx, each)
@@ -200,7 +201,7 @@ async def _carry_out(ctx: Context, waiting: Proposal) -> None:
 async def asked(ctx: Context, subject: int) -> Message | jobs.State:
     """What the other moderators hear."""
     waiting = await ctx.unit.proposals.get(ctx.community.id, subject)
-    if waiting is None or not waiting.waits(ctx.now):
+    if waiting is None or not waiting.waits(ctx.now) or not await reads(ctx):
         return jobs.State.DROPPED
     who = T("{name} proposes this.", name=await check.named(ctx, waiting.by))
     blocks: list[Block] = [Paragraph((who,))]

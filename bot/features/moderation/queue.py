@@ -20,7 +20,7 @@ from bot.chat.message import (
     card,
     say,
 )
-from bot.chat.places import Role
+from bot.chat.places import Ability, Role
 from bot.chat.text import Line, Listing, Moment, T, bold, code
 from bot.command import Example, action, command
 from bot.context import Context
@@ -160,6 +160,10 @@ async def _settle(ctx: Context, found: Held, state: State) -> Outcome:
 
 
 async def _end(ctx: Context, found: Held, state: State) -> None:
+    if state is not State.STANDS and not found.hidden:
+        # It still stands in the group, so this removes somebody's message as any other removal does.
+        await check.may(ctx, found.author)
+        await check.can_somewhere(ctx, Ability.DELETE)
     await ctx.unit.holds.save(replace(found, state=state, judge=ctx.person.id))
     if state is not State.STANDS and not found.hidden:
         await ctx.post_in(found.at.place, dropping, found.id)

@@ -59,7 +59,8 @@ async def _speak(ctx: Context, about: Report, reason: str) -> Outcome:
     if ctx.person.id in before:
         return _receipt(_DONE)
     if left := wait(times, ctx.now):
-        raise Refusal(T("That was a lot at once. You can report again in {time}.", time=Span(left)))
+        # No refusal, for that would undo the removal of the command, by which all see who reports.
+        return _receipt(T("That was a lot at once. You can report again in {time}.", time=Span(left)))
     # Who reported only what was nothing is still heard once a day; what comes beyond that waits for somebody else.
     heard = not (times and doubted(await _verdicts(ctx)))
     counts = heard and await _counts(ctx)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.chat.places import Role
 from bot.context import Context, Named
+from bot.features.moderation import check
 
 
 async def moderators(ctx: Context, least: Role = Role.MODERATOR, but: Collection[int] = ()) -> list[int]:
@@ -26,3 +27,19 @@ async def tell_moderators(
     for person in people:
         await ctx.tell(person, kind, subject, at)
     return len(people)
+
+
+async def reads(ctx: Context, least: Role = Role.MODERATOR) -> bool:
+    """Whether whoever this is composed for has that standing still, as the platforms say now; that is remembered.
+
+    Below a private answer nothing more is asked: a platform that is away must not cost the answer.
+    """
+    seat = ctx.seat
+    if seat is None:
+        return False
+    powers = [each.power for each in await check.whereabouts(ctx, seat.person)] if ctx.account is None else []
+    stands = max((power.role for power in powers), default=seat.stood)
+    if stands is not seat.stood:
+        await ctx.unit.people.note_standing(seat, stands)
+    gone = bool(powers) and stands is Role.GUEST
+    return not gone and max(stands, seat.role) >= least

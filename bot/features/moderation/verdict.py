@@ -15,6 +15,7 @@ from bot.domain.moderation import MOST_EVIDENCE, MOST_REASON, Deed, Evidence
 from bot.domain.quiet import awake
 from bot.domain.report import Report, State
 from bot.features.moderation import check, warn
+from bot.features.moderation.tell import reads
 from bot.features.record import note
 from bot.param import Arg
 
@@ -32,7 +33,7 @@ _FOUND = {
 async def news(ctx: Context, subject: int) -> Message | jobs.State:
     """What moderators hear; what was decided meanwhile is no news."""
     about = await ctx.unit.reports.get(ctx.community.id, subject)
-    if about is None or about.state is not State.OPEN:
+    if about is None or about.state is not State.OPEN or not await reads(ctx):
         return jobs.State.DROPPED
     return await _card(ctx, about)
 
@@ -70,6 +71,8 @@ async def remove(ctx: Context, number: int) -> Outcome:
     about = await _find(ctx, number)
     if about.author:
         await check.may(ctx, about.author, Ability.DELETE)
+    else:
+        await check.can_somewhere(ctx, Ability.DELETE)
     if not about.hidden:
         await ctx.post_in(about.about.place, removing, number)
     return await _settle(ctx, about, State.REMOVED)

@@ -3,15 +3,16 @@
 from datetime import timedelta
 from typing import Annotated
 
+from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, Tone, card, say
 from bot.chat.places import Ability, Role
-from bot.chat.text import Moment, Span, T
+from bot.chat.text import Moment, Span, T, code
 from bot.command import Example, action, command, job
 from bot.context import Context
 from bot.domain import jobs
 from bot.domain.moderation import Evidence, Kind, Sanction, consequence, weight
 from bot.features.moderation import act, case, check, sentence
-from bot.features.moderation.tell import tell_moderators
+from bot.features.moderation.tell import reads, tell_moderators
 from bot.param import Arg, Choice
 from bot.speech import LANGUAGES, Speech
 from bot.whom import members
@@ -76,20 +77,35 @@ async def warn(
     """Warn; what follows is the ladder's, and whoever is warned hears of all of it in private."""
     flags, reason = _flags(reason)
     severity = next((word for word in flags if word in POINTS), severity)
-    await check.may(ctx, person, Ability.DELETE if delete or DELETE in flags else None)
+    removes = bool(delete) or DELETE in flags
+    await check.may(ctx, person, Ability.DELETE if removes else None)
+    if removes:
+        await _check_author(ctx, person)
     about = sentence.evidence(ctx)
     shown = await give(ctx, person, await words(ctx, reason), POINTS[severity], about)
-    return await _finish(ctx, shown, bool(delete) or DELETE in flags, bool(quiet) or QUIET in flags)
+    return await _finish(ctx, shown, removes, bool(quiet) or QUIET in flags)
+
+
+async def _check_author(ctx: Context, person: int) -> None:
+    """Refuse to delete a message that somebody else wrote: only about this person it was asked who may act on them."""
+    if ctx.reply is None:
+        return
+    account = ctx.quoted.account if ctx.quoted else None
+    author = await ctx.unit.people.of_account(account) if account else None
+    if author is None or author.id != person:
+        text = T("Somebody else wrote that message, so it is not deleted. Without {flag} it works.", flag=code(DELETE))
+        raise Refusal(text)
 
 
 async def give(ctx: Context, person: int, reason: str, points: int, about: Evidence) -> Sanction:
     """The warning and what the ladder says follows from it; rights were checked before."""
     rule = ctx.community.moderation
-    before = weight(await ctx.unit.sanctions.active(ctx.community.id, person, Kind.WARNING, ctx.now), ctx.now)
     given = await sentence.impose(
         ctx, Kind.WARNING, person, reason, length=timedelta(days=rule.days), points=points, about=about
     )
-    step = consequence(rule, before, before + points)
+    # Weighed only now: adding it holds the community, so of two who warn at once one sees the other's.
+    after = weight(await ctx.unit.sanctions.active(ctx.community.id, person, Kind.WARNING, ctx.now), ctx.now)
+    step = consequence(rule, after - points, after)
     if step and step.mute:
         await sentence.impose(
             ctx, Kind.MUTE, person, reason, length=timedelta(minutes=step.mute), about=about, cause=given.id
@@ -103,7 +119,7 @@ async def give(ctx: Context, person: int, reason: str, points: int, about: Evide
 async def decide(ctx: Context, subject: int) -> Message | jobs.State:
     """What organisers hear when warnings weigh so much that people decide what follows."""
     sanction = await ctx.unit.sanctions.get(ctx.community.id, subject)
-    if sanction is None or not sanction.holds(ctx.now):
+    if sanction is None or not sanction.holds(ctx.now) or not await reads(ctx, Role.ORGANISER):
         return jobs.State.DROPPED
     shown = await case.moderator_card(ctx, sanction)
     scope, number = sanction.community, sanction.id
@@ -119,6 +135,8 @@ async def decide(ctx: Context, subject: int) -> Message | jobs.State:
 async def follow(ctx: Context, number: int, days: int) -> Outcome:
     """What an organiser decided; pressed twice it happens once."""
     sanction = await sentence.find(ctx, number, held=True)
+    if not sanction.holds(ctx.now):
+        raise Refusal(T("{name} no longer holds.", name=code(sanction.name)))
     name = await check.named(ctx, sanction.person)
     if days not in (1, 7):
         return Reply(say(T("Nothing more follows for {name}.", name=name)), replaces=True)

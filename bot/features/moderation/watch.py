@@ -104,7 +104,8 @@ async def removing(ctx: Context, subject: int) -> Act | jobs.State:
         return jobs.State.DROPPED
     if await _is_trusted(ctx, held.author):
         held = await ctx.unit.holds.hold(held.community, subject) or held
-        await ctx.unit.holds.save(replace(held, state=State.EXEMPT, words="", urls=()))
+        if held.state is State.OPEN:
+            await ctx.unit.holds.save(replace(held, state=State.EXEMPT, words="", urls=()))
         return jobs.State.DROPPED
     await _mute(ctx, held)
     return Remove(held.at)

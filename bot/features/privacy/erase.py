@@ -77,13 +77,15 @@ async def erase(ctx: Context, subject: int) -> State | None:
         return None
     groups = await ctx.unit.communities.of_person(subject)
     traces = await ctx.unit.privacy.erase(subject)
-    for group in groups:
-        there = replace(ctx, found=group)
+    # Also in groups of which they are no member, or which are a part of another one and may be parted from it again.
+    for community in sorted({trace.community for trace in traces}):
+        there = replace(ctx, found=await ctx.unit.communities.get(community))
         for trace in traces:
-            if trace.community == group.id:
+            if trace.community == community:
                 await _show(there, trace)
+    for group in groups:
         # The last thing to be held, as everywhere.
-        await note(there, Deed.ERASE)
+        await note(replace(ctx, found=group), Deed.ERASE)
     return None
 
 

@@ -9,6 +9,7 @@ from bot.chat.text import T, code
 from bot.command import Example, action, command
 from bot.context import Context
 from bot.domain.moderation import Deed
+from bot.features import recognition
 from bot.features.record import note
 from bot.param import Arg, Choice
 
@@ -46,6 +47,8 @@ async def _set(ctx: Context, *, on: bool) -> Message:
     held = await ctx.held()
     if held.minors is not on:
         await ctx.unit.communities.save(replace(held, minors=on))
+        if on:
+            await recognition.end(ctx)
         await note(ctx, Deed.SETTING, why="minors on" if on else "minors off")
     return _card(on, ctx.community.id)
 

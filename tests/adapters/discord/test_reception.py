@@ -9,7 +9,7 @@ from bot.chat.errors import Unavailable
 from bot.chat.events import Typed
 from bot.chat.message import say
 from bot.chat.places import Account
-from bot.ports import Form, Said
+from bot.said import Form, Said
 from bot.speech import Speech
 from tests.adapters.discord.feature import DOOR, NOTES
 from tests.adapters.discord.stage import Stage

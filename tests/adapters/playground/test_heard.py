@@ -12,7 +12,7 @@ from adapters.playground.transcript import Entry
 from bot.chat.events import EVERYBODY, Invoked, Mark, Quoted
 from bot.chat.places import Account, Place, Ref
 from bot.chat.text import Run
-from bot.ports import Answerer
+from bot.said import Answerer
 from tests.adapters.about import KEPT
 from tests.adapters.playground.parlour import ANI, BUDI, CITRA, DISCORD, HEARD, TELEGRAM, TOLD, sees
 

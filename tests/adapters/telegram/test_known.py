@@ -10,7 +10,7 @@ from adapters.telegram.known import Known
 from adapters.telegram.wire import ANONYMOUS_ADMIN, Update, read_update
 from bot.chat.events import Entered, Invoked, Knocked, Mark, Opened, Reacted, Typed
 from bot.chat.places import Account
-from bot.ports import Answerer
+from bot.said import Answerer
 from tests.adapters.telegram.stage import Stage
 from tests.adapters.telegram.test_act import promote
 from tests.adapters.telegram.test_inbound import ADA, BOT, GROUP, NOW, PRIVATE, message

@@ -10,7 +10,7 @@ from adapters.telegram import poller
 from adapters.telegram.adapter import Telegram
 from bot.chat.errors import TokenRefused, Unavailable
 from bot.chat.events import Incoming
-from bot.ports import Answerer
+from bot.said import Answerer
 from tests.adapters.telegram.feature import TAPS
 from tests.adapters.telegram.stage import Stage, staged
 from tests.bot.nasty import bad_inputs

@@ -18,7 +18,7 @@ from adapters.telegram.adapter import WEBHOOK_PATH, Hook, Telegram
 from adapters.telegram.webhook import HEADER, webhook_route
 from bot.chat.errors import Unavailable
 from bot.chat.events import Incoming
-from bot.ports import Answerer
+from bot.said import Answerer
 from tests.adapters.telegram.feature import TAPS
 from tests.adapters.telegram.stage import Stage, staged
 
