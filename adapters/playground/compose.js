@@ -54,9 +54,12 @@ export class Composer {
       const step = event.key === "ArrowDown" ? 1 : -1;
       const from = this.active < 0 && step < 0 ? 0 : this.active;
       this.choose((from + step + this.options.length) % this.options.length);
-    } else if (open && event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
+    } else if (event.key === "Escape") {
+      if (open) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+      // Also what is still on its way: else it would open just before the Enter that is to send.
       this.close();
     } else if (open && this.active >= 0 && event.key === "Tab" && !event.shiftKey) {
       event.preventDefault();
@@ -97,9 +100,12 @@ export class Composer {
     return longer && typed === found[0].name ? null : found[0];
   }
 
+  // A command that is written out stands before those that only begin like it.
   commands(typed) {
     const matches = (name) => name.startsWith(typed);
     const fits = this.menu.filter((command) => matches(command.typed) || command.names.some(matches));
+    const whole = (command) => Number(command.names.includes(typed));
+    fits.sort((one, other) => whole(other) - whole(one));
     return fits.map((command) => {
       const name = matches(command.typed) ? command.typed : command.names.find(matches);
       return { text: `/${name}`, help: command.help, insert: command.params.length ? `/${name} ` : `/${name}`, ready: !command.params.length };

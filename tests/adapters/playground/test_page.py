@@ -183,6 +183,40 @@ async def test_escape_closes_the_suggestions_and_enter_sends_what_stands(playgro
     assert "two\nlines" in sees(playground, BUDI, TELEGRAM)
 
 
+async def test_escape_also_stops_suggestions_that_are_still_on_their_way(playground: Playground) -> None:
+    async with look(playground) as view:
+        asked, go_on = asyncio.Event(), asyncio.Event()
+
+        async def late(route: Route) -> None:
+            asked.set()
+            await go_on.wait()
+            await route.continue_()
+
+        await view.page.route("**/menu*", late)
+        await view.page.locator("#telegram textarea").fill("/he")
+        await asked.wait()
+        await view.page.keyboard.press("Escape")
+        async with view.page.expect_response("**/menu*"):
+            go_on.set()
+        await view.page.wait_for_load_state("networkidle")
+        assert await view.page.locator("#completion-telegram").is_hidden()
+
+
+async def test_a_command_that_is_written_out_is_the_first_suggestion(playground: Playground) -> None:
+    async with look(playground) as view:
+
+        async def named_alike(route: Route) -> None:
+            commands = await (await route.fetch()).json()
+            commands[-1]["names"].append("sho")
+            await route.fulfill(json=commands)
+
+        await view.page.route("**/menu*", named_alike)
+        await view.page.locator("#telegram textarea").fill("/SHO")
+        options = view.page.locator("#completion-telegram [role=option] b")
+        await options.first.wait_for()
+        assert await options.all_inner_texts() == ["/sho", "/shout"]
+
+
 async def test_a_form_is_a_real_dialog_that_gives_the_focus_back(playground: Playground) -> None:
     async with look(playground) as view:
         page = view.page
