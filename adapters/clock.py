@@ -29,6 +29,8 @@ class Clock:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
         self._over = False
+        self._alarm: asyncio.TimerHandle | None = None
+        app.outbox.alarm = self._set_alarm
 
     def start(self) -> None:
         """Begin to tick, at once."""
@@ -39,6 +41,8 @@ class Clock:
 
     async def stop(self) -> None:
         """Tick no more; a tick that runs is let finish."""
+        if self._alarm:
+            self._alarm.cancel()
         self._over = True  # the scheduler ends only in the loop's next round, in which one more tick could begin
         if self._scheduler.running:
             self._scheduler.pause()
@@ -49,6 +53,15 @@ class Clock:
         async with self._ticking:
             if not self._over:
                 await self._app.outbox.tick()
+
+    def _set_alarm(self, due: datetime) -> None:
+        """Wake the outbox at that moment, if it comes before the next tick."""
+        wait = (due - self._app.clock()).total_seconds()
+        if self._over or wait > EVERY:
+            return
+        if self._alarm:
+            self._alarm.cancel()
+        self._alarm = asyncio.get_running_loop().call_later(max(wait, 0), self._app.outbox.wake)
 
     async def clear(self) -> None:
         """Forget what can no longer matter; once an hour."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from bench import discord, listing, live, memory, search, start, telegram
+from bench import agenda, discord, listing, live, memory, search, start, telegram
 from bench.report import Measure
 
 LATENCY = 0.05
@@ -188,7 +188,7 @@ async def searching(plan: Plan) -> list[Measure]:
         "that 98 of 100 texts have, with filters and typing errors"
     )
     what = f"p95 of a search among {many:,} texts : among {search.FEW:,}"
-    return [Measure("10a", what, ratios, 3.0, False, note), *await listed(plan)]
+    return [Measure("10a", what, ratios, 3.0, False, note), *await listed(plan), *await scheduled(plan)]
 
 
 async def listed(plan: Plan) -> list[Measure]:
@@ -210,6 +210,27 @@ async def listed(plan: Plan) -> list[Measure]:
     return [
         Measure("10b", f"a thread: {among}", ratios[threads], 1.5, False, shown),
         Measure("10c", f"a list: {among}", ratios[worst], 1.5, False, lists),
+    ]
+
+
+async def scheduled(plan: Plan) -> list[Measure]:
+    """Goal 10 for sessions."""
+    many, turns = int(agenda.MANY * plan.share), range(min(plan.rounds, SEARCH_ROUNDS))
+    looks = [await agenda.grown(many) for _ in turns]
+    claims = [await agenda.claimed(many) * 1000 for _ in turns]
+    idle = [(await agenda.idle(agenda.FEW), await agenda.idle(many)) for _ in turns]
+    ticks = f"a tick with nothing due takes {_mid(_mid(each.ticks) for _, each in idle) * 1000:.2f} ms"
+    next_due = f"{_mid(agenda.p95(large) for _, large in looks) * 1000:.2f} ms on SQLite; {ticks}"
+    ratios = [agenda.p95(large) / agenda.p95(small) for small, large in looks]
+    memories = [(large.resident - small.resident) / 2**20 for small, large in idle]
+    drifts = [agenda.p99(large.drifts) * 1000 for _, large in idle]
+    median_drift = f"median {_mid(_mid(large.drifts) for _, large in idle) * 1000:.1f} ms, about fifty due a second"
+    held = f"an idle process with {many:,} series : with {agenda.FEW:,}"
+    return [
+        Measure("10d", f"p95 of what is due next, {many:,} series : {agenda.FEW:,}", ratios, 1.5, False, next_due),
+        Measure("10e", f"{agenda.DUE:,} due at once claimed", claims, 200, False, f"among {many:,} series", " ms"),
+        Measure("10f", f"resident: {held}, difference", memories, 5, False, "all stay in the database", " MiB"),
+        Measure("10g", "a job begins after its moment, p99", drifts, 20, False, median_drift, " ms"),
     ]
 
 

@@ -108,21 +108,23 @@ async def examine(settings: "Settings", config: Path | None) -> "list[Finding]":
 async def _live(settings: "Settings", store: "DatabaseStore", keys: Sequence[bytes], terminal: bool) -> None:
     """Compose the bot on an open store, and run it until it is told to end."""
     from adapters import clock
+    from adapters.calendar import calendar_route
     from bot.app import App
     from bot.chat.errors import TokenRefused
-    from bot.features import FEATURES
+    from bot.features import features
     from bot.life import live
 
     turning = _turning(settings)
     checker = _checker(settings, store, turning or clock.now)
-    features = (*FEATURES, checker.feature) if checker else FEATURES
-    app = App(features, store, keys, turning or clock.now, SystemRandom())
+    wanted = (*features(settings.site), *((checker.feature,) if checker else ()))
+    app = App(wanted, store, keys, turning or clock.now, SystemRandom())
     telegram, discord = _telegram(settings, app), _discord(settings, app)
     platforms = [platform for platform in (telegram, discord) if platform]
     app.platforms.update({platform.name: platform for platform in platforms})
     playground = await _playground(app, turning) if settings.plays else None
     hook = telegram.route() if telegram else None
-    web = _web(settings, app, [hook] if hook else [], playground, turning)
+    routes = [calendar_route(store, app.clock), *((hook,) if hook else ())]
+    web = _web(settings, app, routes, playground, turning)
     ticking = clock.Clock(app)
     parts: dict[str, Step] = {platform.name: partial(_connect, platform) for platform in platforms}
     stopping: list[Step] = [*(platform.stop for platform in platforms), web.stop]
@@ -248,7 +250,8 @@ def _web(
         from adapters.playground.web import Page
 
         page = Page(playground, turning, settings.playground.language).app()
-    hosts = [wish.host, *wish.hosts, urlsplit(settings.telegram.webhook_url or "").hostname or wish.host]
+    public = [urlsplit(address or "").hostname for address in (settings.telegram.webhook_url, wish.public_url)]
+    hosts = [wish.host, *wish.hosts, *(name for name in public if name)]
     password = wish.password.get_secret_value() if wish.password else ""
     web = Web(build(partial(health, app), routes, page, hosts=hosts, password=password), wish.host, wish.port)
     try:

@@ -28,6 +28,7 @@ from bot.chat.events import (
     Reacted,
     Typed,
     Voted,
+    Withdrawn,
 )
 from bot.chat.file import Document
 from bot.chat.message import say
@@ -177,14 +178,14 @@ class App:
             case Reacted() | Deleted():
                 await hear_change(self._road, event, ears, self._features)
                 return None
-            case Entered() | Knocked():
+            case Entered() | Knocked() | Withdrawn():
                 await self._came(event, ears)
                 return None
             case _:
                 assert_never(event)
 
-    async def _came(self, event: Entered | Knocked, ears: Ears) -> None:
-        """Somebody came into a group, or asks to be let in."""
+    async def _came(self, event: Entered | Knocked | Withdrawn, ears: Ears) -> None:
+        """Somebody came into a group, or asks to be let in; or an event of ours was taken down there."""
         async with self._road.unit() as unit:
             if not await self._road.first(unit, event):
                 return
@@ -192,9 +193,12 @@ class App:
             if ctx.found is None:
                 return
             for feature in self._features:
-                hook = feature.entered if isinstance(event, Entered) else feature.knocked
-                if hook:
-                    await hook(ctx)
+                if isinstance(event, Entered) and feature.entered:
+                    await feature.entered(ctx)
+                if isinstance(event, Knocked) and feature.knocked:
+                    await feature.knocked(ctx)
+                if isinstance(event, Withdrawn) and feature.withdrawn:
+                    await feature.withdrawn(ctx, event.event)
 
     async def _voted(self, event: Voted | Polled, ears: Ears) -> None:
         if not await may_vote(event, self.store, self.platforms):
@@ -244,6 +248,8 @@ class App:
             found = None  # a press begins it, nobody's typing
         if found is None:
             found = dialogue.group_help(self.index, line)
+        if (outcome := await self._talk.guarded(event, ears, found.command if found else None)) is not None:
+            return spoken(outcome, ears)
         if found is None:
             if not event.private:
                 return None

@@ -12,7 +12,7 @@ from bot.command import Command
 from bot.param import Choice, Kind, Param
 from bot.speech import LANGUAGES, Speech
 
-_NUMBER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}", re.ASCII)
 _WORD = re.compile(r"\S+")
 PERSON = re.compile(r"(?:#|person-)([0-9]{1,15})", re.ASCII)
 """A person by our own number, as a button names them."""
@@ -49,9 +49,9 @@ class Wrong(Refusal):
 def split(command: Command, text: str, *, about: bool = False) -> dict[str, str]:
     """Cut typed text into one raw string per parameter; raises Refusal for words too many.
 
-    A parameter takes one word, the last text takes the rest as it stands. Before a parameter of several lines
-    a text takes the line. An optional number, choice or form that the next word is not stays empty. What is `about`
-    somebody's message names that person by it, unless it begins with a mention.
+    A parameter takes one word, or as much as it says, and the last text takes the rest as it stands. Before a parameter
+    of several lines a text takes the line. An optional number, choice or form that the next word is not stays empty.
+    What is `about` somebody's message names that person by it, unless it begins with a mention.
     """
     given: dict[str, str] = {}
     rest = text.strip()
@@ -124,6 +124,9 @@ def convert(param: Param, raw: str, choices: Sequence[Choice], command: Command)
 def _take(param: Param, later: Sequence[Param], rest: str) -> tuple[str, str]:
     if param.kind in (Kind.LINES, Kind.FILE):
         return rest, ""
+    if param.arg.takes:
+        size = param.arg.takes(rest)
+        return rest[:size].strip(), rest[size:].strip()
     if later and later[0].kind is Kind.LINES:
         line, _, below = rest.partition("\n")
         return line.strip(), below.strip("\n")

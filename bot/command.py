@@ -6,17 +6,17 @@ from datetime import timedelta
 from enum import Flag
 from typing import Annotated, Any, get_origin
 
-from bot.chat.act import Act
+from bot.chat.act import Act, Together
 from bot.chat.errors import PlatformError
 from bot.chat.events import Polled, Reacted, Voted
 from bot.chat.message import Block, Message, Outcome
-from bot.chat.places import Ref, Role
+from bot.chat.places import Role
 from bot.chat.press import Argument, Forged, Press, number
 from bot.chat.text import Line, T
 from bot.context import Context
 from bot.domain.jobs import State
 from bot.domain.noise import Noise
-from bot.followup import Deletion, Hearing, Liking, Listening
+from bot.followup import Deletion, Erasure, Hearing, Liking, Listening
 from bot.param import Arg, Kind, Param, annotated, parameter
 
 WAITING = "!"
@@ -28,7 +28,7 @@ PRESSED = "pressed"
 Handler = Callable[..., Awaitable[Outcome]]
 Intro = Callable[..., Awaitable[tuple[Block, ...]]]
 Guard = Callable[[Context, Mapping[str, Any]], Awaitable[None]]
-JobHandler = Callable[..., Awaitable[Message | Act | State | None]]
+JobHandler = Callable[..., Awaitable[Message | Act | Together | State | None]]
 After = Callable[[Context, int, PlatformError | None, str], Awaitable[None]]
 
 
@@ -190,10 +190,9 @@ class Finding:
 class Feature:
     """A capability: everything that it adds to the bot. `groups` describes the first words of its commands.
 
-    `joined` is called when the bot comes into a place, for the first time or again, `entered` when a person does, and
-    `knocked` when one asks to be let in. `voted` and `polled` hear of native polls, `thanked` of marks that thank,
-    `erased` of messages that are gone. `findings` are what members can search for. `digests` tell in a few lines what
-    happened within a time.
+    `joined` is called when the bot comes into a place, `entered` when a person does, and `knocked` when one asks to be
+    let in. `voted` and `polled` hear of native polls, `thanked` of marks that thank, `erased` of messages that are gone
+    and `withdrawn` of events. `findings` are what members can search for, `digests` tell in a few lines what happened.
     """
 
     commands: tuple[Command, ...] = ()
@@ -209,8 +208,9 @@ class Feature:
     joined: Callable[[Context], Awaitable[None]] | None = None
     entered: Callable[[Context], Awaitable[None]] | None = None
     knocked: Callable[[Context], Awaitable[None]] | None = None
+    withdrawn: Callable[[Context, str], Awaitable[None]] | None = None
     thanked: Callable[[Context, Reacted], Awaitable[None]] | None = None
-    erased: Callable[[Context, Ref], Awaitable[None]] | None = None
+    erased: Erasure | None = None
     voted: Callable[[Context, Voted], Awaitable[None]] | None = None
     polled: Callable[[Context, Polled], Awaitable[None]] | None = None
 

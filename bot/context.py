@@ -34,20 +34,21 @@ class Named(Protocol):
 @dataclass(frozen=True, slots=True)
 class Abroad:
     """What is known of a platform without asking it: the address that adds the bot to a group there, "" if there is
-    none, whether it has native polls, whether an answer in a group always reaches the asker alone, and the address of
-    a message there, "" if it has none.
+    none, whether it has native polls, whether an answer in a group always reaches the asker alone, the address of a
+    message there, "" if it has none, and whether groups have a list of events and voice channels.
     """
 
     invite: str = ""
     has_polls: bool = False
     whispers: bool = False
     link: Callable[[Ref], str] = field(default=lambda _: "", compare=False)
+    has_events: bool = False
 
 
 def abroad(platforms: Mapping[str, Platform]) -> Mapping[str, Abroad]:
     """The same of every platform that is connected."""
     return {
-        name: Abroad(platform.invite(), platform.has_polls, platform.whispers, platform.link)
+        name: Abroad(platform.invite(), platform.has_polls, platform.whispers, platform.link, platform.has_events)
         for name, platform in platforms.items()
     }
 
@@ -149,19 +150,24 @@ class Context:
     async def tell(self, person: int, kind: Named, subject: int, at: datetime | None = None) -> bool:
         """Have this composed for one person and sent privately, at that moment if one is given.
 
-        Somebody who cannot be written to, or must not be first (a group of minors), finds it below the next private
-        answer; False says so. However often the same kind and subject are asked for before they are told, they are told
-        once; after that it is said anew.
+        Somebody who cannot be written to, or must not be first (a group of minors), finds it from that moment on below
+        the next private answer; False says so. However often the same kind and subject are asked for before they are
+        told, they are told once; after that it is said anew.
         """
         key = f"{kind.name}:{subject}:p{person}"
         account = await self.unit.people.reachable(person)
         if account is None and not await self.unit.people.accounts(person):
             return False  # whoever was erased is nobody to be told anything
         if account is None or await self._is_minor(person):
+            if at and at > self.now:
+                # Asked for once more when it is due: by then they may be one who can be written to.
+                later = Job(self.community.id, f"{key}:later", kind.name, subject, at, person=person)
+                await self.unit.jobs.put(later)
+                return False
             notice = Notice(self.community.id, person, key, kind.name, subject, self.now)
             await self.unit.notices.put(notice)
             if kind.insists and not self.community.minors:
-                await summon(self.unit, self.community.id, person, at or self.now)
+                await summon(self.unit, self.community.id, person, self.now)
             return False
         place = Place(account.platform, account.id)
         job = Job(self.community.id, key, kind.name, subject, at or self.now, place, person=person)

@@ -10,7 +10,7 @@ import structlog
 
 from bot.asking import Asking, Powers, hear
 from bot.budget import admit
-from bot.chat.act import Act, Whisper
+from bot.chat.act import Act, Together, Whisper
 from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refusal, SlowDown, Unavailable, Unreachable
 from bot.chat.message import Message
 from bot.chat.places import Account, Place, Ref
@@ -38,7 +38,7 @@ log = structlog.get_logger()
 class Composed:
     """What is to be said, and where it already stands; or what is to be done."""
 
-    what: Message | Act
+    what: Message | Act | Together
     stands: Ref | None = None
 
 
@@ -83,19 +83,21 @@ class Delivery:
             return await self._troubled(job, place, error, is_new=stands is None)
         return await self._sent(job, place, ref)
 
-    async def _do(self, platform: Platform, job: Job, place: Place, act: Act) -> None:
+    async def _do(self, platform: Platform, job: Job, place: Place, wanted: Act | Together) -> None:
         """Carry out an act; whoever wanted it hears how it went, also that the platform refused."""
-        try:
-            gave = await platform.act(place, act, f"{job.community}:{job.key}")
-        except (SlowDown, Unreachable, Moved) as error:
-            return await self._troubled(job, place, error, is_new=False)
-        except Ambiguous:
-            # An act may be done twice, so it does not matter whether this one was done.
-            return await self._troubled(job, place, Unreachable(), is_new=False)
-        except PlatformError as error:
-            log.warning("act_refused", kind=job.kind, act=type(act).__name__, error=repr(error))
-            return await self._went(job, place, error, "")
-        return await self._went(job, place, None, gave)
+        gave, refusal = "", None
+        for number, act in enumerate(wanted.acts if isinstance(wanted, Together) else (wanted,)):
+            try:
+                gave = await platform.act(place, act, f"{job.community}:{job.key}" + (f":{number}" if number else ""))
+            except (SlowDown, Unreachable, Moved) as error:
+                return await self._troubled(job, place, error, is_new=False)
+            except Ambiguous:
+                # An act may be done twice, so it does not matter whether this one was done.
+                return await self._troubled(job, place, Unreachable(), is_new=False)
+            except PlatformError as error:
+                log.warning("act_refused", kind=job.kind, act=type(act).__name__, error=repr(error))
+                refusal = error
+        return await self._went(job, place, refusal, gave)
 
     async def _went(self, job: Job, place: Place, error: PlatformError | None, gave: str) -> None:
         kind = self._index.jobs.get(job.kind)
@@ -140,6 +142,8 @@ class Delivery:
                 return None
             ctx, speech = await self._scene(unit, job, place or NOWHERE, community, powers)
             given = await kind.handler(ctx, job.subject)
+            if isinstance(given, Message) and job.person and job.place is None:
+                await ctx.tell(job.person, kind, job.subject)
             if given is None or isinstance(given, State) or place is None:
                 await unit.jobs.finish(job, given if isinstance(given, State) else State.DONE)
                 return None
@@ -153,7 +157,7 @@ class Delivery:
                 return Composed(speech.message(given), ref)
             return Composed(await self._spoken(unit, given, community, speech))
 
-    async def _spoken(self, unit: Unit, act: Act, community: Community, speech: Speech) -> Act:
+    async def _spoken(self, unit: Unit, act: Act | Together, community: Community, speech: Speech) -> Act | Together:
         """An act with its words, if it has some, in the language of whom they are for."""
         if not isinstance(act, Whisper):
             return act

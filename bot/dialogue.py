@@ -134,6 +134,21 @@ def understand(
         return Missing(wrong.param, wrong.choices, {}), kept, wrong.text
 
 
+def judge(
+    ctx: Context, command: Command, bound: Bound, known: Mapping[str, str]
+) -> tuple[Bound | Missing, Mapping[str, str], T | None]:
+    """The arguments that hold for this person at this moment; the first one that does not is asked again."""
+    for param in command.params:
+        value = bound.arguments[param.name]
+        try:
+            if param.arg.judge and value not in (None, ""):
+                param.arg.judge(ctx, value)
+        except Refusal as refusal:
+            kept = {name: raw for name, raw in known.items() if name != param.name}
+            return Missing(param, (), {}), kept, refusal.text
+    return bound, known, None
+
+
 async def ask(
     ctx: Context,
     command: Command,

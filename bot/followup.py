@@ -8,6 +8,7 @@ from bot.chat.events import Typed
 from bot.chat.message import Outcome
 from bot.chat.places import Ref, Role
 from bot.context import Context
+from bot.ports import Unit
 
 Replied = Callable[[Context, int, str], Awaitable[Outcome]]
 Liked = Callable[[Context, int, bool], Awaitable[None]]
@@ -40,16 +41,33 @@ class Deletion:
 
 
 @dataclass(frozen=True, slots=True)
+class Erasure:
+    """What it means that any message of a group is gone.
+
+    `knows` only reads whether something is kept about that message of the group of that number: mostly nothing is, and
+    then nothing is written either.
+    """
+
+    knows: Callable[[Unit, int, Ref], Awaitable[bool]] = field(compare=False)
+    handler: Callable[[Context, Ref], Awaitable[None]] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     """Hears what people say in a group, also among themselves.
 
     `begin` makes, once for each core, what is asked for every message: in memory and at once, it gives None where there
     is nothing of interest. Anything else goes with the event to `handler`, in a unit of work; if that has an outcome,
     nobody else hears of the message, and it is no answer to anything.
+
+    One that `guards` hears also of what is said to the bot, before anything comes of it: of answers to its questions,
+    and of commands (a known one is not `aside`) but for the paths that it `spares`.
     """
 
     begin: Callable[[], Callable[[Typed], Any]]
     handler: Callable[[Context, Typed, Any], Awaitable[Outcome]] = field(compare=False)
+    guards: bool = False
+    spares: frozenset[str] = frozenset()
 
 
 def hearing(card: str, *, right: Role) -> Callable[[Replied], Hearing]:

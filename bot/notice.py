@@ -6,7 +6,7 @@ from itertools import chain
 
 import structlog
 
-from bot.chat.act import Act
+from bot.chat.act import Act, Together
 from bot.chat.errors import Refusal
 from bot.chat.message import Block, Message, Outcome, Reply
 from bot.context import Context
@@ -54,7 +54,7 @@ async def _with(ctx: Context, index: Index, message: Message, waiting: Sequence[
     return replace(message, blocks=message.blocks + tuple(chain.from_iterable(told)))
 
 
-async def _composed(ctx: Context, index: Index, notice: Notice) -> Message | Act | State | None:
+async def _composed(ctx: Context, index: Index, notice: Notice) -> Message | Act | Together | State | None:
     """What there is to say; a mistake of ours in it must not cost the person every answer from now on."""
     kind = index.jobs.get(notice.kind)
     try:

@@ -1,14 +1,14 @@
 """Due work: claimed with a lease, done or composed in one unit, sent after the commit, marked."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import datetime
 from random import Random
 
 import structlog
 
-from bot.chat.errors import Unavailable
+from bot.chat.errors import Refusal, Unavailable
 from bot.delivery import Delivery
 from bot.domain.jobs import LEASE, MOST_FAILURES, Job, State, backoff
 from bot.index import Index
@@ -21,8 +21,15 @@ MOST_AT_ONCE = 100
 log = structlog.get_logger()
 
 
+Alarm = Callable[[datetime], None]
+"""Is told, as often as somebody looks, when the next job falls due."""
+
+
 class Outbox:
-    """Runs due jobs. Several may exist on one database: every job is claimed by one of them."""
+    """Runs due jobs. Several may exist on one database: every job is claimed by one of them.
+
+    An `alarm` may wake it at the very moment; else a job waits for the next tick.
+    """
 
     def __init__(
         self, index: Index, store: Store, platforms: Mapping[str, Platform], clock: Clock, rng: Random
@@ -33,8 +40,10 @@ class Outbox:
         self._turns = Turns()
         self._flying: dict[asyncio.Task[None], Job] = {}
         self._held: dict[tuple[int, str], datetime] = {}
+        self._back: set[tuple[int, str]] = set()
         self._waking: asyncio.Task[None] | None = None
         self._closing = False
+        self.alarm: Alarm | None = None
 
     def wake(self) -> None:
         """Look for due jobs soon: one was just asked for."""
@@ -52,10 +61,8 @@ class Outbox:
     async def sweep(self) -> int:
         """Claim what is due and start it; returns how many jobs were started."""
         sends = sum(job.place is not None for job in self._flying.values())
-        async with self._store.read() as unit:
-            due = await unit.jobs.next_due()
         now = self._clock()
-        if due is None or due > now:
+        if not await self._is_due(now):
             return 0
         async with self._store.begin() as unit:
             # A platform lets only so much through: what sends nothing does not wait behind what does.
@@ -63,14 +70,22 @@ class Outbox:
             jobs = [*await unit.jobs.claim(now, now + LEASE, quiet, silent=True)] if quiet > 0 else []
             if sends < MOST_AT_ONCE:
                 jobs += await unit.jobs.claim(now, now + LEASE, MOST_AT_ONCE - sends)
-        # A job whose lease ended while it is at work here comes back to us: it is kept, not begun a second time.
+        # A job that is at work here may come back to us: its lease ended, or it was asked for again and just finished.
         new = [job for job in jobs if _id(job) not in self._held]
+        self._back |= {_id(job) for job in jobs if _id(job) in self._held}
         self._held |= {_id(job): now + LEASE for job in jobs}
         for job in new:
-            task = asyncio.create_task(self._run(job))
-            self._flying[task] = job
-            task.add_done_callback(self._landed)
+            self._begin(job, self._run(job))
+        await self._is_due(now)
         return len(new)
+
+    async def _is_due(self, now: datetime) -> bool:
+        """Whether a job must be looked at now; the alarm is set for one that falls due later."""
+        async with self._store.read() as unit:
+            due = await unit.jobs.next_due()
+        if due and due > now and self.alarm:
+            self.alarm(due)
+        return due is not None and due <= now
 
     async def settle(self) -> None:
         """Run until nothing is due and nothing is in flight."""
@@ -87,9 +102,30 @@ class Outbox:
     def _looking(self) -> tuple[asyncio.Task[None], ...]:
         return (self._waking,) if self._waking and not self._waking.done() else ()
 
+    def _begin(self, job: Job, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._flying[task] = job
+        task.add_done_callback(self._landed)
+
     def _landed(self, task: asyncio.Task[None]) -> None:
-        self._held.pop(_id(self._flying.pop(task)))
+        job = self._flying.pop(task)
+        if _id(job) in self._back and not self._closing:
+            self._back.remove(_id(job))
+            self._begin(job, self._resume(job))
+        else:
+            self._held.pop(_id(job))
         self.wake()
+
+    async def _resume(self, job: Job) -> None:
+        """Go on with what came back to us while it was at work here, unless that has ended it."""
+        try:
+            async with self._store.read() as unit:
+                found = await unit.jobs.get(job.community, job.key)
+        except Unavailable as error:
+            log.warning("store_unavailable", error=str(error))
+            return
+        if found and found.state in (State.CLAIMED, State.SENDING):
+            await self._run(found)
 
     async def _renew(self) -> None:
         now = self._clock()
@@ -115,6 +151,10 @@ class Outbox:
                 return
             try:
                 await self._delivery.attempt(job)
+            except Refusal as refusal:
+                # There is nobody to tell, and trying again would not make it possible.
+                log.warning("job_refused", kind=job.kind, subject=job.subject, why=str(refusal))
+                await self._delivery.end(job, State.DROPPED)
             except Unavailable:
                 log.warning("job_waits_for_store", kind=job.kind)
                 if job.place is None:

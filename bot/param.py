@@ -50,8 +50,9 @@ class Arg:
     `suggests` puts what `complete` finds below the question as buttons, though other words are taken too.
     `later` asks for an optional parameter too, with a button to skip it. `check` raises Refusal for a value that is
     no good, as soon as it is given. `person` takes somebody who was mentioned, named, or wrote the message that the
-    command is about. `read` makes the parameter a file of at most `most` bytes and turns its content
-    into the value, in a thread and outside of any unit; it may raise Refusal.
+    command is about. `judge` is a check for which it must be known who says it and when. `takes` counts the characters
+    at the beginning of a text that are the value, 0 for none. `read` makes the parameter a file of at most `most` bytes
+    and turns its content into the value, in a thread and outside of any unit; it may raise Refusal.
     """
 
     help: T
@@ -68,6 +69,8 @@ class Arg:
     read: Reading | None = None
     person: bool = False
     suggests: bool = False
+    judge: Callable[[Context, Any], object] | None = None
+    takes: Callable[[str], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,51 +9,9 @@ from bot.chat.act import Act
 from bot.chat.file import File
 from bot.chat.message import Message
 from bot.chat.places import Account, Place, Power, Ref, Role
-from bot.repository import (
-    Arrivals,
-    Badges,
-    Board,
-    Cards,
-    Communities,
-    Drafts,
-    Faqs,
-    Files,
-    Gratitude,
-    Holds,
-    Items,
-    Jobs,
-    Joinings,
-    Knocks,
-    Ledger,
-    Library,
-    Links,
-    Locks,
-    Newcomers,
-    Noises,
-    Notices,
-    Pairs,
-    Participations,
-    Pendings,
-    People,
-    Pins,
-    Practices,
-    Privacy,
-    Proposals,
-    Questions,
-    Quizzes,
-    Recalls,
-    Recognitions,
-    Records,
-    Reports,
-    Rotas,
-    Rounds,
-    Rules,
-    Sanctions,
-    Searches,
-    Suggestions,
-    Unions,
-    Votes,
-)
+from bot.repository.unit import Unit
+
+__all__ = ["Clock", "Platform", "Store", "Unit"]
 
 Clock = Callable[[], datetime]
 """Gives the present as an aware datetime in UTC."""
@@ -77,6 +35,10 @@ class Platform(Protocol):
     @property
     def has_polls(self) -> bool:
         """Whether `Message.poll` is shown as a native poll and votes come back as Voted."""
+
+    @property
+    def has_events(self) -> bool:
+        """Whether groups have a list of events (`bot.chat.act.Announce`) and voice channels (`Gather`)."""
 
     async def fetch(self, file: File, most: int) -> bytes:
         """The content of a file that somebody sent here; raises Refused where it has more than `most` bytes."""
@@ -110,182 +72,6 @@ class Platform(Protocol):
 
     def link(self, ref: Ref) -> str:
         """The address at which members of the group find that message; "" if there is none."""
-
-
-class Unit(Protocol):
-    """One unit of work: everything done through it is committed together or not at all."""
-
-    @property
-    def arrivals(self) -> Arrivals:
-        """See `bot.repository.Arrivals`."""
-
-    @property
-    def communities(self) -> Communities:
-        """See `bot.repository.Communities`."""
-
-    @property
-    def people(self) -> People:
-        """See `bot.repository.People`."""
-
-    @property
-    def items(self) -> Items:
-        """See `bot.repository.Items`."""
-
-    @property
-    def quizzes(self) -> Quizzes:
-        """See `bot.repository.Quizzes`."""
-
-    @property
-    def ledger(self) -> Ledger:
-        """See `bot.repository.Ledger`."""
-
-    @property
-    def badges(self) -> Badges:
-        """See `bot.repository.Badges`."""
-
-    @property
-    def pairs(self) -> Pairs:
-        """See `bot.repository.Pairs`."""
-
-    @property
-    def practices(self) -> Practices:
-        """See `bot.repository.Practices`."""
-
-    @property
-    def pendings(self) -> Pendings:
-        """See `bot.repository.Pendings`."""
-
-    @property
-    def jobs(self) -> Jobs:
-        """See `bot.repository.Jobs`."""
-
-    @property
-    def cards(self) -> Cards:
-        """See `bot.repository.Cards`."""
-
-    @property
-    def rounds(self) -> Rounds:
-        """See `bot.repository.Rounds`."""
-
-    @property
-    def recalls(self) -> Recalls:
-        """See `bot.repository.Recalls`."""
-
-    @property
-    def drafts(self) -> Drafts:
-        """See `bot.repository.Drafts`."""
-
-    @property
-    def files(self) -> Files:
-        """See `bot.repository.Files`."""
-
-    @property
-    def notices(self) -> Notices:
-        """See `bot.repository.Notices`."""
-
-    @property
-    def noises(self) -> Noises:
-        """See `bot.repository.Noises`."""
-
-    @property
-    def votes(self) -> Votes:
-        """See `bot.repository.Votes`."""
-
-    @property
-    def searches(self) -> Searches:
-        """See `bot.repository.Searches`."""
-
-    @property
-    def library(self) -> Library:
-        """See `bot.repository.Library`."""
-
-    @property
-    def questions(self) -> Questions:
-        """See `bot.repository.Questions`."""
-
-    @property
-    def faqs(self) -> Faqs:
-        """See `bot.repository.Faqs`."""
-
-    @property
-    def sanctions(self) -> Sanctions:
-        """See `bot.repository.Sanctions`."""
-
-    @property
-    def records(self) -> Records:
-        """See `bot.repository.Records`."""
-
-    @property
-    def holds(self) -> Holds:
-        """See `bot.repository.Holds`."""
-
-    @property
-    def knocks(self) -> Knocks:
-        """See `bot.repository.Knocks`."""
-
-    @property
-    def newcomers(self) -> Newcomers:
-        """See `bot.repository.Newcomers`."""
-
-    @property
-    def pins(self) -> Pins:
-        """See `bot.repository.Pins`."""
-
-    @property
-    def locks(self) -> Locks:
-        """See `bot.repository.Locks`."""
-
-    @property
-    def reports(self) -> Reports:
-        """See `bot.repository.Reports`."""
-
-    @property
-    def proposals(self) -> Proposals:
-        """See `bot.repository.Proposals`."""
-
-    @property
-    def rules(self) -> Rules:
-        """See `bot.repository.Rules`."""
-
-    @property
-    def rotas(self) -> Rotas:
-        """See `bot.repository.Rotas`."""
-
-    @property
-    def participations(self) -> Participations:
-        """See `bot.repository.Participations`."""
-
-    @property
-    def suggestions(self) -> Suggestions:
-        """See `bot.repository.Suggestions`."""
-
-    @property
-    def gratitude(self) -> Gratitude:
-        """See `bot.repository.Gratitude`."""
-
-    @property
-    def recognitions(self) -> Recognitions:
-        """See `bot.repository.Recognitions`."""
-
-    @property
-    def board(self) -> Board:
-        """See `bot.repository.Board`."""
-
-    @property
-    def privacy(self) -> Privacy:
-        """See `bot.repository.Privacy`."""
-
-    @property
-    def unions(self) -> Unions:
-        """See `bot.repository.Unions`."""
-
-    @property
-    def links(self) -> Links:
-        """See `bot.repository.Links`."""
-
-    @property
-    def joinings(self) -> Joinings:
-        """See `bot.repository.Joinings`."""
 
 
 class Store(Protocol):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from bot.chat.clean import clean_text
@@ -21,7 +22,7 @@ def keep(reply: Ref | None, quoted: Quoted | None) -> Mapping[str, str]:
     if reply is None:
         return {}
     whole = {"reply": asdict(reply), "quoted": asdict(quoted) if quoted else None}
-    return {KEPT: json.dumps(whole, ensure_ascii=False)}
+    return {KEPT: json.dumps(whole, ensure_ascii=False, default=datetime.isoformat)}
 
 
 def recall(ctx: Context, given: Mapping[str, str]) -> tuple[Context, Mapping[str, str]]:
@@ -49,5 +50,6 @@ def clean(quoted: Quoted | None) -> Quoted | None:
 def _quoted(raw: dict[str, Any] | None) -> Quoted | None:
     if raw is None:
         return None
-    account, file = raw["account"], raw["file"]
-    return Quoted(raw["text"], account and Account(**account), raw["name"], file and File(**file))
+    account, file, at = raw["account"], raw["file"], raw.get("at")
+    known = (account and Account(**account), raw["name"], file and File(**file))
+    return Quoted(raw["text"], *known, at and datetime.fromisoformat(at))

@@ -111,7 +111,7 @@ class Speech:
             case Moment():
                 yield self._moment(value)
             case Listing():
-                words = [self.words(_inline(each)) for each in value.values]
+                words = ["".join(run.text for run in self._value(each)) for each in value.values]
                 yield Run(format_list(words, "or" if value.either else "standard", self._locale))
             case Day() | Span() | Percent() | int() | float() | Decimal():
                 yield Run(self._plain(value))
@@ -142,14 +142,12 @@ class Speech:
         return self.words(T(name.source, name.plural, n=count))
 
     def _moment(self, moment: Moment) -> Run:
-        local = moment.at.astimezone(ZoneInfo(self.zone))
+        zone = moment.zone or self.zone
+        local = moment.at.astimezone(ZoneInfo(zone))
         shape = Shape.SHORT if moment.shape is Shape.RELATIVE else moment.shape
         text = format_datetime(local, _PATTERNS[self.language, shape], locale=self._locale)
-        return Run(f"{text} {self.zone_name(local.tzname() or '')}".strip(), moment=moment.at, shape=moment.shape)
-
-    def zone_name(self, usual: str) -> str:
-        """How people call the zone: WIB, WITA, WIT, or else its usual abbreviation."""
-        return ZONES.get(self.zone, usual)
+        words = f"{text} {ZONES.get(zone, local.tzname() or '')}".strip()
+        return Run(words, moment=None if moment.fixed else moment.at, shape=moment.shape)
 
     @property
     def _locale(self) -> str:
@@ -175,12 +173,6 @@ class Speech:
 
     def _button(self, button: Button) -> Button:
         return replace(button, label=self.words(button.label))
-
-
-def _inline(value: Value) -> Inline:
-    if isinstance(value, str | T | Run | Moment | Name | Mention):
-        return value
-    raise TypeError(f"{value!r} cannot stand in a list")
 
 
 def choose_language(*wishes: str) -> str:

@@ -1,12 +1,12 @@
 """A command from its words to its answer: who may, what is missing, what was replied to, what it says."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot import dialogue, quote
 from bot.attachment import read_file
-from bot.bind import Missing
+from bot.bind import Bound, Missing
 from bot.chat.clean import clean_text
 from bot.chat.errors import Refusal
 from bot.chat.events import Incoming, Invoked, Pressed, Sender, Typed
@@ -16,7 +16,7 @@ from bot.chat.press import Signed
 from bot.chat.text import T
 from bot.command import Command
 from bot.context import Context
-from bot.followup import Hearing
+from bot.followup import Hearing, Listening
 from bot.index import Found
 from bot.notice import add_notices
 from bot.ports import Unit
@@ -27,15 +27,22 @@ from bot.scene import Ears, check_right, choose_home, platform_role, spoken, sta
 from bot.tip import add_tip
 from bot.whom import find_people
 
-Listener = Callable[[Context, Typed, Any], Awaitable[Outcome]]
-
 
 class Talk:
     """Commands, however they are begun and gone on with."""
 
     def __init__(self, road: Road) -> None:
         self._road = road
-        self._listeners = [(each.begin(), each.handler) for each in road.index.listenings]
+        self._listeners = [(each, each.begin()) for each in road.index.listenings]
+
+    async def guarded(self, event: Invoked, ears: Ears, command: Command | None) -> Outcome:
+        """What comes of a command that everybody there reads, before it is carried out; mostly nothing."""
+        if event.own is None or event.private or event.sender.account is None:
+            return None
+        said, path = _read_aloud(event, known=command is not None), command.path if command else ""
+        guards = [(each, ask) for each, ask in self._listeners if each.guards and path not in each.spares]
+        noted = [(each, found) for each, ask in guards if (found := ask(said))]
+        return await self._noted(said, ears, noted) if noted else None
 
     async def invoked(self, event: Invoked, ears: Ears, found: Found, scope: int) -> Said | None:
         command = found.command
@@ -59,16 +66,18 @@ class Talk:
         account = event.sender.account
         if account is None:
             return None
-        noted = [] if event.private else [(take, found) for ask, take in self._listeners if (found := ask(event))]
+        noted = [] if event.private else [(each, found) for each, ask in self._listeners if (found := ask(event))]
         if event.aside and not (noted or event.reply or event.place.thread):
             return None  # people talk among themselves, and nothing is read for that
         async with self._road.store.read() as unit:
             waiting = None if event.aside else await unit.pendings.get(event.place, account)
             heard = await self._heard(unit, event)
-        if waiting and waiting.expires_at >= event.at:
-            return await self._resume(event, ears, waiting, clean_text(event.text))
+        answers = waiting is not None and waiting.expires_at >= event.at
+        noted = [(each, found) for each, found in noted if each.guards or not answers]
         if noted and (outcome := await self._noted(event, ears, noted)) is not None:
             return spoken(outcome, ears)
+        if waiting and answers:
+            return await self._resume(event, ears, waiting, clean_text(event.text))
         if heard:
             return await self._replied(event, ears, *heard)
         if not event.private:
@@ -83,7 +92,7 @@ class Talk:
         hearing = self._road.index.hearings.get(_kind(card)) if card else None
         return (hearing, *card) if card and hearing else None
 
-    async def _noted(self, event: Typed, ears: Ears, noted: Sequence[tuple[Listener, Any]]) -> Outcome:
+    async def _noted(self, event: Typed, ears: Ears, noted: Sequence[tuple[Listening, Any]]) -> Outcome:
         """Hand a message to those who want to hear of it, until one of them has an answer."""
         async with self._road.unit() as unit:
             # Should nobody have one, the message is settled like any other one, under its own key.
@@ -93,8 +102,8 @@ class Talk:
             if ctx.found is None:
                 return None
             ctx = replace(ctx, reply=event.reply, quoted=quote.clean(event.quoted), own=event.own)
-            for take, found in noted:
-                if (outcome := await take(ctx, event, found)) is not None:
+            for each, found in noted:
+                if (outcome := await each.handler(ctx, event, found)) is not None:
                     await self._road.first(unit, event)  # it is settled, also if it is delivered once more
                     return outcome
         return None
@@ -163,6 +172,8 @@ class Talk:
         ctx = await stand(ctx, role)
         given, several = await find_people(ctx, command, given, mentioned)
         result, known, problem = dialogue.understand(command, given, content)
+        if isinstance(result, Bound):
+            result, known, problem = dialogue.judge(ctx, command, result, known)
         if several:
             result, problem = Missing(*several, {}), T("Several people are called so.")
         if isinstance(result, Missing):
@@ -173,6 +184,8 @@ class Talk:
             form = Form(command.path, fields, again=problem is not None, chosen=chosen)
             return Said(ears.asker.message(question.message), form=form)
         outcome = await add_tip(ctx, command, await command.handler(ctx, **result.arguments))
+        if _is_for_one(outcome):
+            _ = ctx.person  # refuses an anonymous administrator
         return spoken(await add_notices(ctx, self._road.index, outcome), ears)
 
     async def _content(
@@ -195,6 +208,31 @@ class Talk:
         """The standing that the platform gives; who only wants to know it does without where it cannot be asked."""
         enough = command.right <= Role.MEMBER
         return await platform_role(event, command.wants, scope, self._road.store, self._road.platforms, enough=enough)
+
+
+def _read_aloud(event: Invoked, *, known: bool) -> Typed:
+    """A command as the words that others read; what we know no command for is said aside."""
+    return Typed(
+        key=event.key,
+        at=event.at,
+        place=event.place,
+        sender=event.sender,
+        sent=event.sent,
+        abilities=event.abilities,
+        text=f"/{clean_text(event.line)}",
+        own=event.own,
+        reply=event.reply,
+        quoted=event.quoted,
+        aside=not known,
+        file=event.file,
+        mentions=event.mentions,
+        urls=event.urls,
+    )
+
+
+def _is_for_one(outcome: Outcome) -> bool:
+    """Whether nobody but the asker may read it, or be given its file."""
+    return isinstance(outcome, Reply) and (outcome.personal or (outcome.attach is not None and not outcome.public))
 
 
 def _kind(card: tuple[int, str]) -> str:

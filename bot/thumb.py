@@ -14,8 +14,8 @@ async def hear_change(road: Road, event: Reacted | Deleted, ears: Ears, features
     """Hand the event to whoever posted that card or wants to hear of it; nobody is answered."""
     async with road.store.read() as unit:
         card = await _card(unit, event)
-    if card is None and not _concerns(event):
-        return
+        if card is None and not await _concerns(unit, event, features):
+            return
     scope, key = card or (0, "")
     kind, _, subject = key.partition(":")
     async with road.unit() as unit:
@@ -35,10 +35,14 @@ async def hear_change(road: Road, event: Reacted | Deleted, ears: Ears, features
             await deletion.handler(ctx, int(subject), event.message)
 
 
-def _concerns(event: Reacted | Deleted) -> bool:
+async def _concerns(unit: Unit, event: Reacted | Deleted, features: tuple[Feature, ...]) -> bool:
     """Whether it may mean something although the message is no card of ours."""
     if isinstance(event, Deleted):
-        return event.message is not None
+        found = (await unit.arrivals.of(event.place, None)).community
+        hooks = [feature.erased for feature in features if feature.erased]
+        if event.message is None or found is None:
+            return False
+        return any([await hook.knows(unit, found.id, event.message) for hook in hooks])
     # Whose the message was may be forgotten by the time that thanks are taken back.
     return event.mark is Mark.THANKS and (event.author is not None or not event.likes)
 
@@ -48,7 +52,7 @@ async def _tell(ctx: Context, event: Reacted | Deleted, feature: Feature) -> Non
         case Reacted(mark=Mark.THANKS) if feature.thanked:
             await feature.thanked(ctx, event)
         case Deleted(message=Ref() as gone) if feature.erased:
-            await feature.erased(ctx, gone)
+            await feature.erased.handler(ctx, gone)
 
 
 async def _card(unit: Unit, event: Reacted | Deleted) -> tuple[int, str] | None:

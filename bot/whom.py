@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.bind import PERSON
-from bot.chat.clean import clean_name
+from bot.chat.clean import clean_name, clean_text
 from bot.chat.errors import Refusal
 from bot.chat.events import Sender
-from bot.chat.places import Account
+from bot.chat.places import Account, Role
 from bot.chat.text import T
 from bot.command import Command
 from bot.context import Context
+from bot.domain.moderation import Deed
 from bot.domain.people import Member, Person
 from bot.param import Choice, Kind, Param
 
@@ -25,14 +27,16 @@ async def find_people(
 ) -> tuple[Mapping[str, str], tuple[Param, tuple[Choice, ...]] | None]:
     """The arguments with people's numbers in place of their names; where several are called so, which one to ask for.
 
-    Refuses for a message whose author can never be a member. A name that nobody has stays as it is.
+    Refuses for a message whose author can never be a member, and, unless it is for moderators, for one whose author is
+    none any more. A name that nobody has stays as it is.
     """
     named = dict(given)
+    anybody = command.right >= Role.MODERATOR
     for param in command.params:
         if param.kind is not Kind.PERSON:
             continue
         raw = named.pop(param.name, "").strip()
-        found = await _meant(ctx, raw, mentioned)
+        found = await _meant(ctx, raw, mentioned, anybody=anybody)
         if len(found) > 1:
             return named, (param, tuple(Choice(f"person-{person.id}", _called(person)) for person in found))
         if raw or found:
@@ -46,7 +50,37 @@ async def members(ctx: Context, text: str) -> tuple[Choice, ...]:
     return tuple(Choice(f"#{person.id}", _called(person)) for person in found)
 
 
-async def _meant(ctx: Context, raw: str, mentioned: Sequence[Sender]) -> Sequence[Person]:
+async def author(ctx: Context) -> Person | None:
+    """Who wrote the message that a command is about, from now on a member; None for nobody who can be one."""
+    quoted = ctx.quoted
+    return await seat(ctx, quoted.account, quoted.name) if quoted and quoted.account else None
+
+
+async def seat(ctx: Context, account: Account, name: str) -> Person:
+    """The person of that account, from now on a member."""
+    person = await ctx.unit.people.of_account(account) or await ctx.unit.people.add(account, clean_text(name), "")
+    # Who is a member already is not held by that: handlers hold people in one order.
+    if await ctx.unit.people.seat(ctx.community.id, person.id) is None:
+        await ctx.unit.people.join(Member(ctx.community.id, person.id, since=ctx.now))
+    return person
+
+
+async def is_here(ctx: Context, account: Account, written: datetime | None) -> bool:
+    """Whether that is a member, or may become one by something that was written then: whoever left may not.
+
+    Neither may whoever was erased, of whom nothing is known any more: what is older than the last erasing in the group,
+    or of unknown age, can be theirs. Somebody who is no member yet is asked for on the platform.
+    """
+    known = await ctx.unit.people.of_account(account)
+    if known and await ctx.unit.people.seat(ctx.community.id, known.id):
+        return True
+    erased = await ctx.unit.records.last(ctx.community.id, Deed.ERASE)
+    if erased and (written is None or written <= erased):
+        return False
+    return ctx.venue is not None and ctx.power(ctx.venue.place, account).here
+
+
+async def _meant(ctx: Context, raw: str, mentioned: Sequence[Sender], *, anybody: bool) -> Sequence[Person]:
     if mention := _MENTION.fullmatch(raw):
         return await _mentioned(ctx, Account(ctx.place.platform, mention[1]), mentioned)
     if number := PERSON.fullmatch(raw):
@@ -58,31 +92,23 @@ async def _meant(ctx: Context, raw: str, mentioned: Sequence[Sender]) -> Sequenc
         return [each for each in found if not raw.startswith("@") or _exactly(each, raw[1:])]
     if mentioned and mentioned[0].account:
         return await _mentioned(ctx, mentioned[0].account, mentioned)
-    return [await _author(ctx)] if ctx.quoted else []
+    return [await _quoted(ctx, anybody=anybody)] if ctx.quoted else []
 
 
 async def _mentioned(ctx: Context, account: Account, mentioned: Sequence[Sender]) -> Sequence[Person]:
     known = await ctx.unit.people.of_account(account)
     told = next((each for each in mentioned if each.account == account), None)
-    if known is None and told is None:
-        return []
-    return [await _seated(ctx, account, told.name if told else "", known)]
+    return [await seat(ctx, account, told.name if told else "")] if known or told else []
 
 
-async def _author(ctx: Context) -> Person:
+async def _quoted(ctx: Context, *, anybody: bool) -> Person:
     quoted = ctx.quoted
-    if quoted is None or quoted.account is None:
+    if quoted and quoted.account and not anybody and not await is_here(ctx, quoted.account, quoted.at):
+        raise Refusal(T("Whoever wrote that is no member here. Name somebody else."))
+    found = await author(ctx)
+    if found is None:
         raise Refusal(T("That was written by a bot, a channel or an anonymous administrator. Name the person instead."))
-    return await _seated(ctx, quoted.account, quoted.name, await ctx.unit.people.of_account(quoted.account))
-
-
-async def _seated(ctx: Context, account: Account, name: str, known: Person | None) -> Person:
-    """The person of that account, from now on a member."""
-    person = known or await ctx.unit.people.add(account, name, "")
-    # Who is a member already is not held by that: handlers hold people in one order.
-    if await ctx.unit.people.seat(ctx.community.id, person.id) is None:
-        await ctx.unit.people.join(Member(ctx.community.id, person.id))
-    return person
+    return found
 
 
 def _exactly(person: Person, name: str) -> bool:

@@ -18,6 +18,7 @@ from bot.domain.community import (
     QuizRule,
     Register,
     RotaRule,
+    SessionRule,
     Venue,
 )
 from bot.domain.moderation import DoorRule, ModerationRule, WatchRule
@@ -34,6 +35,7 @@ _DIGEST = msgspec.json.Decoder(DigestRule)
 _MODERATION = msgspec.json.Decoder(ModerationRule)
 _WATCH = msgspec.json.Decoder(WatchRule)
 _DOOR = msgspec.json.Decoder(DoorRule)
+_SESSIONS = msgspec.json.Decoder(SessionRule)
 _VENUE = tables.venue.c
 _MOVED = (tables.venue, tables.pending, tables.job, tables.lock)
 _LEFT = (tables.card, tables.pin, tables.thanks)
@@ -123,7 +125,7 @@ class Communities(Rows):
 def to_community(row: Any) -> Community:
     """A row of the table as a value."""
     number, name, created_at, language, register, zone, preset, goal, ready, *rules = row
-    daily, quizzes, library, questions, points, rota, digest, moderation, watch, door, minors, joined = rules
+    daily, quizzes, library, questions, points, rota, digest, moderation, watch, door, minors, joined, sessions = rules
     return Community(
         number,
         name,
@@ -146,6 +148,7 @@ def to_community(row: Any) -> Community:
         _DOOR.decode(door),
         bool(minors),
         joined,
+        _SESSIONS.decode(sessions),
     )
 
 
@@ -178,6 +181,7 @@ def _values(community: Community) -> dict[str, Any]:
         "door": packed(community.door),
         "minors": community.minors,
         "joined": community.joined,
+        "sessions": packed(community.sessions),
     }
 
 

@@ -1,16 +1,18 @@
-"""What somebody wrote and has not yet decided about: items, or the words of a question."""
+"""What somebody wrote and has not yet decided about: items, the words of a question, or an amendment of sessions."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
+from bot.domain.amendment import Amendment
 from bot.domain.items import Item
 from storage import tables
 from storage.rows import Rows, packed
 
 _ITEMS = msgspec.json.Decoder(tuple[Item, ...])
+_AMENDMENT = msgspec.json.Decoder(Amendment)
 _AT = tables.draft.c
 
 
@@ -36,6 +38,19 @@ class Drafts(Rows):
         statement = select(_AT.words).where(_is(draft, person, now)).with_for_update()
         found: str | None = (await self._link.execute(statement)).scalar_one_or_none()
         return found
+
+    async def put_amendment(self, person: int, amendment: Amendment, until: datetime) -> int:
+        """Keep what somebody is about to change; returns the draft's number."""
+        return await self.put_text(person, packed(amendment), until)
+
+    async def get_amendment(self, draft: int, person: int, now: datetime) -> Amendment | None:
+        """The same, None if it is gone or another's; held alike."""
+        found = await self.get_text(draft, person, now)
+        return None if found is None else _AMENDMENT.decode(found)
+
+    async def save_amendment(self, draft: int, amendment: Amendment) -> None:
+        """Keep it as it is by now."""
+        await self._link.execute(update(tables.draft).where(_AT.id == draft).values(words=packed(amendment)))
 
     async def drop(self, draft: int) -> None:
         """Forget it."""

@@ -43,9 +43,11 @@ class Jobs(Rows):
         }
         await self._link.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=changed))
 
-    async def cancel(self, community: int, kind: str) -> None:
+    async def cancel(self, community: int, kind: str, subjects: range | None = None) -> None:
         """Forget the jobs of that kind that have not begun."""
         where = and_(_AT.community_id == community, _AT.kind == kind, _AT.state == State.DUE)
+        if subjects is not None:
+            where = and_(where, _AT.subject >= subjects.start, _AT.subject < subjects.stop)
         await self._link.execute(delete(tables.job).where(where))
 
     async def claim(self, now: datetime, until: datetime, most: int, *, silent: bool = False) -> Sequence[Job]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
 
-from bot.domain.points import ALL_TIME, POOL, Entry, Reason, Standing
+from bot.domain.points import ALL_TIME, POOL, SUMS, Entry, Reason, Standing
 from storage import tables
 from storage.link import Insert, Prepared
 from storage.people import is_ranking
@@ -59,16 +59,20 @@ class Ledger(Rows):
 
     async def record(self, entry: Entry) -> bool:
         """Add an entry and its sums in the same transaction; False if its cause was recorded before."""
+        return await self.carry(entry, entry.times)
+
+    async def carry(self, entry: Entry, times: int) -> bool:
+        """The same for an entry that only moves a sum, with which so many contributions go."""
         if entry.reason is not Reason.QUIZ and await self._past(entry.community, entry.cause):
             return False
         if not await self._link.fetch(_RECORD, _values(entry)):
             return False
-        moved = {entry.person: (entry.amount, entry.times)}
+        moved = {entry.person: (entry.amount, times)}
         if entry.source != POOL:
-            moved[entry.source] = (-entry.amount, -entry.times)
+            moved[entry.source] = (-entry.amount, -times)
         # In one order for everybody: two people who give to each other at once do not wait for each other.
-        for person, (amount, times) in sorted(moved.items()):
-            await self._link.fetch(_ADD, {**_values(entry), "person_id": person, "amount": amount, "times": times})
+        for person, (amount, count) in sorted(moved.items()):
+            await self._link.fetch(_ADD, {**_values(entry), "person_id": person, "amount": amount, "times": count})
         return True
 
     async def find(self, community: int, cause: str) -> Entry | None:
@@ -88,8 +92,8 @@ class Ledger(Rows):
         return await self._oldest(and_(whose, _ENTRY.reason == reason, _ENTRY.at >= since))
 
     async def received(self, community: int, reason: Reason, person: int, since: datetime) -> int:
-        """What a person got of that kind since then."""
-        whose = and_(_ENTRY.community_id == community, _ENTRY.person_id == person)
+        """What a person got of that kind since then, without what only corrects or moves a sum."""
+        whose = and_(_ENTRY.community_id == community, _ENTRY.person_id == person, is_deed())
         statement = select(func.coalesce(func.sum(_ENTRY.amount), 0)).where(whose)
         found = await self._link.execute(statement.where(_ENTRY.reason == reason, _ENTRY.at >= since))
         return int(found.scalar_one())
@@ -140,6 +144,11 @@ class Ledger(Rows):
     async def _oldest(self, where: ColumnElement[bool]) -> Sequence[Entry]:
         statement: Select[Any] = select(tables.entry).where(where).order_by(_ENTRY.at, _ENTRY.cause)
         return [to_entry(row) for row in await self._link.execute(statement)]
+
+
+def is_deed() -> ColumnElement[bool]:
+    """Whether somebody contributed or gave something by the entry: no correction, nothing that was only carried."""
+    return and_(*(~_ENTRY.cause.startswith(begins) for begins in SUMS))
 
 
 def _values(entry: Entry) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from storage.stamp import clear_stamp, foreign_log, stamp
 
 STEPS = Path(__file__).parent / "migrations"
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest step in `migrations/versions`; knowing it here lets a start that has nothing to do skip Alembic."""
 
 

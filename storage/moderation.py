@@ -57,10 +57,15 @@ class Sanctions(Rows):
 
     async def page(self, community: int, words: str, start: int, most: int) -> Sequence[Sanction]:
         """Those whose reason or evidence contains these words, newest first."""
-        where = _AT.community_id == community
-        if words:
-            where = and_(where, func.lower(_AT.body).contains(_inside(words), autoescape=True))
-        return await self._all(select(_AT.body).where(where).order_by(_AT.id.desc()).offset(start).limit(most))
+        where, wanted = _AT.community_id == community, words.casefold()
+        newest = select(_AT.body).where(where).order_by(_AT.id.desc())
+        if not wanted:
+            return await self._all(newest.offset(start).limit(most))
+        if wanted.isascii():  # other letters are not made small by SQLite
+            newest = newest.where(func.lower(_AT.body).contains(_inside(wanted), autoescape=True))
+        found = await self._all(newest)
+        # The rest of the body has words too, which nobody wrote.
+        return [each for each in found if _has(each, wanted)][start : start + most]
 
     async def appealed(self, community: int) -> Sequence[Sanction]:
         """Those of which an appeal is open, oldest first."""
@@ -100,6 +105,12 @@ class Records(Rows):
         rows = await self._link.execute(statement.order_by(_RECORD.id.desc()).offset(start).limit(most))
         return [_to_record(row) for row in rows]
 
+    async def last(self, community: int, deed: Deed) -> datetime | None:
+        """When that was done the last time, None if it never was."""
+        its = and_(_RECORD.community_id == community, _RECORD.deed == deed)
+        found: datetime | None = (await self._link.execute(select(func.max(_RECORD.at)).where(its))).scalar()
+        return found
+
 
 def _to_record(row: Any) -> Record:
     community, number, deed, actor, person, subject, note, at = row
@@ -112,7 +123,12 @@ def _is(community: int, sanction: int) -> ColumnElement[bool]:
 
 def _inside(words: str) -> str:
     """The words as they stand inside of JSON."""
-    return packed(words.casefold())[1:-1]
+    return packed(words)[1:-1]
+
+
+def _has(sanction: Sanction, words: str) -> bool:
+    """Whether these small letters stand in its reason or in its evidence."""
+    return any(words in text.casefold() for text in (sanction.reason, sanction.evidence.words))
 
 
 def _values(sanction: Sanction) -> dict[str, Any]:

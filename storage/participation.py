@@ -11,6 +11,7 @@ from bot.domain import library
 from bot.domain.participation import Active, Kind, Stretch
 from bot.domain.question import Closing, Question
 from storage import tables
+from storage.ledger import is_deed
 from storage.rows import Rows
 
 _THANKS = "thanks"
@@ -93,7 +94,7 @@ class Participations(Rows):
 
     async def thanked(self, community: int, since: datetime) -> Sequence[int]:
         """Who was thanked from then on and still is."""
-        thanks = and_(_ENTRY.community_id == community, _ENTRY.reason == _THANKS, _ENTRY.at >= since)
+        thanks = and_(_ENTRY.community_id == community, _ENTRY.reason == _THANKS, _ENTRY.at >= since, is_deed())
         statement = select(_ENTRY.person_id).where(thanks).group_by(_ENTRY.person_id)
         stands = statement.having(func.sum(_ENTRY.amount) > 0).order_by(func.min(_ENTRY.at), _ENTRY.person_id)
         return [row.person_id for row in await self._link.execute(stands)]

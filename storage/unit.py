@@ -1,5 +1,8 @@
 """One unit of work: the repositories on one link."""
 
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
 from storage.arrival import Arrivals
 from storage.badge import Badges
 from storage.board import Board
@@ -8,7 +11,11 @@ from storage.community import Communities
 from storage.door import Holds, Knocks, Newcomers
 from storage.draft import Drafts
 from storage.faq import Faqs
+from storage.feed import Feeds
 from storage.file import Files
+from storage.focus import Focuses
+from storage.host import Hosts
+from storage.invite import Invites
 from storage.item import Items
 from storage.job import Jobs
 from storage.joining.code import Links
@@ -16,6 +23,7 @@ from storage.joining.group import Joinings
 from storage.ledger import Ledger
 from storage.library import Library
 from storage.link import Link
+from storage.mirror import Mirrors
 from storage.moderation import Records, Sanctions
 from storage.noise import Noises
 from storage.notice import Notices
@@ -27,6 +35,7 @@ from storage.person.privacy import Privacy
 from storage.person.union import Unions
 from storage.pin import Locks, Pins
 from storage.practice import Practices
+from storage.presence import Presences
 from storage.question import Questions
 from storage.quiz import Quizzes
 from storage.recall import Recalls
@@ -35,55 +44,87 @@ from storage.rota import Rotas
 from storage.round import Rounds
 from storage.rules import Proposals, Rules
 from storage.search import Searches
+from storage.session import Leads, Rsvps, Sessions
 from storage.suggestion import Suggestions
 from storage.thanks import Gratitude, Recognitions
 from storage.vote import Votes
+
+R = TypeVar("R")
+
+
+class Made(Generic[R]):
+    """A repository of a unit, made when it is first asked for: most units need a few of them."""
+
+    def __init__(self, kind: Callable[[Link], R]) -> None:
+        self._kind = kind
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Know under which name it is kept."""
+        self._name = name
+
+    def __get__(self, unit: Any, owner: type) -> R:
+        """Make it, and keep it in the unit, where it is found first from then on."""
+        made: R = self._kind(unit.link)
+        unit.__dict__[self._name] = made
+        return made
 
 
 class Unit:
     """See `bot.repository.Unit`."""
 
     def __init__(self, link: Link) -> None:
-        self.arrivals = Arrivals(link)
-        self.communities = Communities(link)
-        self.people = People(link)
-        self.items = Items(link)
-        self.quizzes = Quizzes(link)
-        self.ledger = Ledger(link)
-        self.badges = Badges(link)
-        self.pairs = Pairs(link)
-        self.practices = Practices(link)
-        self.pendings = Pendings(link)
-        self.jobs = Jobs(link)
-        self.cards = Cards(link)
-        self.rounds = Rounds(link)
-        self.recalls = Recalls(link)
-        self.drafts = Drafts(link)
-        self.files = Files(link)
-        self.noises = Noises(link)
-        self.notices = Notices(link)
-        self.votes = Votes(link)
-        self.searches = Searches(link)
-        self.library = Library(link)
-        self.questions = Questions(link)
-        self.faqs = Faqs(link)
-        self.sanctions = Sanctions(link)
-        self.records = Records(link)
-        self.holds = Holds(link)
-        self.knocks = Knocks(link)
-        self.newcomers = Newcomers(link)
-        self.pins = Pins(link)
-        self.locks = Locks(link)
-        self.reports = Reports(link)
-        self.proposals = Proposals(link)
-        self.rules = Rules(link)
-        self.rotas = Rotas(link)
-        self.participations = Participations(link)
-        self.suggestions = Suggestions(link)
-        self.gratitude = Gratitude(link)
-        self.recognitions = Recognitions(link)
-        self.board = Board(link)
-        self.privacy = Privacy(link)
-        self.unions = Unions(link)
-        self.links = Links(link)
-        self.joinings = Joinings(link)
+        self.link = link
+
+    arrivals = Made(Arrivals)
+    communities = Made(Communities)
+    people = Made(People)
+    items = Made(Items)
+    quizzes = Made(Quizzes)
+    ledger = Made(Ledger)
+    badges = Made(Badges)
+    pairs = Made(Pairs)
+    practices = Made(Practices)
+    pendings = Made(Pendings)
+    jobs = Made(Jobs)
+    cards = Made(Cards)
+    rounds = Made(Rounds)
+    recalls = Made(Recalls)
+    drafts = Made(Drafts)
+    files = Made(Files)
+    noises = Made(Noises)
+    notices = Made(Notices)
+    votes = Made(Votes)
+    searches = Made(Searches)
+    library = Made(Library)
+    questions = Made(Questions)
+    faqs = Made(Faqs)
+    sanctions = Made(Sanctions)
+    records = Made(Records)
+    holds = Made(Holds)
+    knocks = Made(Knocks)
+    newcomers = Made(Newcomers)
+    pins = Made(Pins)
+    locks = Made(Locks)
+    reports = Made(Reports)
+    proposals = Made(Proposals)
+    rules = Made(Rules)
+    rotas = Made(Rotas)
+    sessions = Made(Sessions)
+    rsvps = Made(Rsvps)
+    leads = Made(Leads)
+    presences = Made(Presences)
+    invites = Made(Invites)
+    feeds = Made(Feeds)
+    focuses = Made(Focuses)
+    hosts = Made(Hosts)
+    mirrors = Made(Mirrors)
+    participations = Made(Participations)
+    suggestions = Made(Suggestions)
+    gratitude = Made(Gratitude)
+    recognitions = Made(Recognitions)
+    board = Made(Board)
+    privacy = Made(Privacy)
+    unions = Made(Unions)
+    links = Made(Links)
+    joinings = Made(Joinings)

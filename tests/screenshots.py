@@ -76,6 +76,22 @@ async def care(world: World) -> None:
     await world.ani.in_(DISCORD).says("/modlog")
 
 
+async def meet(world: World) -> None:
+    """A weekly session: planned in plain words, answered in both apps, and led by one of them."""
+    await world.citra.private.says("/start")
+    await world.citra.says("/teach Aljabar")
+    await world.ani.says("/sesi baru tiap Selasa jam setengah delapan malam Aljabar: persamaan kuadrat")
+    await world.ani.presses("Rencanakan")
+    await world.citra.says("/teach S1")
+    await world.dewi.says("Akhirnya ada yang bahas persamaan kuadrat!")
+    for name, answer in {"budi": "Saya ikut", "citra": "Saya ikut", "dewi": "Telat", "eko": "Mungkin"}.items():
+        person = getattr(world, name).in_(TELEGRAM if name < "d" else DISCORD)
+        await person.presses(answer)
+    await world.citra.says("/session agenda S1\nRumus abc dari melengkapkan kuadrat\nSoal 3 sampai 7")
+    await world.passes(minutes=20)
+    await world.ani.in_(DISCORD).says("/jadwal")
+
+
 async def items(world: World) -> tuple[Item, ...]:
     """The items of the running quiz."""
     async with world.store.read() as unit:
@@ -93,6 +109,7 @@ async def main() -> int:
     await shoot_all(play, {"round.png": WIDE})
     await shoot_all(solve, {"question.png": WIDE})
     await shoot_all(care, {"moderation.png": WIDE})
+    await shoot_all(meet, {"session.png": WIDE})
     return 0
 
 

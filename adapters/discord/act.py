@@ -1,4 +1,4 @@
-"""What the bot does on Discord besides speaking: time-outs, bans, pins, deletions, locks and tags."""
+"""What the bot does on Discord besides speaking: time-outs, bans, pins, deletions, locks, tags and events."""
 
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -7,19 +7,23 @@ import msgspec
 import structlog
 
 from adapters.discord.errors import UnknownBan
+from adapters.discord.event import Events
 from adapters.discord.inbound import channel_of, is_private
 from adapters.discord.lock import Locks
 from adapters.discord.power import MEMBER, Powers
 from adapters.discord.sender import Sender
 from adapters.discord.tag import Tags
 from adapters.discord.thread import MESSAGE, Threads
+from adapters.discord.voice import Voices
 from adapters.discord.wire import Payload
 from adapters.memory import Memory
 from bot.chat.act import (
     Act,
     Admit,
+    Announce,
     Ban,
     Decline,
+    Gather,
     Leader,
     Lock,
     Menu,
@@ -33,6 +37,7 @@ from bot.chat.act import (
     Unmute,
     Unpin,
     Whisper,
+    Withdraw,
 )
 from bot.chat.errors import Gone, Refused
 from bot.chat.places import Place, Ref, Role
@@ -57,8 +62,10 @@ log = structlog.get_logger()
 class Acts:
     """Carries out the core's acts. The audit log tells which act of ours it was, and nothing about anybody."""
 
-    def __init__(self, sender: Sender, threads: Threads, powers: Powers, clock: Clock) -> None:
+    def __init__(self, sender: Sender, threads: Threads, powers: Powers, voices: Voices, clock: Clock) -> None:
         self._sender = sender
+        self._voices = voices
+        self._events = Events(sender)
         self._threads = threads
         self._clock = clock
         self._powers = powers
@@ -82,6 +89,10 @@ class Acts:
                 await self._locks.unlock(place, act.before, reason, whole=act.whole)
             case Tag():
                 await self._tags.put(place, act.account.id, act.words, reason)
+            case Announce() | Withdraw():
+                return await self._to_event(place, act, reason)
+            case Gather():
+                return msgspec.json.encode(self._voices.within(place.chat, act.channel)).decode()
             case Roll():
                 return await self._roll(place)
             case Menu():
@@ -141,6 +152,12 @@ class Acts:
         except Gone as error:
             log.info("gone_before", error=repr(error))
         return None
+
+    async def _to_event(self, place: Place, act: Announce | Withdraw, reason: str) -> str:
+        if isinstance(act, Announce):
+            return await self._events.announce(place.chat, act, reason)
+        await self._events.withdraw(place.chat, act.event, reason)
+        return ""
 
     async def _channel(self, ref: Ref) -> str:
         return await self._threads.channel(ref) if ref.opened else channel_of(ref.place)

@@ -17,6 +17,7 @@ from adapters.discord.sender import NO_FILES, Sender
 from adapters.discord.slash import plain, tree
 from adapters.discord.spelling import Renderer
 from adapters.discord.thread import MESSAGE, Threads
+from adapters.discord.voice import Voices
 from adapters.discord.wire import NAME, Payload
 from adapters.memory import Memory
 from bot.app import App
@@ -48,6 +49,7 @@ class Discord:
     name = NAME
     repeats_safely = True
     has_polls = False
+    has_events = True
     whispers = True
 
     def __init__(self, app: App, token: str, *, api: str = API, gateway: str = "") -> None:
@@ -61,8 +63,9 @@ class Discord:
         self.sender = Sender(api)
         self._threads = Threads(self.sender)
         self._powers = Powers(self.sender, app.clock)
-        self._acts = Acts(self.sender, self._threads, self._powers, app.clock)
-        self.reception = Reception(app, self.sender, self._renderer, self.private, self._acts.is_loud)
+        voices = Voices()
+        self._acts = Acts(self.sender, self._threads, self._powers, voices, app.clock)
+        self.reception = Reception(app, self.sender, self._renderer, self.private, self._acts.is_loud, voices)
         self.application = ""
         self.username = ""
         self._reads = self._greets = False

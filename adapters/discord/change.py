@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from adapters.discord.guild import Entry, Lost
+from adapters.discord.guild import Entry, Listed, Lost
 from adapters.discord.inbound import place_of, sender_of, written_at
 from adapters.discord.wire import NAME, THANKS, THUMB, Emoji, Ended, Erased, Reaction
-from bot.chat.events import Deleted, Entered, Incoming, Left, Mark, Opened, Reacted, Sender
+from bot.chat.events import Deleted, Entered, Incoming, Left, Mark, Opened, Reacted, Sender, Withdrawn
 from bot.chat.places import Account, Place, Ref
 
 TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
@@ -77,6 +77,14 @@ def ended(event: Ended, at: datetime) -> Deleted | None:
     """A thread or channel of a guild is gone."""
     place = place_of(event.guild_id, event.id)
     return Deleted(key=f"t{event.id}", at=at, place=place, sender=Sender(None)) if event.guild_id else None
+
+
+def withdrawn(event: Listed, me: str, at: datetime) -> Withdrawn | None:
+    """A scheduled event of ours is no more; one that is called off is soon followed by its deletion."""
+    place = Place(NAME, event.guild_id)
+    if event.creator_id != me:
+        return None
+    return Withdrawn(key=f"v{event.id}", at=at, place=place, sender=Sender(None), event=event.id)
 
 
 def opened(event: Incoming) -> Opened:

@@ -21,6 +21,8 @@ HEARD = (
     "GUILD_CREATE",
     "GUILD_DELETE",
     "GUILD_MEMBER_ADD",
+    "GUILD_SCHEDULED_EVENT_DELETE",
+    "GUILD_SCHEDULED_EVENT_UPDATE",
     "GUILD_UPDATE",
     "INTERACTION_CREATE",
     "MESSAGE_CREATE",
@@ -29,6 +31,7 @@ HEARD = (
     "MESSAGE_REACTION_ADD",
     "MESSAGE_REACTION_REMOVE",
     "THREAD_DELETE",
+    "VOICE_STATE_UPDATE",
 )
 """The events that are handed over; discord.py keeps no state for any of them."""
 
@@ -98,6 +101,7 @@ class LeanClient(discord.AutoShardedClient):
         self._budget = budget
         self._hear = hear
         intents = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True, dm_messages=True)
+        intents.guild_scheduled_events = intents.voice_states = True
         intents.message_content, intents.members = words, entries
         super().__init__(
             intents=intents,

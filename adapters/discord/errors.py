@@ -11,6 +11,7 @@ UNKNOWN = frozenset({10003, 10004, 10008, 10009, 10011, 10015, 50001})
 """Unknown channel, guild, message, overwrite, role or webhook, and missing access: we are not there any more."""
 
 UNKNOWN_MEMBER, UNKNOWN_USER, UNKNOWN_BAN = 10007, 10013, 10026
+UNKNOWN_EVENT, FINISHED_EVENT = 10070, 180000
 
 ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, INVALID_WEBHOOK_TOKEN = 40060, 10062, 50027
 ARCHIVED = 50083
@@ -41,6 +42,10 @@ class UnknownBan(Gone):
     """The account is not banned."""
 
 
+class UnknownEvent(Gone):
+    """The scheduled event is no more, or over."""
+
+
 class Revoked(Unreachable):
     """The token is no longer valid; nothing may be asked any more."""
 
@@ -52,6 +57,8 @@ _KINDS: dict[int, type[Gone | Refused]] = {
     UNKNOWN_MEMBER: Absent,
     UNKNOWN_USER: Absent,
     UNKNOWN_BAN: UnknownBan,
+    UNKNOWN_EVENT: UnknownEvent,
+    FINISHED_EVENT: UnknownEvent,
 }
 
 

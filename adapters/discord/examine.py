@@ -21,6 +21,7 @@ RIGHTS = {
     Ability.PIN: "Pin Messages",
     Ability.RESTRICT: "Timeout Members",
     Ability.THREADS: "Create Public Threads",
+    Ability.EVENTS: "Create Events",
 }
 """What the bot can use, as Discord's settings call it."""
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from adapters.discord.wire import Member, User
+from adapters.discord.wire import Member, User, Voice
 
 TEXT_CHANNEL = 0
 """The one channel type where the bot introduces itself: not announcements, voice or forums."""
@@ -96,6 +96,17 @@ class Guild(msgspec.Struct, frozen=True):
     channels: tuple[Channel, ...] = ()
     roles: tuple[Part, ...] = ()
     members: tuple[Member, ...] = ()
+    voice_states: tuple[Voice, ...] = ()
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A scheduled event in a guild's list, also in GUILD_SCHEDULED_EVENT_UPDATE and GUILD_SCHEDULED_EVENT_DELETE."""
+
+    id: str
+    guild_id: str
+    creator_id: str | None = None
+    description: str | None = None
+    status: int = 0
 
 
 class Entry(msgspec.Struct, frozen=True):

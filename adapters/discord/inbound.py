@@ -104,12 +104,12 @@ def hear(message: Message, bot: str, at: datetime) -> tuple[Incoming, ...]:
         "own": None if private else Ref(place, message.id),
         "reply": Ref(place, message.answers) if message.answers else None,
         "quoted": _quoted(message.referenced_message),
+        "mentions": _count(message),
+        "urls": addresses(message.content),
     }
     if words.lstrip().startswith("/") and not aside:
         return (_invoked(message, words.lstrip()[1:], file, common),)
-    count, urls = _count(message), addresses(message.content)
-    reply_at = written_at(message.answers) if message.answers else None
-    return (Typed(**common, text=words, aside=aside, file=file, mentions=count, urls=urls, reply_at=reply_at),)
+    return (Typed(**common, text=words, aside=aside, file=file),)
 
 
 def written_at(message: str) -> datetime | None:
@@ -231,11 +231,11 @@ def _quoted(message: Quote | None) -> Quoted | None:
     if message is None:
         return None
     file = _file(message.attachments[0]) if message.attachments else None
-    text = _calls(message.content)
+    text, at = _calls(message.content), written_at(message.id)
     if message.author.bot or message.webhook_id:
-        return Quoted(text, file=file)
+        return Quoted(text, file=file, at=at)
     name = name_of(message.author, message.member.nick if message.member else None)
-    return Quoted(text, Account(NAME, message.author.id), name, file)
+    return Quoted(text, Account(NAME, message.author.id), name, file, at)
 
 
 def _file(attachment: Attachment) -> File:

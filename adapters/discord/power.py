@@ -32,7 +32,7 @@ GUILD = "/guilds/{guild_id}"
 MEMBER = f"{GUILD}/members/{{user_id}}"
 CHANNEL = "/channels/{channel_id}"
 
-_GUILDWIDE = frozenset({Ability.RESTRICT, Ability.BAN, Ability.TAG, Ability.ADMIT})
+_GUILDWIDE = frozenset({Ability.RESTRICT, Ability.BAN, Ability.TAG, Ability.ADMIT, Ability.EVENTS})
 """What no channel grants or takes away."""
 
 _WHILE_MUTED = VIEW_CHANNEL | READ_HISTORY

@@ -13,12 +13,14 @@ from adapters.discord import change, inbound
 from adapters.discord.conversation import Conversation, IsLoud, Private
 from adapters.discord.desk import Desk
 from adapters.discord.door import joined
+from adapters.discord.event import CANCELLED
 from adapters.discord.exchange import Exchange
-from adapters.discord.guild import Entry, Guild, Lost
+from adapters.discord.guild import Entry, Guild, Listed, Lost
 from adapters.discord.modal import Opening, fields, modal, opening
 from adapters.discord.sender import Sender
 from adapters.discord.slash import menu
 from adapters.discord.spelling import Renderer
+from adapters.discord.voice import Voices
 from adapters.discord.wire import (
     COMMAND,
     COMPLETION,
@@ -34,6 +36,7 @@ from adapters.discord.wire import (
     Option,
     Payload,
     Reaction,
+    Voice,
 )
 from bot.app import App
 from bot.chat.errors import Unavailable
@@ -69,8 +72,11 @@ Work = Callable[[Any], Begun | None]
 class Reception:
     """Takes events by their name; `owners` are the guilds that we are in, with who owns each."""
 
-    def __init__(self, app: App, sender: Sender, renderer: Renderer, private: Private, is_loud: IsLoud) -> None:
+    def __init__(
+        self, app: App, sender: Sender, renderer: Renderer, private: Private, is_loud: IsLoud, voices: Voices
+    ) -> None:
         self._app = app
+        self._voices = voices
         self._sender = sender
         self._renderer = renderer
         self._desk = Desk(app)
@@ -85,6 +91,9 @@ class Reception:
             "THREAD_DELETE": (Ended, talk.end),
             "CHANNEL_DELETE": (Ended, talk.end),
             "GUILD_MEMBER_ADD": (Entry, talk.enter),
+            "GUILD_SCHEDULED_EVENT_DELETE": (Listed, self._withdraw),
+            "GUILD_SCHEDULED_EVENT_UPDATE": (Listed, self._change),
+            "VOICE_STATE_UPDATE": (Voice, voices.move),
             "GUILD_CREATE": (Guild, self._arrive),
             "GUILD_UPDATE": (Guild, self._update),
             "GUILD_DELETE": (Lost, self._leave),
@@ -106,6 +115,7 @@ class Reception:
         self.last_event_at = asyncio.get_running_loop().time()
         if name == "READY":
             self.bot = str(data["user"]["id"])
+            self._voices.forget(str(guild["id"]) for guild in data["guilds"])
         if name in ("READY", "RESUMED"):
             self.ready.set()
         if name in self._works:
@@ -236,6 +246,7 @@ class Reception:
 
     def _arrive(self, guild: Guild) -> Begun:
         self.owners[guild.id] = guild.owner_id
+        self._voices.begin(guild)
         arrived = joined(guild, self.bot, self._app.clock())
         return self._enter(arrived, just_added=guild.unavailable is None)
 
@@ -247,6 +258,14 @@ class Reception:
         async with self._door:
             if just_added or not await self._is_settled(event.place):
                 await self._desk.note(event)
+
+    def _change(self, event: Listed) -> Begun | None:
+        """What people write into an event stays until ours changes."""
+        return self._withdraw(event) if event.status == CANCELLED else None
+
+    def _withdraw(self, event: Listed) -> Begun | None:
+        gone = change.withdrawn(event, self._sender.me, self._app.clock())
+        return self._desk.note(gone) if gone else None
 
     def _leave(self, lost: Lost) -> Begun | None:
         event = change.lost(lost, self._app.clock())

@@ -19,6 +19,7 @@ MANAGE_THREADS = 1 << 34
 CREATE_PUBLIC_THREADS = 1 << 35
 SEND_IN_THREADS = 1 << 38
 MODERATE_MEMBERS = 1 << 40
+CREATE_EVENTS = 1 << 44
 PIN_MESSAGES = 1 << 51
 
 EVERYTHING = (1 << 64) - 1
@@ -37,6 +38,7 @@ RIGHTS = (
     | PIN_MESSAGES
     | MODERATE_MEMBERS
     | CREATE_PUBLIC_THREADS
+    | CREATE_EVENTS
 )
 """What the invitation asks for; every right but speaking is optional. Who opened a thread or a post may rename,
 archive and reopen it without a further right. What few groups use is not asked for and may be granted by hand: Manage
@@ -52,6 +54,7 @@ _ABILITIES = (
     (BAN_MEMBERS, Ability.BAN),
     (MANAGE_ROLES, Ability.LOCK),
     (MANAGE_ROLES, Ability.TAG),
+    (CREATE_EVENTS, Ability.EVENTS),
 )
 
 

@@ -59,6 +59,15 @@ class Member(msgspec.Struct, frozen=True):
     communication_disabled_until: datetime | None = None
 
 
+class Voice(msgspec.Struct, frozen=True):
+    """VOICE_STATE_UPDATE: in which voice channel somebody is now; in GUILD_CREATE without the guild and the member."""
+
+    user_id: str
+    channel_id: str | None = None
+    guild_id: str = ""
+    member: Member | None = None
+
+
 class Mentioned(User, frozen=True):
     """An account that a message calls; somebody of the guild comes as its member too."""
 

@@ -84,7 +84,6 @@ class Playground(Hall):
             file=first_file(leaves),
             mentions=words.calls,
             urls=words.urls,
-            reply_at=about.at if about else None,
         )
         await self._handle(event, account, written=written)
 

@@ -15,8 +15,10 @@ from adapters.playground.transcript import Entry, Transcript
 from bot.chat.act import (
     Act,
     Admit,
+    Announce,
     Ban,
     Decline,
+    Gather,
     Leader,
     Lock,
     Menu,
@@ -30,6 +32,7 @@ from bot.chat.act import (
     Unmute,
     Unpin,
     Whisper,
+    Withdraw,
 )
 from bot.chat.errors import Gone, Refused
 from bot.chat.file import File
@@ -58,6 +61,7 @@ _NEEDS: Mapping[type[Act], Ability] = {
     Menu: Ability.SEND,
     Roll: Ability.SEND,
 }
+"""What the bot must be allowed for an act; events and voice channels are not played here."""
 
 
 class Board:
@@ -66,6 +70,7 @@ class Board:
     name = PLATFORM
     repeats_safely = True
     has_polls = False
+    has_events = False
     whispers = True
 
     def __init__(self, cast: Iterable[Actor], clock: Clock, habits: Mapping[Place, Habits]) -> None:
@@ -150,7 +155,7 @@ class Board:
     async def act(self, place: Place, act: Act, key: str) -> str:
         """Do that in a group; raises Refused for what the bot or this kind of chat cannot do."""
         room = self.rooms.get(place)
-        if room is None or _NEEDS[type(act)] not in room.abilities:
+        if room is None or _NEEDS.get(type(act)) not in room.abilities:
             raise Refused(type(act).__name__)
         match act:
             case Mute() | Unmute() | Ban() | Unban() | Tag():
@@ -172,8 +177,8 @@ class Board:
                     room.enter(act.account)
             case Whisper():
                 self._whisper(place, act, key)
-            case Menu():
-                pass  # every command is always shown here
+            case Menu() | Announce() | Withdraw() | Gather():
+                pass  # every command is always shown here; what is not done here was refused above
             case Roll():
                 return self._roll(room)
             case _:

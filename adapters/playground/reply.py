@@ -30,7 +30,7 @@ def reference(place: Place, entry: str) -> Ref | None:
 def quoted(entry: Entry, cast: Mapping[Account, Actor]) -> Quoted:
     """What the entry says; the bot is nobody."""
     name = cast[entry.author].name if entry.author else ""
-    return Quoted("\n\n".join(map(plain, entry.pages)), entry.author, name, first_file(entry.files))
+    return Quoted("\n\n".join(map(plain, entry.pages)), entry.author, name, first_file(entry.files), entry.at)
 
 
 def leave_mark(transcript: Transcript, said: Said, place: Place, written: Entry | None) -> bool:

@@ -16,8 +16,10 @@ from adapters.telegram.topic import supergroup
 from bot.chat.act import (
     Act,
     Admit,
+    Announce,
     Ban,
     Decline,
+    Gather,
     Leader,
     Lock,
     Menu,
@@ -31,6 +33,7 @@ from bot.chat.act import (
     Unmute,
     Unpin,
     Whisper,
+    Withdraw,
 )
 from bot.chat.clean import clean_text, graphemes, visible
 from bot.chat.errors import Gone, Refused
@@ -89,6 +92,8 @@ class Acts:
                 await self._to_message(act)
             case Whisper() | Menu():
                 raise Refused("what is said and shown is not done here")
+            case Announce() | Withdraw() | Gather():
+                raise Refused("groups have neither events nor voice channels")
             case Roll():
                 return await self._roll(int(place.chat))
             case _:

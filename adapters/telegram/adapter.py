@@ -12,10 +12,9 @@ from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken
 
 from adapters.telegram import rights
 from adapters.telegram.act import Acts
-from adapters.telegram.answer import patiently
 from adapters.telegram.fetch import download
 from adapters.telegram.menu import menus, publish, show
-from adapters.telegram.pace import Pace, Urgency
+from adapters.telegram.pace import Pace, Urgency, patiently
 from adapters.telegram.poll import Polls
 from adapters.telegram.poller import Poller
 from adapters.telegram.receive import Reception
@@ -66,6 +65,7 @@ class Telegram:
     name = NAME
     repeats_safely = False
     has_polls = True
+    has_events = False
     whispers = False  # at any time only where the bot is an administrator, and even then nothing is guaranteed
 
     def __init__(

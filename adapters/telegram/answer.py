@@ -3,19 +3,19 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import structlog
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
 from adapters.telegram.known import Known
+from adapters.telegram.pace import patiently
 from adapters.telegram.receipt import leave_mark
 from adapters.telegram.received import Received
 from adapters.telegram.render import ALERT, Page, Sign, pages, plain
 from adapters.telegram.sender import Sender
-from bot.chat.errors import Gone, Moved, PlatformError, Refused, SlowDown
+from bot.chat.errors import Gone, Moved, PlatformError, Refused
 from bot.chat.message import Message
 from bot.chat.text import T
 from bot.order import Turns
@@ -31,9 +31,6 @@ PUBLIC_LIFE = 60.0
 QUESTION_LIFE = 300.0
 """Seconds that a question stands in public while its answer is awaited."""
 
-LONGEST_WAIT = timedelta(seconds=60)
-"""A person does not wait longer than this for an answer that Telegram delays."""
-
 IN_ORDER = 5.0
 """Seconds that an answer waits for the one before it to the same person there; to be heard matters more than order."""
 
@@ -41,7 +38,6 @@ PLACEHOLDER = 64
 """The longest hint in an empty input field."""
 
 log = structlog.get_logger()
-R = TypeVar("R")
 
 
 class Desk(Protocol):
@@ -292,14 +288,3 @@ class Answer:
 
     def _pages(self, message: Message) -> tuple[Page, ...]:
         return pages(message, self._desk.sign())
-
-
-async def patiently(call: Callable[[], Awaitable[R]]) -> R:
-    """A refusal for now had no effect; wait as told, but not for ever."""
-    try:
-        return await call()
-    except SlowDown as slow:
-        if slow.after > LONGEST_WAIT:
-            raise
-        await asyncio.sleep(slow.after.total_seconds())
-        return await call()

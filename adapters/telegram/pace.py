@@ -3,17 +3,26 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import IntEnum
 from heapq import heapify, heappop, heappush
 from math import inf
+from typing import TypeVar
+
+from bot.chat.errors import SlowDown
 
 MOST_LANES = 5_000
 """Idle chats beyond this number are forgotten."""
 
+LONGEST_WAIT = timedelta(seconds=60)
+"""A person does not wait longer than this for an answer that Telegram delays."""
+
 _EVERYWHERE_WITHIN = 2.0
+
+R = TypeVar("R")
 
 
 class Urgency(IntEnum):
@@ -188,3 +197,14 @@ class Pace:
         now = time.monotonic()
         offered = {chat for _, _, chat in self._ready}
         self._lanes = {chat: lane for chat, lane in self._lanes.items() if chat in offered or not lane.is_idle(now)}
+
+
+async def patiently(call: Callable[[], Awaitable[R]]) -> R:
+    """A refusal for now had no effect; wait as told, but not for ever."""
+    try:
+        return await call()
+    except SlowDown as slow:
+        if slow.after > LONGEST_WAIT:
+            raise
+        await asyncio.sleep(slow.after.total_seconds())
+        return await call()

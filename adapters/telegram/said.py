@@ -51,7 +51,8 @@ def _invoked(
     near = file(message, NAME) or (parts["quoted"].file if parts["quoted"] else None)
     called = tuple(sender_of(user) for user in words.called)
     line = command["name"] + command["rest"]
-    heard = Received(Invoked(**parts, line=line, file=near, mentioned=called), source)
+    event = Invoked(**parts, line=line, file=near, mentioned=called, mentions=words.mentions, urls=words.urls)
+    heard = Received(event, source)
     if source.private and command["name"] == "start":
         return (heard, Received(_opened(message, author, at), source))  # in this order: the command makes us acquainted
     return (heard,)
@@ -71,7 +72,6 @@ def _typed(message: Message, author: User, words: Words, username: str, at: date
         sent = sent or recording(message, NAME)
     if not (is_answer or (aside and (sent or (_shows_something(message, words) and not place.thread)))):
         return None
-    target = replied_to(message)
     return Typed(
         **_parts(message, author, at),
         text=words.text,
@@ -79,7 +79,6 @@ def _typed(message: Message, author: User, words: Words, username: str, at: date
         file=sent,
         mentions=words.mentions,
         urls=words.urls,
-        reply_at=datetime.fromtimestamp(target.date, UTC) if target and target.date else None,
     )
 
 

@@ -1,5 +1,7 @@
 """The message that another one replies to, and the files of both."""
 
+from datetime import UTC, datetime
+
 from adapters.telegram.person import is_somebody
 from adapters.telegram.received import full_name
 from adapters.telegram.wire import Document, Message, Target
@@ -32,9 +34,10 @@ def reference(target: Target, place: Place) -> Ref:
 def quoted(target: Target, platform: str) -> Quoted:
     """What it says; channels, anonymous administrators and bots are nobody."""
     words, attached, author = target.text or target.caption, file(target, platform), target.from_
+    at = datetime.fromtimestamp(target.date, UTC) if target.date else None
     if author is None or not is_somebody(target):
-        return Quoted(words, file=attached)
-    return Quoted(words, Account(platform, str(author.id)), full_name(author), attached)
+        return Quoted(words, file=attached, at=at)
+    return Quoted(words, Account(platform, str(author.id)), full_name(author), attached, at)
 
 
 def file(message: Message | Target, platform: str) -> File | None:

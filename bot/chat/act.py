@@ -123,6 +123,43 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True)
+class Announce:
+    """Show an event in the list that a group has on its platform, or bring the one of that number (`event`) up to date.
+
+    Another event (`instead`) is taken down for it. `title` and `where`, words or an address, have at most 100
+    characters each; with `channel` it takes place in that voice channel, if that can be had. The `key` is another for
+    each event of the group. Gives back the event's number. Gone means that the event is no more.
+    """
+
+    key: str
+    title: str
+    about: str
+    start: datetime
+    end: datetime
+    where: str
+    channel: str = ""
+    event: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take an event down; one that is gone already is fine."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Ask who is in a voice channel. It gives back JSON: a list of accounts' ids, an empty one where nobody is known.
+
+    Refused means that there are no voice channels.
+    """
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leader:
     """Somebody with a standing above a member's, as the platform says; `id` is the account's."""
 
@@ -132,4 +169,30 @@ class Leader:
     role: int
 
 
-Act = Mute | Unmute | Ban | Unban | Pin | Unpin | Remove | Lock | Unlock | Admit | Decline | Tag | Whisper | Menu | Roll
+Act = (
+    Mute
+    | Unmute
+    | Ban
+    | Unban
+    | Pin
+    | Unpin
+    | Remove
+    | Lock
+    | Unlock
+    | Admit
+    | Decline
+    | Tag
+    | Whisper
+    | Menu
+    | Roll
+    | Announce
+    | Withdraw
+    | Gather
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Acts in one place that count as one; where the platform refuses one of them, the others are done all the same."""
+
+    acts: tuple[Act, ...]

@@ -1,7 +1,7 @@
 """What can happen in a chat: the closed union of events that adapters hand to the core."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -51,13 +51,15 @@ class Quoted:
     """What the message said that a command is about, as far as its platform shows it to us.
 
     `account` and `name` are its author's, None and "" for who can never be a member: a bot, a channel, an anonymous
-    administrator. `text` is "" where there are no words, or where they are hidden from us.
+    administrator. `text` is "" where there are no words, or where they are hidden from us. `at` is when it was written,
+    None where that is not told.
     """
 
     text: str = ""
     account: Account | None = None
     name: str = ""
     file: File | None = None
+    at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,8 @@ class Invoked(Event):
     command's path alone. `own` is the message that the command itself is, None where nobody else sees one. `reply` is
     the message that the command was a reply to, or that it was chosen for in a menu, `quoted` what that says; `file`
     came with either of them. A person who is mentioned stands in the words as `<@id>`, `mentioned` says who they are as
-    far as the platform tells; whoever a person's menu was opened for is the first of them.
+    far as the platform tells; whoever a person's menu was opened for is the first of them. `mentions` and `urls` are
+    those of `Typed`, where others see the command.
     """
 
     line: str
@@ -78,14 +81,16 @@ class Invoked(Event):
     quoted: Quoted | None = None
     file: File | None = None
     mentioned: tuple[Sender, ...] = ()
+    mentions: int = 0
+    urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed(Event):
     """Free text, "" below a file without words or where the words are hidden from us; `own` is the message itself.
 
-    `reply` is the message that it answers, if any, `quoted` what that says, and `reply_at` when it was written, None
-    where that is not told. `aside` says that it was not said to us but among people: it answers no question of ours.
+    `reply` is the message that it answers, if any, `quoted` what that says. `aside` says that it was not said to us but
+    among people: it answers no question of ours.
     `mentions` counts the people who were called by it (a mention of everybody or of a role counts as `EVERYBODY`),
     `urls` are the addresses in it, also those behind other words.
     """
@@ -98,7 +103,6 @@ class Typed(Event):
     file: File | None = None
     mentions: int = 0
     urls: tuple[str, ...] = ()
-    reply_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +200,26 @@ class Deleted(Event):
     message: Ref | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Event):
+    """An event that we announced in the group's list is no more (see `Announce`). Who did it is not told."""
+
+    event: str
+
+
 Incoming = (
-    Invoked | Typed | Pressed | Joined | Left | Moved | Opened | Voted | Polled | Reacted | Deleted | Entered | Knocked
+    Invoked
+    | Typed
+    | Pressed
+    | Joined
+    | Left
+    | Moved
+    | Opened
+    | Voted
+    | Polled
+    | Reacted
+    | Deleted
+    | Entered
+    | Knocked
+    | Withdrawn
 )

@@ -63,6 +63,7 @@ class Ability(StrEnum):
     LOCK = "lock"
     ADMIT = "admit"
     TAG = "tag"
+    EVENTS = "events"
 
 
 @dataclass(frozen=True, slots=True)

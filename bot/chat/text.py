@@ -46,10 +46,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant (aware), shown in the reader's language and the audience's zone."""
+    """An instant (aware), shown in the reader's language and in the audience's `zone` unless it has one of its own.
+
+    Where a platform can show it in each reader's own zone instead, it does, unless it is `fixed`.
+    """
 
     at: datetime
     shape: Shape = Shape.SHORT
+    zone: str = ""
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,13 @@ class DigestRule:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionRule:
+    """What a group decided about its sessions: `clocks` tells their times in all three Indonesian zones."""
+
+    clocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
     """A study group. `zone` is an IANA name. `ready` says that the onboarding was finished.
 
@@ -187,6 +194,7 @@ class Community:
     door: DoorRule = field(default_factory=DoorRule)
     minors: bool = False
     joined: int = 0
+    sessions: SessionRule = field(default_factory=SessionRule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Held:
 
     `hidden` says that it was taken away; where that is not allowed it stands. `fresh` says that its author was new.
     `file` says that something came with it, which is not kept. `urls` are the addresses in it, also hidden ones.
+    `asked` says that it was a command of ours or an answer to a question of ours, of which nothing has come yet.
     """
 
     community: int
@@ -56,6 +57,7 @@ class Held:
     hidden: bool = False
     state: State = State.OPEN
     judge: int = 0
+    asked: bool = False
 
 
 def floods_again(held: Held, others: Sequence[Held]) -> bool:

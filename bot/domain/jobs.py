@@ -34,8 +34,9 @@ class Job:
 
     `key` is unique in the community. `subject` is the number of what it is about. `place` is None for work that
     sends nothing. With a `person` it is a private message in that person's language; `place` then names the platform
-    and, as its chat, the account. `wanted` counts how often it was asked for: a card that changes while it is being
-    sent is sent again. `tries` counts sends whose outcome is not known, `failures` errors of our own.
+    and, as its chat, the account, or is None for somebody who could not be written to when it was asked for. `wanted`
+    counts how often it was asked for: a card that changes while it is being sent is sent again. `tries` counts sends
+    whose outcome is not known, `failures` errors of our own.
     """
 
     community: int

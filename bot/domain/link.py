@@ -16,7 +16,9 @@ CODE_LIFE = timedelta(minutes=10)
 
 MOST_TRIES = 5
 TRY_SPAN = timedelta(minutes=15)
-"""So many codes may somebody try within that time; the span begins with the first of them and a right one ends it."""
+"""So many codes may somebody try within that time; the span begins with the first of them. A right one counts as well:
+whoever has two accounts could else go on guessing by using codes of their own.
+"""
 
 
 class Purpose(StrEnum):

@@ -31,6 +31,9 @@ class Deed(StrEnum):
     APPEAL = "appeal"
     UPHOLD = "uphold"
     LIFT = "lift"
+    REPLACE = "replace"
+    RESTORE = "restore"
+    SPARE = "spare"
     FAIL = "fail"
     REMOVE = "remove"
     PIN = "pin"
@@ -50,6 +53,7 @@ class Deed(StrEnum):
     DECLINE = "decline"
     SETTING = "setting"
     ANONYMITY = "anonymity"
+    POINTS = "points"
     LINK = "link"
     UNLINK = "unlink"
     ERASE = "erase"
@@ -82,12 +86,16 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """Where a sanction is: it holds (until it expires), was taken back at once, pardoned, or lifted after an appeal."""
+    """Where a sanction is: it holds (until it expires), was taken back at once, pardoned, or lifted after an appeal.
+
+    A mute is REPLACED by one that came in its place.
+    """
 
     ACTIVE = "active"
     UNDONE = "undone"
     PARDONED = "pardoned"
     LIFTED = "lifted"
+    REPLACED = "replaced"
 
 
 class Appeal(StrEnum):
@@ -114,7 +122,8 @@ class Sanction:
     `points` is how much a warning weighs (1 light, 2 serious, 3 grave), 0 for what is no warning. `until` is when it
     ends by itself, None for never. `rule` is the version of the rules that held. `cause` is the warning from which a
     mute followed, 0 for none. `second` is who agreed, where two must. `failure` tells where a platform did not do it.
-    `plea` is what was said in the appeal.
+    `plea` is what was said in the appeal. `decider` is who decided what more follows from a warning, 0 for nobody yet;
+    `instead` is the mute that came in place of this one.
     """
 
     community: int
@@ -135,6 +144,8 @@ class Sanction:
     judge: int = 0
     failure: str = ""
     second: int = 0
+    decider: int = 0
+    instead: int = 0
 
     @property
     def deciders(self) -> tuple[int, int]:
@@ -200,6 +211,12 @@ class DoorRule:
 
     question: str = ""
     welcome: bool = True
+
+
+def end_of(sanctions: Iterable[Sanction]) -> datetime | None:
+    """When the last of these ends by itself; None where one never does."""
+    ends = [each.until for each in sanctions]
+    return None if None in ends else max(filter(None, ends))
 
 
 def weight(sanctions: Iterable[Sanction], now: datetime) -> int:

@@ -17,6 +17,9 @@ POOL = 0
 
 _UNDO, _FIX, _JOIN, _UNION = "undo:", "fix:", "join:", "union:"
 
+SUMS = tuple(f"{undone}{begins}" for undone in ("", _UNDO) for begins in (_FIX, _JOIN, _UNION))
+"""How the causes of entries begin that only move or correct a sum: nobody contributed or gave anything by them."""
+
 
 class Reason(StrEnum):
     """The kind of contribution that an entry rewards."""
@@ -27,6 +30,7 @@ class Reason(StrEnum):
     RESOURCE = "resource"
     ANSWER = "answer"
     QUESTION = "question"
+    SESSION = "session"
     THANKS = "thanks"
     FIRST = "first"
 
@@ -38,14 +42,15 @@ WORTH: Mapping[Reason, int] = {
     Reason.RESOURCE: 3,
     Reason.ANSWER: 5,
     Reason.QUESTION: 2,
+    Reason.SESSION: 5,
     Reason.THANKS: 1,
     Reason.FIRST: 3,
 }
 """Points for each kind where a group has not decided otherwise. A quiz counts for finishing it, right or wrong; a live
 round for taking part and once more for half of it right; an item once, when its answers have shown that it is good;
 a resource once, when somebody else has verified it; an answer when somebody else accepted it; a question once, when
-others found it useful; thanks when somebody else says them. The first thing that a person ever does gives once more on
-top; being thanked is nothing of one's own doing, so it is not that.
+others found it useful; a session for leading it, if somebody else came; thanks when somebody else says them. The first
+thing that a person ever does gives once more on top; being thanked is nothing of one's own doing, so it is not that.
 """
 
 MOST_WORTH = 100
@@ -76,7 +81,7 @@ class Entry:
     @property
     def times(self) -> int:
         """How many contributions it adds: 1, -1 where it takes one back, 0 where it only corrects a sum."""
-        return 0 if is_fix(self) or is_join(self) or is_union(self) else (self.amount > 0) - (self.amount < 0)
+        return 0 if self.cause.startswith(SUMS) else (self.amount > 0) - (self.amount < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,16 @@ def question_reward(community: Community, author: int, question: int, at: dateti
     return award(community, author, Reason.QUESTION, f"{Reason.QUESTION}:{question}", question, at)
 
 
+def session_cause(subject: int, undone: int) -> str:
+    """What causes the reward of leading that date, ended for the time after it was `undone` so often."""
+    return f"{Reason.SESSION}:{subject}:{undone}"
+
+
+def session_reward(community: Community, host: int, subject: int, undone: int, at: datetime) -> Entry:
+    """The entry that rewards whoever led a date of a session, once for each date."""
+    return award(community, host, Reason.SESSION, session_cause(subject, undone), subject, at)
+
+
 def undo(entry: Entry, at: datetime, zone: str, *, by: int = 0, note: str = "") -> Entry:
     """The entry that takes exactly this one back, once. It counts in the season in which it is made."""
     return replace(
@@ -187,7 +202,12 @@ def fix(
 ) -> Entry:
     """The entry by which somebody corrects a person's points of a kind, with the reason; `number` is its own."""
     month = season(at, community.zone)
-    return Entry(community.id, person, f"{_FIX}{number}", reason, amount, number, month, at, by=by, note=note)
+    return Entry(community.id, person, fix_cause(number), reason, amount, number, month, at, by=by, note=note)
+
+
+def fix_cause(number: int) -> str:
+    """The cause of the correction of that number."""
+    return f"{_FIX}{number}"
 
 
 def is_fix(entry: Entry) -> bool:
@@ -205,9 +225,15 @@ def is_join(entry: Entry) -> bool:
     return entry.cause.replace(_UNDO, "").startswith(_JOIN)
 
 
-def union_cause(union: int, reason: Reason, month: int) -> str:
-    """What causes the entry by which a person's points go to the person whom they become."""
-    return f"{_UNION}{union}:{reason}:{month}"
+def union_cause(union: int, reason: Reason, month: int, at: datetime, times: int) -> str:
+    """What causes the entry by which a person's points, for so many contributions, go to whom the person becomes."""
+    return f"{_UNION}{union}:{reason}:{month}:{int(at.timestamp())}:{times}"
+
+
+def union_times(cause: str) -> int:
+    """How many contributions went along by that cause; none by one that was made when they did not yet."""
+    parts = cause.split(":")
+    return int(parts[5]) if len(parts) == 6 else 0
 
 
 def is_union(entry: Entry) -> bool:

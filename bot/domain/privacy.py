@@ -25,4 +25,5 @@ class Kind(StrEnum):
     QUESTION = "question"
     LIBRARY = "library"
     GROUP = "group"
+    SESSION = "session"
     MODERATION = "moderation"

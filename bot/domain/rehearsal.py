@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.community import Community, PointRule
-from bot.domain.points import Entry, Reason, is_fix, undo_cause, worth
+from bot.domain.points import Entry, Reason, undo_cause, worth
 from bot.domain.thanks import limit
 
 CAPS = ("pair", "giver", "receiver")
@@ -45,8 +45,9 @@ def leaders(sums: Mapping[int, int]) -> Sequence[int]:
 def rehearse(entries: Sequence[Entry], community: Community, reason: Reason) -> Rehearsal:
     """What these entries (oldest first) would be if the rules of `community` had held for that kind.
 
-    Other kinds stay as they were recorded, and so do corrections. What was never recorded, because the kind was off or
-    a limit was lower, cannot come back. Only what people have from the pool is looked at.
+    Other kinds stay as they were recorded, and so do corrections and what came with other groups. What was never
+    recorded, because the kind was off or a limit was lower, cannot come back. Only what people have from the pool is
+    looked at.
     """
     day = _Day(community)
     before, after = Counter[int](), Counter[int]()
@@ -72,7 +73,7 @@ class _Day:
 
     def amount(self, entry: Entry, reason: Reason) -> int:
         """What the entry would move."""
-        if entry.reason is not reason or is_fix(entry):
+        if entry.reason is not reason or not entry.times:
             return entry.amount
         if reason is Reason.THANKS and not self._counts(entry):
             return 0

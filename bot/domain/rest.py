@@ -1,7 +1,8 @@
-"""Days without a daily quiz: pauses that organisers set, and public holidays where a group wishes it."""
+"""Days without a daily quiz or a session: pauses that organisers set, public holidays, and Ramadan where wished."""
 
-import re
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache, lru_cache
 
 from bot.domain.community import Pause, QuizRule
 
@@ -9,15 +10,6 @@ LONGEST = timedelta(days=120)
 """A pause of more than a term was probably meant otherwise."""
 
 MOST_PAUSES = 20
-
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}))?")
-_NAMED = re.compile(r"(\d{1,2})\s*([a-z]{3,9})\.?(?:\s*(\d{4}))?")
-_MONTHS = (
-    ("jan",), ("feb", "peb"), ("mar",), ("apr",), ("mei", "may"), ("jun",),
-    ("jul",), ("agu", "ags", "aug"), ("sep",), ("okt", "oct"), ("nov", "nop"), ("des", "dec"),
-)  # fmt: skip
-"""How the months begin in Indonesian and English."""
 
 
 def resting(rule: QuizRule, day: date) -> Pause | None:
@@ -35,44 +27,40 @@ def holiday(day: date) -> str:
     Source: the table of the library `holidays`, which marks days that hang on the moon as estimates until they are
     announced.
     """
+    return _holidays(day.year).get(day, "")
+
+
+@lru_cache(maxsize=100)
+def _holidays(year: int) -> Mapping[date, str]:
+    """The public holidays of a year."""
     # Only groups that rest on holidays pay for the tables.
     import holidays
 
-    name: str = holidays.country_holidays("ID", years=day.year, language="id").get(day, "")
-    return name
+    return dict(holidays.country_holidays("ID", years=year, language="id"))
+
+
+def is_ramadan(day: date) -> bool:
+    """Whether that day lies in the fasting month as Indonesia keeps it: in the 30 days before Eid al-Fitr.
+
+    Source: the same table. The month has 29 days in some years; then the day before it counts as well.
+    """
+    return any(timedelta(0) < eid - day <= _RAMADAN for year in (day.year, day.year + 1) for eid in _eids(year))
+
+
+_RAMADAN = timedelta(days=30)
+
+
+@cache
+def _eids(year: int) -> tuple[date, ...]:
+    """The days of Eid al-Fitr in that year, rarely two."""
+    import holidays
+
+    names = holidays.country_holidays("ID", years=year, language="en_US")
+    found = sorted(day for day, name in names.items() if name.startswith("Eid al-Fitr"))
+    return tuple(day for day in found if day - timedelta(days=1) not in found)
 
 
 def with_pause(rule: QuizRule, pause: Pause, today: date) -> tuple[Pause, ...]:
     """The pauses with this one, without those that are over; overlapping ones stand beside each other."""
     kept = [each for each in rule.pauses if each.last >= today and each != pause]
     return tuple(sorted((*kept, pause), key=lambda each: (each.first, each.last)))
-
-
-def read_day(words: str, today: date) -> date | None:
-    """A calendar date as people write it: `2026-12-01`, `1/12`, `1.12.2026`, `1 Des`; None for anything else.
-
-    Without a year it is the next such day from today on.
-    """
-    text = " ".join(words.casefold().split())
-    if found := _ISO.fullmatch(text):
-        return _date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY_FIRST.fullmatch(text):
-        return _coming(int(found[1]), int(found[2]), found[3], today)
-    if found := _NAMED.fullmatch(text):
-        month = next((number for number, names in enumerate(_MONTHS, 1) if found[2].startswith(names)), 0)
-        return _coming(int(found[1]), month, found[3], today)
-    return None
-
-
-def _coming(day: int, month: int, year: str | None, today: date) -> date | None:
-    if year:
-        return _date(int(year), month, day)
-    found = _date(today.year, month, day)
-    return found if found is None or found >= today else _date(today.year + 1, month, day)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

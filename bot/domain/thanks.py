@@ -18,6 +18,9 @@ FRESH = timedelta(days=7)
 RETURN = timedelta(hours=1)
 """Thanks back within this time count for a contribution alone."""
 
+ONE_DATE = timedelta(hours=50)
+"""How long one date lasts from the first zone in which it begins to the last one in which it ends."""
+
 SPAN = timedelta(days=30)
 """How far back is looked for pairs that stand out."""
 
@@ -85,7 +88,7 @@ def limit(rule: PointRule, person: int, given: Iterable[Entry], received: int, a
     has from thanks that day, `amount` what these thanks are worth. What was taken back counts among the giver's, so
     that nobody gives and takes without end, but no longer for the pair.
     """
-    entries = list(given)
+    entries = [each for each in given if each.times]
     said = [each for each in entries if each.amount > 0]
     back = {undone_cause(each) for each in entries if each.amount < 0}
     stands = [each for each in said if each.person == person and each.cause not in back]
@@ -98,14 +101,19 @@ def limit(rule: PointRule, person: int, given: Iterable[Entry], received: int, a
 
 def is_returned(said: Iterable[Entry], giver: int) -> bool:
     """Whether the receiver has just thanked the giver: `said` are the receiver's thanks within `RETURN`."""
-    entries = list(said)
+    entries = [each for each in said if each.times]
     back = {undone_cause(each) for each in entries if each.amount < 0}
     return any(each.amount > 0 and each.person == giver and each.cause not in back for each in entries)
 
 
 def cause(giver: int, day: int, given: Iterable[Entry]) -> str:
-    """What causes the giver's next entry of that day (an ordinal): it counts all of them, and none is ever deleted."""
-    return f"thanks:{giver}:{day}:{sum(each.amount > 0 for each in given)}"
+    """What causes the giver's next entry of that day (an ordinal): it counts all of them, and none is ever deleted.
+
+    `given` reaches back over `ONE_DATE`: where a group changes its zone, what was said on a date of that name may be
+    before the day that is meant now.
+    """
+    begins = f"thanks:{giver}:{day}:"
+    return f"{begins}{sum(each.cause.startswith(begins) for each in given)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +128,9 @@ class Circle:
 def circles(entries: Iterable[Entry]) -> Sequence[Circle]:
     """Pairs that thank hardly anybody else, in these entries for thanks; what was taken back is left out.
 
-    What nobody in particular caused is no thanks between two.
+    What nobody in particular caused, or what only corrects a sum, is no thanks between two.
     """
-    found = [each for each in entries if each.by]
+    found = [each for each in entries if each.by and each.times]
     back = {undone_cause(each) for each in found if each.amount < 0}
     stand = [each for each in found if each.amount > 0 and each.cause not in back]
     between: dict[tuple[int, int], int] = {}

@@ -90,7 +90,7 @@ class Memory:
         called = sum(each.mentions for each in _lately(own, said, CALL_SPAN))
         if said.mentions > CALLED_AT_ONCE or (said.mentions and called > CALLED):
             signs.add(Sign.MENTIONS)
-        if self._repeats(chat, own, said, len(words)):
+        if not is_command(event) and self._repeats(chat, own, said, len(words)):
             signs.add(Sign.REPEAT)
         return frozenset(signs)
 
@@ -114,6 +114,11 @@ class Memory:
         if len(kept) > self._most:
             kept.popitem(last=False)
         return found
+
+
+def is_command(event: Typed) -> bool:
+    """Whether it is a command of ours, which may well be given again and again."""
+    return event.text.startswith("/") and not event.aside
 
 
 def _leads_away(event: Typed) -> bool:

@@ -1,11 +1,13 @@
 """The capabilities of Bareng, in the order in which help lists them."""
 
+from bot.command import Feature
 from bot.features import (
     bank,
     board,
     contribution,
     daily,
     faq,
+    focus,
     goal,
     gradual,
     library,
@@ -24,6 +26,7 @@ from bot.features import (
     roll,
     rota,
     rule,
+    session,
     setup,
     statistic,
     stats,
@@ -38,6 +41,7 @@ from bot.features.help import help_feature
 from bot.features.live import start
 from bot.features.moderation import door, gate, keep, watch, welcome
 from bot.features.search import search_feature
+from bot.features.session.calendar import calendar_feature
 
 _DAILY = (
     daily.FEATURE,
@@ -53,6 +57,8 @@ _DAILY = (
     verify.FEATURE,
     suggestion.FEATURE,
     board.FEATURE,
+    session.FEATURE,
+    focus.FEATURE,
 )
 
 _CARE = (
@@ -81,7 +87,15 @@ _CARE = (
     gradual.FEATURE,
 )
 
-_CAPABILITIES = (*_DAILY, search_feature((*_DAILY, *_CARE)), *_CARE, digest_feature(_DAILY))
 
-FEATURES = (watch.FEATURE, *_CAPABILITIES, help_feature(_CAPABILITIES))
-"""Everything that the bot can do; nothing is registered by being imported."""
+def features(site: str = "") -> tuple[Feature, ...]:
+    """Everything that the bot can do; nothing is registered by being imported.
+
+    `site` is the public address of its web server, "" where it has none.
+    """
+    daily_life = (*_DAILY, calendar_feature(site))
+    capabilities = (*daily_life, search_feature((*_DAILY, *_CARE)), *_CARE, digest_feature(_DAILY))
+    return (watch.FEATURE, *capabilities, help_feature(capabilities))
+
+
+FEATURES = features()

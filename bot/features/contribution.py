@@ -15,7 +15,7 @@ from bot.features.points.kind import BADGES, KINDS
 from bot.param import Arg
 from bot.whom import members
 
-SHOWN = (Reason.ANSWER, Reason.QUESTION, Reason.RESOURCE, Reason.ITEM, Reason.THANKS)
+SHOWN = (Reason.ANSWER, Reason.QUESTION, Reason.RESOURCE, Reason.ITEM, Reason.SESSION, Reason.THANKS)
 """What others may look up of somebody; how often they practise is their own."""
 
 ENOUGH = 3

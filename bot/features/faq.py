@@ -51,13 +51,14 @@ async def names(ctx: Context, text: str) -> tuple[Choice, ...]:
 @command(
     "faq",
     right=Role.MEMBER,
-    aliases=("tanyajawab",),
+    aliases=("tanyajawab", "question faq"),
     summary=T("What is asked again and again"),
     examples=(
         Example("/faq", T("All entries")),
         Example("/faq jadwal ujian", T("The entry of that name, or one that comes close")),
     ),
     role_aware=True,
+    slash="question faq",
 )
 async def faq(
     ctx: Context, name: Annotated[str, Arg(help=T("Its name, or part of it"), most=100, complete=names)] = ""

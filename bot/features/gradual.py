@@ -8,8 +8,8 @@ from bot.context import Context
 from bot.domain.jobs import Job
 
 WEEK = timedelta(days=7)
-FIRST = ("quiz", "ask", "resources", "help")
-"""What a group sees at first: to play, to ask, to read, and how to go on. Everything else works as well."""
+FIRST = ("quiz", "ask", "resources", "sessions")
+"""What a group sees at first: to play, to ask, to read, to meet. Everything else works as well."""
 
 SHORT, FULL = 1, 0
 

@@ -13,6 +13,7 @@ from bot.dialogue import go
 from bot.domain.community import Community
 from bot.features.recognition import follow
 from bot.features.recollection import ask_hour
+from bot.features.session.show import next_of
 from bot.param import Arg, Choice
 from bot.scene import HOME
 
@@ -38,7 +39,9 @@ async def start(ctx: Context) -> Outcome:
     hello = T("Hello! I bring study groups a small quiz every day, and private practice whenever you like.")
     if ctx.found:
         here = T("Here in private nobody else sees what you do. Your group: {group}.", group=Name(ctx.found.name))
-        return say(hello, here, rows=(_first(ctx.found.id), (Button(T("Help"), go("help")),)))
+        coming = await next_of(ctx)
+        lines = (hello, here, coming) if coming else (hello, here)
+        return say(*lines, rows=(_first(ctx.found.id), (Button(T("Help"), go("help")),)))
     rows: list[Row] = []
     groups = await ctx.unit.communities.of_person(ctx.person.id)
     if groups:
@@ -145,6 +148,7 @@ async def _settings(ctx: Context) -> Message:
         label = T("Hide me") if ctx.seat.ranked else T("Show me")
         practice = Button(T("Practice messages"), ask_hour(ctx.found.id, owner=person.id))
         rows.append((Button(label, toggle_ranked(ctx.found.id, owner=person.id)), practice))
+        rows.append((Button(T("Session reminders"), go("reminders", scope=ctx.found.id)),))
     if ctx.private:
         groups = await ctx.unit.communities.of_person(person.id)
         if len(groups) > 1:

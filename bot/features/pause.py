@@ -12,8 +12,10 @@ from bot.command import Example, Feature, action, command
 from bot.context import Context
 from bot.domain.community import Community, Pause
 from bot.domain.quiz import local_date
-from bot.domain.rest import LONGEST, MOST_PAUSES, read_day, with_pause
+from bot.domain.rest import LONGEST, MOST_PAUSES, with_pause
+from bot.domain.when import Fault
 from bot.features import daily, sheet
+from bot.formats.when import read_date
 from bot.param import Arg
 
 
@@ -29,8 +31,8 @@ def _day_or_words(words: str) -> None:
 
 
 def _read(words: str, today: date) -> date:
-    day = read_day(words, today)
-    if day is None:
+    day = read_date(words, today)
+    if isinstance(day, Fault):
         raise Refusal(
             T("I couldn't read that date. Try {first} or {second}.", first=code("1/12"), second=code("2026-12-01"))
         )
@@ -60,15 +62,8 @@ async def add(
 ) -> Outcome:
     """Store the pause."""
     community = await ctx.held()
-    today = local_date(ctx.now, community.zone)
-    begins = ends = _read(first, today)
-    if last[:1].isdigit():
-        ends = _read(last, begins)
-    else:
-        reason = f"{last} {reason}".strip()
-    if ends < begins or ends < today:
-        raise Refusal(T("That pause would be over before it begins. Please give the first day and then the last."))
-    if ends - begins > LONGEST:
+    wanted = understood(first, last, reason, local_date(ctx.now, community.zone))
+    if wanted.last - wanted.first > LONGEST:
         raise Refusal(
             T(
                 "A pause has at most {n} days. Turn the quiz off in {command} for longer.",
@@ -76,7 +71,19 @@ async def add(
                 command=code("/setup"),
             )
         )
-    return Reply(_card(ctx, await _rest(ctx, community, Pause(begins, ends, reason))))
+    return Reply(_card(ctx, await _rest(ctx, community, wanted)))
+
+
+def understood(first: str, last: str, reason: str, today: date) -> Pause:
+    """The pause that these words say; what follows a single day is its reason already. Refuses what is over."""
+    begins = ends = _read(first, today)
+    if last[:1].isdigit():
+        ends = _read(last, begins)
+    else:
+        reason = f"{last} {reason}".strip()
+    if ends < begins or ends < today:
+        raise Refusal(T("That pause would be over before it begins. Please give the first day and then the last."))
+    return Pause(begins, ends, reason)
 
 
 @command(

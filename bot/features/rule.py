@@ -14,6 +14,7 @@ from bot.domain.community import MOST_ITEMS, Community, DailyRule, Register, Rev
 from bot.domain.jobs import Job
 from bot.domain.quiz import instant, local_date
 from bot.features import daily, digest, rota
+from bot.features.session.zone import follow
 
 SHOW = "show"
 """The word of the button that only opens the card."""
@@ -40,6 +41,7 @@ async def save(ctx: Context, community: Community) -> None:
     await daily.plan(ctx, community)
     await rota.plan(ctx, community)
     await digest.plan(ctx, community)
+    await follow(replace(ctx, found=community))
 
 
 def clock(ctx: Context, community: Community, at: time) -> Moment:

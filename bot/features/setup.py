@@ -11,9 +11,10 @@ from bot.context import Context
 from bot.dialogue import go
 from bot.domain.community import Community, Preset
 from bot.domain.items import Item, State, letter
+from bot.domain.zone import SHORT
 from bot.example.bank import bank
 from bot.features import daily, gradual, rule, sheet
-from bot.features.zone import ZONES, known_zone
+from bot.features.zone import known_zone
 
 _PRESETS = {Preset.CALM: T("Calm"), Preset.BALANCED: T("Balanced"), Preset.LIVELY: T("Lively")}
 _SIZES = {Preset.CALM: 1, Preset.BALANCED: 3, Preset.LIVELY: 5}
@@ -25,6 +26,7 @@ _ABILITIES = {
     Ability.PIN: T("pin messages: what moderators pin"),
     Ability.RESTRICT: T("mute people: what moderators decide"),
     Ability.THREADS: T("open threads: one for each question"),
+    Ability.EVENTS: T("create events: the next date of each session"),
 }
 """What the invitation asks for; further rights (locking, tags, letting people in) are named where they are used."""
 _TRIED = 0
@@ -146,7 +148,7 @@ def _step(message: Message, public: int) -> Reply:
 def _zone_card(community: Community, public: int) -> Message:
     row = tuple(
         Button(short.upper(), pick_zone(community.id, short, public), pick=community.ready and community.zone == name)
-        for short, name in ZONES.items()
+        for short, name in SHORT.items()
     )
     other = T("Elsewhere? {example} sets any zone.", example=code("/zone Asia/Kuala_Lumpur"))
     return card(T("1 of 3 · Where is the group?"), other, rows=(row,))
@@ -171,9 +173,11 @@ def _goal_card(community: Community, public: int) -> Message:
 async def _rights_card(ctx: Context, public: int) -> Message:
     """What the bot may do here, each with what it is good for; everything works without, only plainer."""
     granted, scope = await _granted(ctx), ctx.community.id
+    there = ctx.abroad.get(ctx.place.platform)
     lines: tuple[Line, ...] = tuple(
         ("✔ ", label) if ability in granted else ("✖ ", T("not yet: {what}", what=label))
         for ability, label in _ABILITIES.items()
+        if ability is not Ability.EVENTS or (there and there.has_events)
     )
     text = T("Everything works without these too, only plainer. You can change them later.")
     rows: list[Row] = [(Button(T("Try one question"), try_sample(scope)),)]

@@ -1,23 +1,22 @@
 """The group's time zone, set by its name."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
-from functools import cache
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from bot.chat.errors import Refusal
-from bot.chat.message import Outcome, Reply, say
+from bot.chat.message import Button, Outcome, Reply, Row, say
 from bot.chat.places import Role
 from bot.chat.text import Listing, Moment, Shape, T, code
-from bot.command import Example, Feature, command
+from bot.command import Example, Feature, action, command
 from bot.context import Context
+from bot.domain.community import Community
+from bot.domain.lead import AHEAD
+from bot.domain.zone import find, near
 from bot.features import rule
+from bot.features.session.card import show
+from bot.features.session.entry import upcoming
 from bot.param import Arg
-
-ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
-"""The three Indonesian times by the names that everybody knows."""
+from bot.speech import ZONES
 
 
 @command(
@@ -47,7 +46,27 @@ async def zone(
     await rule.save(ctx, community)
     now = Moment(ctx.now, Shape.TIME)
     text = T("The group's zone is now {zone}. The clock there: {now}.", zone=code(community.zone), now=now)
-    return Reply(say(text), zone=community.zone)
+    return Reply(say(text, rows=_rows(community)), zone=community.zone)
+
+
+@action("zone-clocks", right=Role.ORGANISER)
+async def clocks(ctx: Context, on: int) -> Outcome:
+    """Tell the times of sessions in all three Indonesian zones, or no longer; cards that stand follow."""
+    held = await ctx.held()
+    community = replace(held, sessions=replace(held.sessions, clocks=bool(on)))
+    await ctx.unit.communities.save(community)
+    for one in await upcoming(ctx, ctx.now, ctx.now + AHEAD):
+        await ctx.renew(show, one.subject)
+    all_ = T("Session cards now tell the time in WIB, WITA and WIT.")
+    text = all_ if on else T("Session cards now tell the group's time; most apps show each reader their own.")
+    return Reply(say(text, rows=_rows(community)), replaces=True)
+
+
+def _rows(community: Community) -> tuple[Row, ...]:
+    """The switch, where those zones are of any use."""
+    on = community.sessions.clocks
+    label = T("Only the group's time on session cards") if on else T("WIB, WITA, WIT on session cards")
+    return ((Button(label, clocks(community.id, int(not on))),),) if community.zone in ZONES else ()
 
 
 def known_zone(name: str) -> str:
@@ -55,22 +74,13 @@ def known_zone(name: str) -> str:
 
     `Etc/GMT+7` and its like are refused: their sign means the opposite of what people expect (POSIX).
     """
-    wanted = name.strip()
-    if found := ZONES.get(wanted.casefold()):
+    if found := find(name):
         return found
-    names = _zone_names()
-    if found := names.get(wanted.casefold()):
-        return found
-    near = get_close_matches(wanted.casefold()[:64], list(names), 3, 0.6)
-    if near:
-        meant = Listing(tuple(names[key] for key in near), either=True)
-        raise Refusal(T("I don't know that zone. Did you mean {zones}?", zones=meant))
+    if names := near(name):
+        raise Refusal(T("I don't know that zone. Did you mean {zones}?", zones=Listing(names, either=True)))
     raise Refusal(T("I don't know that zone. Try {example}.", example=code("WIB")))
 
 
-@cache
-def _zone_names() -> Mapping[str, str]:
-    return {name.casefold(): name for name in available_timezones() if "/" in name and not name.startswith("Etc/")}
-
-
-FEATURE = Feature(commands=(zone,), groups=(("group", T("The group: its time zone, goal, pauses and digest")),))
+FEATURE = Feature(
+    commands=(zone,), actions=(clocks,), groups=(("group", T("The group: its time zone, goal, pauses and digest")),)
+)

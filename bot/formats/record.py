@@ -1,4 +1,4 @@
-"""One row of a table as an item, and back."""
+"""One row of a table as an item."""
 
 import re
 from collections.abc import Mapping
@@ -7,16 +7,9 @@ from decimal import Decimal
 
 from bot.chat.text import T, code
 from bot.domain.items import MOST_OPTIONS, Item, ItemText, Kind, Number
-from bot.formats.answer import (
-    read_answers,
-    read_letters,
-    read_number,
-    read_truth,
-    write_answers,
-    write_letters,
-)
+from bot.formats.answer import read_answers, read_letters, read_number, read_truth
 from bot.formats.check import check
-from bot.formats.grid import Row, guard, unguard
+from bot.formats.grid import Row, unguard
 from bot.formats.heading import WORDS, Column, Heading, Part, name
 
 _KINDS = {
@@ -31,14 +24,6 @@ _KIND = {word: kind for kind, words in _KINDS.items() for word in words.split("|
 _CHOICE = frozenset(("multiple choice", "mcq", "mc", "quiz", "pilihan ganda", "pg"))
 """Kinds of other tools that may have one right option or several."""
 
-_INDONESIAN = {
-    Kind.ONE: "satu",
-    Kind.SEVERAL: "beberapa",
-    Kind.TRUTH: "benar-salah",
-    Kind.TEXT: "isian",
-    Kind.NUMBER: "angka",
-    Kind.ORDER: "urutan",
-}
 _LEVELS = {
     word: level
     for level, words in enumerate(("1|easy|mudah", "2|medium|sedang", "3|hard|sulit|sukar"), 1)
@@ -119,11 +104,6 @@ def read(row: Row, heading: Heading, language: str) -> Item:
     if problem := check(item):
         raise Wrong(problem)
     return item
-
-
-def write(item: Item, columns: tuple[Column, ...], language: str) -> tuple[str, ...]:
-    """The item's cells in those columns; words that a spreadsheet might run are guarded, numbers are not."""
-    return tuple(_write(item, column, language) for column in columns)
 
 
 def _check_cells(record: Record) -> None:
@@ -256,47 +236,3 @@ def _difficulty(record: Record) -> int:
     if word and word not in _LEVELS:
         raise record.wrong(Column(Part.DIFFICULTY), T("The difficulty is 1 (easy), 2 or 3 (hard)."))
     return _LEVELS.get(word, 2)
-
-
-def _write(item: Item, column: Column, language: str) -> str:
-    match column.part:
-        case Part.KIND:
-            return _INDONESIAN[item.kind] if language == "id" else item.kind.value
-        case Part.TAGS:
-            return ", ".join(item.tags)
-        case Part.DIFFICULTY:
-            return str(item.difficulty)
-        case Part.SOURCE:
-            return guard(item.source)
-        case Part.TOLERANCE:
-            return str(item.number.tolerance) if item.number and item.number.tolerance else ""
-        case Part.UNIT:
-            return guard(item.number.unit) if item.number else ""
-        case Part.RIGHT if column.language == language and item.kind is not Kind.TEXT:
-            return _write_right(item, language)
-        case _:
-            text = item.texts.get(column.language)
-            return guard(_write_words(text, column)) if text else ""
-
-
-def _write_right(item: Item, language: str) -> str:
-    if item.number:
-        return str(item.number.value)
-    if item.kind is not Kind.TRUTH:
-        return write_letters(item.right)
-    true, false = ("benar", "salah") if language == "id" else ("true", "false")
-    return true if item.right == (0,) else false
-
-
-def _write_words(text: ItemText, column: Column) -> str:
-    match column.part:
-        case Part.PROMPT:
-            return text.prompt
-        case Part.OPTION:
-            return text.options[column.option] if column.option < len(text.options) else ""
-        case Part.FEEDBACK:
-            return text.feedback[column.option] if column.option < len(text.feedback) else ""
-        case Part.EXPLANATION:
-            return text.explanation
-        case _:
-            return write_answers(text.answers)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat.text import T, code
 from bot.domain.items import Item, Kind
-from bot.formats import delimited, record, workbook
+from bot.formats import cell, delimited, record, workbook
 from bot.formats.draft import MOST_BYTES, MOST_ROWS, Draft, Problem, Unreadable
 from bot.formats.grid import Row
 from bot.formats.heading import Column, Heading, Part, column, find, name
@@ -94,7 +94,7 @@ def _rows(items: Sequence[Item], language: str) -> Iterator[tuple[str, ...]]:
     columns = _columns(items, language)
     yield tuple(name(place, language) for place in columns)
     for item in items:
-        yield record.write(item, columns, language)
+        yield cell.write(item, columns, language)
 
 
 def _columns(items: Sequence[Item], language: str) -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chat.places import Place
-from bot.domain.link import Code, Joining, Share, Tries
+from bot.domain.link import Code, Joining, Purpose, Share, Tries
 
 
 class Links(Protocol):
@@ -17,11 +17,15 @@ class Links(Protocol):
     async def tried(self, person: int, now: datetime) -> Tries:
         """Count that somebody tries a code now; call it before `redeem`, and do not roll it back for a wrong one."""
 
-    async def redeem(self, digest: str, person: int, now: datetime) -> Code | None:
-        """Use a code up, for whoever comes first, and forget that person's tries.
+    async def redeem(self, digest: str, purpose: Purpose, person: int, now: datetime) -> Code | None:
+        """Use a code of that purpose up, for whoever comes first.
 
-        None for one that is unknown, expired, used before, or that person's own; these cannot be told apart.
+        None for one that is unknown, expired, used before, or that person's own; these cannot be told apart. One of
+        another purpose stays as good as it is.
         """
+
+    async def is_good(self, digest: str, person: int, now: datetime) -> bool:
+        """Whether that person could use this code up now, for whatever purpose it has."""
 
     async def withdraw(self, person: int) -> None:
         """Make void whatever that person issued."""
@@ -41,6 +45,9 @@ class Joinings(Protocol):
 
     async def hold(self, joining: int) -> Joining | None:
         """The one of that number, held until this unit ends."""
+
+    async def asked(self, person: int, after: datetime) -> Sequence[Joining]:
+        """Those offered after that moment on which that person has to agree for either group, the newest first."""
 
     async def of(self, community: int) -> Sequence[Joining]:
         """Those by which others became a part of that group and can still leave it, the newest first."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.moderation import Kind, Record, Sanction
+from bot.domain.moderation import Deed, Kind, Record, Sanction
 
 
 class Sanctions(Protocol):
@@ -43,3 +43,6 @@ class Records(Protocol):
 
     async def page(self, community: int, person: int, start: int, most: int) -> Sequence[Record]:
         """Lines newest first; with a person those of what they did or what was done to them, 0 for all."""
+
+    async def last(self, community: int, deed: Deed) -> datetime | None:
+        """When that was done the last time, None if it never was."""

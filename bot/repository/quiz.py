@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.amendment import Amendment
 from bot.domain.attempt import Attempt
 from bot.domain.items import Item
 from bot.domain.items import State as ItemState
@@ -229,7 +230,7 @@ class Recalls(Protocol):
 
 
 class Drafts(Protocol):
-    """What somebody wrote and has not yet decided about: items that were read, words of a question."""
+    """What somebody wrote and has not yet decided about: items that were read, words of a question, an amendment."""
 
     async def put(self, person: int, items: Sequence[Item], until: datetime) -> int:
         """Keep them for that person; returns the draft's number."""
@@ -242,6 +243,15 @@ class Drafts(Protocol):
 
     async def get_text(self, draft: int, person: int, now: datetime) -> str | None:
         """These words, None if they are gone or another's; held, so that pressing twice uses them once."""
+
+    async def put_amendment(self, person: int, amendment: Amendment, until: datetime) -> int:
+        """Keep what somebody is about to change; returns the draft's number."""
+
+    async def get_amendment(self, draft: int, person: int, now: datetime) -> Amendment | None:
+        """The same, None if it is gone or another's; held alike."""
+
+    async def save_amendment(self, draft: int, amendment: Amendment) -> None:
+        """Keep it as it is by now; get it first."""
 
     async def drop(self, draft: int) -> None:
         """Forget it."""

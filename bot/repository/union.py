@@ -34,5 +34,11 @@ class Unions(Protocol):
     async def part(self, union: Union, now: datetime) -> None:
         """Give back what was theirs; what came since stays."""
 
+    async def left(self, union: Union) -> Sequence[str]:
+        """The names of groups in which everything stays with the person when the two are parted.
+
+        A group in which both were has become a part of it since; until those are parted it has nothing of theirs.
+        """
+
     async def settle(self, before: datetime) -> None:
         """Forget how to undo what was joined before that."""

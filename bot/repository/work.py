@@ -71,8 +71,8 @@ class Jobs(Protocol):
     async def put(self, job: Job) -> None:
         """Ask for this job. One with the same key is asked for again, at the new time."""
 
-    async def cancel(self, community: int, kind: str) -> None:
-        """Forget the jobs of that kind that have not begun."""
+    async def cancel(self, community: int, kind: str, subjects: range | None = None) -> None:
+        """Forget the jobs of that kind, of all subjects or of those, that have not begun."""
 
     async def claim(self, now: datetime, until: datetime, most: int, *, silent: bool = False) -> Sequence[Job]:
         """Take due or abandoned jobs, most urgent first; nobody else gets them until then.

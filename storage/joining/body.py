@@ -6,9 +6,11 @@ from typing import Any
 
 import msgspec
 
+from bot.domain.agenda import Change, Series
 from bot.domain.board import Slip
 from bot.domain.door import Knock
 from bot.domain.faq import Faq
+from bot.domain.focus import Focus
 from bot.domain.held import Held
 from bot.domain.items import Item
 from bot.domain.library import Resource
@@ -25,6 +27,7 @@ _ITEM = msgspec.json.Decoder(Item)
 _ITEMS = msgspec.json.Decoder(tuple[Item, ...])
 _QUESTION = msgspec.json.Decoder(Question)
 _SANCTION = msgspec.json.Decoder(Sanction)
+_SERIES = msgspec.json.Decoder(Series)
 _BALLOT = msgspec.json.Decoder(Ballot)
 
 
@@ -82,7 +85,8 @@ def sanction(text: str | None, shift: Shift) -> str | None:
         return None
     value = _SANCTION.decode(text)
     number, cause = shift.of(Number.SANCTION, value.id), shift.of(Number.SANCTION, value.cause)
-    return packed(replace(value, community=shift.community, id=number, cause=cause, rule=0))
+    instead = shift.of(Number.SANCTION, value.instead)
+    return packed(replace(value, community=shift.community, id=number, cause=cause, instead=instead, rule=0))
 
 
 answer = _of(Answer, {"question": Number.QUESTION})
@@ -93,6 +97,17 @@ slip = _of(Slip, {"id": Number.SLIP})
 proposal = _of(Proposal, {"id": Number.PROPOSAL})
 held = _of(Held, {"id": Number.HELD})
 knock = _of(Knock, {"id": Number.KNOCK})
+focus = _of(Focus, {"id": Number.FOCUS})
+change = _of(Change, {"series": Number.SESSION})
+
+
+def series(text: str | None, shift: Shift) -> str | None:
+    """A session: it stays on the clock of the group that it comes from."""
+    if text is None:
+        return None
+    value = _SERIES.decode(text)
+    number = shift.of(Number.SESSION, value.id)
+    return packed(replace(value, community=shift.community, id=number, zoned=True))
 
 
 def ballot(text: str | None, shift: Shift) -> str | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, case, delete, literal, update
+from sqlalchemy import ColumnElement, and_, case, delete, literal, select, update
 
 from bot.domain.link import TRY_SPAN, Code, Purpose, Tries
 from storage import tables
@@ -41,15 +41,18 @@ class Links(Rows):
         count, since = (await self._link.execute(counted.returning(_TRY.count, _TRY.since))).one()
         return Tries(count, since)
 
-    async def redeem(self, digest: str, person: int, now: datetime) -> Code | None:
+    async def redeem(self, digest: str, purpose: Purpose, person: int, now: datetime) -> Code | None:
         """Use a code up; of two who come at once the second finds it used."""
-        free = and_(_AT.digest == digest, _AT.redeemer_id == 0, _AT.expires_at > now, _AT.person_id != person)
+        free = and_(_free(digest, person, now), _AT.purpose == purpose)
         used = update(tables.link_code).where(free).values(redeemer_id=person).returning(tables.link_code)
         row = (await self._link.execute(used)).one_or_none()
         if row is None:
             return None
-        await self._link.execute(delete(tables.link_try).where(_TRY.person_id == person))
         return Code(row.digest, Purpose(row.purpose), row.person_id, row.community_id, row.expires_at, row.redeemer_id)
+
+    async def is_good(self, digest: str, person: int, now: datetime) -> bool:
+        """Whether nobody used it up, and that person could."""
+        return (await self._link.execute(select(_AT.digest).where(_free(digest, person, now)))).first() is not None
 
     async def withdraw(self, person: int) -> None:
         """Make void whatever that person issued."""
@@ -59,3 +62,7 @@ class Links(Rows):
         """Forget old codes and tries."""
         await self._link.execute(delete(tables.link_try).where(_TRY.since < before))
         return (await self._link.execute(delete(tables.link_code).where(_AT.expires_at < before))).rowcount
+
+
+def _free(digest: str, person: int, now: datetime) -> ColumnElement[bool]:
+    return and_(_AT.digest == digest, _AT.redeemer_id == 0, _AT.expires_at > now, _AT.person_id != person)

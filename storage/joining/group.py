@@ -60,6 +60,13 @@ class Joinings(Rows):
         row = (await self._link.execute(statement)).one_or_none()
         return _to_joining(row) if row else None
 
+    async def asked(self, person: int, after: datetime) -> Sequence[Joining]:
+        """Those on which that person has to agree, the newest first."""
+        mine = or_(_AT.issuer_id == person, _AT.redeemer_id == person)
+        where = and_(mine, _AT.state == Stage.ASKED, _AT.other_id != 0, _AT.at > after)
+        rows = await self._link.execute(select(tables.joining).where(where).order_by(_AT.id.desc()))
+        return [_to_joining(row) for row in rows]
+
     async def of(self, community: int) -> Sequence[Joining]:
         """Those of that group that can be undone, the newest first."""
         where = and_(_AT.community_id == community, _AT.state == Stage.JOINED)

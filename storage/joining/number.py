@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.dated import SPAN
 from bot.domain.moderation import Deed
 from bot.domain.question import MANY
 
@@ -28,6 +29,8 @@ class Number(StrEnum):
     PROPOSAL = "proposal"
     HELD = "held"
     KNOCK = "knock"
+    SESSION = "session"
+    FOCUS = "focus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Shift:
 
 
 _ANSWERS = (Number.QUESTION, MANY)
+_DATES = (Number.SESSION, SPAN)
 
 SHIFTED: Mapping[str, tuple[Number, int]] = {
     "item-review": (Number.QUIZ, 1),
@@ -58,6 +62,7 @@ SHIFTED: Mapping[str, tuple[Number, int]] = {
     **dict.fromkeys(("question", "question-closed", "question-turned", "question-help"), (Number.QUESTION, 1)),
     **dict.fromkeys(("question-clock", "question-still"), (Number.QUESTION, 1)),
     **dict.fromkeys(("question-news", "question-removed", "question-accepted", "question-unclear"), _ANSWERS),
+    "answer": _ANSWERS,
     **dict.fromkeys(("library-judged", "library-check", "library-confirm", "library-gone"), (Number.RESOURCE, 1)),
     "library-reported": (Number.RESOURCE, 1000),
     **dict.fromkeys(("suggestion-moved", "suggestion-clock"), (Number.SUGGESTION, 1)),
@@ -77,6 +82,14 @@ SHIFTED: Mapping[str, tuple[Number, int]] = {
     "held-stays": (Number.HELD, 1),
     **dict.fromkeys(("knock", "knock-ask", "knock-open", "knock-shut", "knock-lost"), (Number.KNOCK, 1)),
     **dict.fromkeys(("knock-refused", "knock-lapse"), (Number.KNOCK, 1)),
+    **dict.fromkeys(("session-tick", "session-mirror"), (Number.SESSION, 1)),
+    **dict.fromkeys(("session-mirror-gone", "session-voice", "session-card", "session-near", "session-seat"), _DATES),
+    **dict.fromkeys(("session-changed", "session-draw", "session-turn", "session-swap", "session-taken"), _DATES),
+    **dict.fromkeys(("session-prepare", "session-agenda"), _DATES),
+    **dict.fromkeys(("focus-card", "focus-turn"), (Number.FOCUS, 1)),
+    **dict.fromkeys(("session-announce", "session-lead", "session-remind", "session-begin", "session-end"), _DATES),
+    **dict.fromkeys(("session-quorum", "session-door", "session-shut", "session-finish", "session-parting"), _DATES),
+    "session-dismissed": _DATES,
 }
 """By the kind of a job, a card or a notice: what its subject counts, times what."""
 
@@ -86,6 +99,7 @@ SAME = frozenset(
         "library-waiting", "suggestion-new", "suggestion-due", "ballot", "ballot-close", "digest-card", "held-waits",
         "summons", "summons-card", "summons-gone", "greeting", "greeting-gone", "recognition-tag",
         "recognition-refused", "welcome", "account-asked", "account-joined", "erase",
+        "points-corrected",
     }
 )  # fmt: skip
 """Those whose subject is a person, a day, a month, or nothing: it means the same in both groups."""
@@ -107,6 +121,7 @@ ENTRIES: Mapping[str, tuple[Number, int]] = {
     "resource": (Number.RESOURCE, 1),
     "answer": _ANSWERS,
     "question": (Number.QUESTION, 1),
+    "session": _DATES,
 }
 """The same for the subject of points, by their reason; others are about no number."""
 
@@ -122,6 +137,7 @@ FOUND: Mapping[str, Number] = {
 _CASES = (Deed.WARN, Deed.MUTE, Deed.BAN, Deed.UNDO, Deed.PARDON, Deed.UNMUTE, Deed.UNBAN)
 DEEDS: Mapping[str, Number] = {
     **dict.fromkeys((*_CASES, Deed.APPEAL, Deed.UPHOLD, Deed.LIFT), Number.SANCTION),
+    **dict.fromkeys((Deed.REPLACE, Deed.RESTORE, Deed.SPARE), Number.SANCTION),
     **dict.fromkeys((Deed.PIN, Deed.UNPIN), Number.PIN),
     **dict.fromkeys((Deed.LOCK, Deed.UNLOCK), Number.LOCK),
     **dict.fromkeys((Deed.PROPOSE, Deed.AGREE, Deed.OPPOSE), Number.PROPOSAL),
@@ -171,7 +187,7 @@ def recaused(cause: str, shift: Shift, group: int) -> str:
     kind, *rest = cause.split(":")
     if kind == "undo":
         return f"undo:{recaused(cause.removeprefix('undo:'), shift, group)}"
-    if kind == "first":
+    if kind in ("first", "fix"):
         return cause
     if kind in ("quiz", "round", "half", "rekey") and rest[0].isdigit():
         rest[0] = str(shift.of(Number.QUIZ, int(rest[0])))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, literal, select, update
+from sqlalchemy import and_, delete, literal, select
 
 from bot.domain.points import ALL_TIME, Entry, Reason, join_cause, undo_cause, union_cause
 from bot.domain.union import JOINED
@@ -21,16 +21,18 @@ _ENTRY = tables.entry.c
 async def carry(link: Link, joining: int, community: int, other: int, names: tuple[str, str], now: datetime) -> None:
     """Take all that people have in the one group, by kind and month, and give it to them in the other one.
 
-    `names` are those of the group that is joined and of the one that joins.
+    `names` are those of the group that is joined and of the one that joins. Awards that were begun before are waited
+    for: read without that, the sums could be those before them.
     """
+    keys = (_TOTAL.month, _TOTAL.reason, _TOTAL.person_id)
+    await link.execute(select(*keys).where(_TOTAL.community_id == other).order_by(*keys).with_for_update())
     for row in await rows_of(link, tables.total, and_(_TOTAL.community_id == other, _TOTAL.month != ALL_TIME)):
         if not row["points"] and not row["times"]:
             continue
         given = _entry(row, joining, community, now, note=names[1])
         taken = replace(given, community=other, amount=-given.amount, note=names[0])
         for entry, times in ((taken, -row["times"]), (given, row["times"])):
-            await Ledger(link).record(entry)
-            await _count(link, entry, times)
+            await Ledger(link).carry(entry, times)
 
 
 async def bring_back(link: Link, joining: int, community: int, other: int, now: datetime) -> None:
@@ -42,22 +44,21 @@ async def bring_back(link: Link, joining: int, community: int, other: int, now: 
             entry = to_entry(row)
             back = replace(entry, cause=undo_cause(entry.cause), amount=-entry.amount, at=now)
             times = int(entry.cause.rpartition(":")[2]) * (-1 if group == community else 1)
-            await ledger.record(back)
-            await _count(link, back, times)
-            await _follow(link, joining, back)
+            await ledger.carry(back, times)
+            await _follow(link, back, times)
     for entry in await _taken_back(link, joining, community):
         # The award goes back whole, so what took it back here is no debt.
         await ledger.record(replace(entry, cause=undo_cause(entry.cause), amount=-entry.amount, at=now, by=0, note=""))
 
 
-async def _follow(link: Link, joining: int, back: Entry) -> None:
+async def _follow(link: Link, back: Entry, times: int) -> None:
     """Let what came back to somebody who became another meanwhile go there, and return when the two are parted."""
     at, person = tables.person_union.c, back.person
     statement = select(at.id, at.person_id).where(at.state.in_(JOINED))
     while union := (await link.execute(statement.where(at.other_id == person))).first():
-        cause = f"{union_cause(union.id, back.reason, back.month)}:{join_cause(joining)}:{back.person}"
+        cause = union_cause(union.id, back.reason, back.month, back.at, times)
         moved_on = replace(back, cause=cause, person=union.person_id, source=person, subject=union.id, note="")
-        await Ledger(link).record(moved_on)
+        await Ledger(link).carry(moved_on, times)
         person = union.person_id
 
 
@@ -73,17 +74,6 @@ def _entry(row: dict[str, Any], joining: int, community: int, now: datetime, not
     person, reason, month = row["person_id"], Reason(row["reason"]), row["month"]
     cause = f"{join_cause(joining)}:{person}:{reason}:{month}:{row['times']}"
     return Entry(community, person, cause, reason, row["points"], 0, month, now, note=note)
-
-
-async def _count(link: Link, entry: Entry, times: int) -> None:
-    """Count contributions with the sums: an entry itself would count as one, or as none."""
-    its = and_(
-        _TOTAL.community_id == entry.community,
-        _TOTAL.person_id == entry.person,
-        _TOTAL.reason == entry.reason.value,
-        _TOTAL.month.in_((ALL_TIME, entry.month)),
-    )
-    await link.execute(update(tables.total).where(its).values(times=_TOTAL.times + times))
 
 
 async def remember(link: Link, joining: int, other: int, shift: Shift) -> None:

@@ -103,8 +103,8 @@ def _subject(row: Row, key: str, shift: Shift) -> Row:
 
 
 def _card(row: Row, shift: Shift, _: int) -> Row:
-    kind, _colon, subject = row["key"].partition(":")
-    return row | {"key": rekeyed(kind, int(subject or 0), row["key"], shift)}
+    kind, subject = f"{row['key']}:0".split(":")[:2]
+    return row | {"key": rekeyed(kind, int(subject), row["key"], shift)}
 
 
 def _notice(row: Row, shift: Shift, _: int) -> Row | None:
@@ -120,6 +120,7 @@ def _away(_: Row, __: Shift, ___: int) -> None:
 
 _T = tables
 _Q, _R, _I, _Z, _S = Number.QUESTION, Number.RESOURCE, Number.ITEM, Number.QUIZ, Number.SUGGESTION
+_M = Number.SESSION
 
 RULES: Mapping[Table, Rule] = {
     _T.question: Numbered(_Q, "id", {"original": _Q}, _bodied("body", body.question)),
@@ -157,6 +158,17 @@ RULES: Mapping[Table, Rule] = {
     _T.proposal: Numbered(Number.PROPOSAL, "id", {}, _bodied("body", body.proposal)),
     _T.held: Numbered(Number.HELD, "id", {}, _bodied("body", body.held)),
     _T.knock: Numbered(Number.KNOCK, "id", {}, _bodied("body", body.knock)),
+    _T.session: Numbered(_M, "id", {}, _bodied("body", body.series)),
+    _T.session_change: Numbered(_M, "session_id", {}, _bodied("body", body.change)),
+    _T.session_reply: Numbered(_M, "session_id"),
+    _T.session_presence: Numbered(_M, "session_id"),
+    _T.session_turn: Numbered(_M, "session_id"),
+    _T.session_mark: Numbered(_M, "session_id", follows=True),
+    _T.session_mirror: Numbered(_M, "session_id", follows=True),
+    _T.focus: Numbered(Number.FOCUS, "id", {}, _bodied("body", body.focus)),
+    _T.focus_member: Numbered(Number.FOCUS, "focus_id"),
+    _T.session_host: Merged(both=earlier("since")),
+    _T.session_lead: Merged(),
     _T.member: Merged(both=members, always=True),
     _T.badge: Merged(both=earlier("at")),
     _T.pair: Merged(both=pairs),
@@ -189,6 +201,8 @@ RULES: Mapping[Table, Rule] = {
     _T.practice: Left("a practice round is begun anew at any time"),
     _T.search_last: Left("a last search is only for turning its pages"),
     _T.link_try: Left("it belongs to no group"),
+    _T.session_invite: Left("an invitation of a group that has joined another is void"),
+    _T.feed: Left("a calendar shows the group that its own has joined"),
     _T.leaving: Left("it belongs to no group"),
     _T.exported: Left("it belongs to no group"),
     _T.person_union: Left("it belongs to no group"),

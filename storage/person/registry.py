@@ -137,9 +137,20 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(_T.rota_helper, ("person_id",), kind=Kind.GROUP, first="since"),
     Holding(_T.rota_turn, ("person_id",), erased=_BLANKED, blank={"person_id": 0}, kind=Kind.GROUP),
     Holding(_T.rota_reply, ("person_id",), kind=Kind.GROUP),
+    # Sessions. A series goes on without whoever planned or led it.
+    Holding(_T.session, owned=("host",), inner=("by",), erased=_BLANKED, words={"host": 0}),
+    Holding(_T.session_change, owned=("host",), erased=_BLANKED, words={"host": 0}),
+    Holding(_T.session_reply, ("person_id",), kind=Kind.SESSION, first="since"),
+    Holding(_T.session_presence, ("person_id",), kind=Kind.SESSION, first="at"),
+    Holding(_T.session_host, ("person_id",), kind=Kind.SESSION, first="since"),
+    Holding(_T.session_turn, ("person_id",), kind=Kind.SESSION, first="at"),
+    Holding(_T.session_lead, ("person_id",), kind=Kind.SESSION),
+    Holding(_T.focus, inner=("by",), erased=_KEPT),
+    Holding(_T.focus_member, ("person_id",), kind=Kind.SESSION),
+    Holding(_T.feed, ("person_id",), kind=Kind.SESSION, shown=False),
     # Moderation. The record says that something was done; why, and about whom, goes with the person.
     Holding(
-        _T.sanction, ("person_id",), owned=("person",), inner=("actor", "judge"), erased=_BLANKED,
+        _T.sanction, ("person_id",), owned=("person",), inner=("actor", "judge", "second", "decider"), erased=_BLANKED,
         blank={"person_id": 0, "state": "undone", "appeal": "none"},
         words={
             "person": 0, "reason": "", "plea": "", "failure": "", "evidence": {}, "state": "undone", "appeal": "none",
@@ -189,6 +200,9 @@ HOLDS_NOBODY: Mapping[str, str] = {
     "seen": "keys of events, for eight days; those that name an account are dropped with it",
     "community": "a group's settings",
     "venue": "a group's places",
+    "session_invite": "codes for guests of a session, as digests",
+    "session_mark": "which reminders of a session went out",
+    "session_mirror": "scheduled events of a platform",
     "quiz": "items as they were asked, and times",
     "item_tag": "topics",
     "file": "pictures of items and the library's files, by their content",

@@ -1,18 +1,20 @@
-"""Persons who become one: their rows, their memberships, their points; and the way back, row by row."""
+"""Persons who become one: their rows, their memberships, their points; and the way back."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
-from bot.domain.points import ALL_TIME, Entry, Reason, undo_cause, union_cause
-from bot.domain.union import JOINED, Share, State, Union
+from bot.domain.link import Stage
+from bot.domain.points import ALL_TIME
+from bot.domain.union import JOINED, UNDO_WITHIN, Share, State, Union
 from storage import tables
-from storage.ledger import Ledger
 from storage.person.journal import Journal
 from storage.person.merge import merge
+from storage.person.point import bring_points_back, carry_points, give_mutual_anew, take_back_mutual
 from storage.rows import Rows
 
 _AT = tables.person_union.c
@@ -67,27 +69,33 @@ class Unions(Rows):
 
     async def join(self, union: Union, now: datetime) -> None:
         """Let everything of the one be the other's."""
+        await self._hold_points(union)
         await merge(self._link, Journal(self._link, union.id), union.person, union.other)
-        for community, reason, month, points in await self._sums(union.other):
-            cause = union_cause(union.id, reason, month)
-            await Ledger(self._link).record(
-                Entry(community, union.person, cause, reason, points, union.id, month, now, source=union.other)
-            )
+        await take_back_mutual(self._link, union, now)
+        await carry_points(self._link, union, now)
         await self.save(replace(union, state=State.DONE, at=now))
 
     async def part(self, union: Union, now: datetime) -> None:
         """Give back what was theirs."""
         await Journal(self._link, union.id).take_back()
-        ledger = Ledger(self._link)
-        at = tables.entry.c
-        its = and_(at.person_id == union.person, at.source == union.other, at.cause.startswith(f"union:{union.id}:"))
-        for cause, community in (await self._link.execute(select(at.cause, at.community_id).where(its))).all():
-            if entry := await ledger.find(community, cause):
-                await ledger.record(replace(entry, cause=undo_cause(cause), amount=-entry.amount, at=now))
+        await bring_points_back(self._link, union, now)
+        await give_mutual_anew(self._link, union, now)
         await self.save(replace(union, state=State.UNDONE, at=now))
+
+    async def left(self, union: Union) -> Sequence[str]:
+        """The names of groups in which everything stays with the person: one of theirs became a part of it since."""
+        group, at, row = tables.community.c, tables.joining.c, tables.person_union_row.c
+        since = and_(at.state == Stage.JOINED, at.at >= union.at)
+        joined = tables.joining.join(tables.community, group.id == at.community_id)
+        statement = select(at.other_id, group.name).select_from(joined).where(since).order_by(group.id)
+        found = (await self._link.execute(statement)).all()
+        seats = select(row.before).where(row.union_id == union.id, row.name == tables.member.name)
+        theirs = {msgspec.json.decode(each.before)["community_id"] for each in await self._link.execute(seats)}
+        return [each.name for each in found if each.other_id in theirs]
 
     async def settle(self, before: datetime) -> None:
         """Forget how to undo what was joined before that, and what nobody agreed on."""
+        await self._follow(before + UNDO_WITHIN)
         done = and_(_AT.state == State.DONE, _AT.at < before)
         ids = [row.id for row in await self._link.execute(select(_AT.id).where(done))]
         rows = tables.person_union_row
@@ -95,6 +103,18 @@ class Unions(Rows):
         await self._link.execute(update(tables.person_union).where(_AT.id.in_(ids)).values(state=State.SETTLED))
         asked = and_(_AT.state == State.ASKED, _AT.at < before)
         await self._link.execute(delete(tables.person_union).where(asked))
+
+    async def _follow(self, now: datetime) -> None:
+        """Let points follow that came in the very moment, by who did not know yet whom the person had become."""
+        done = select(tables.person_union).where(_AT.state == State.DONE).order_by(_AT.id).with_for_update()
+        for row in (await self._link.execute(done)).all():
+            await carry_points(self._link, _to_union(row), now)
+
+    async def _hold_points(self, union: Union) -> None:
+        """Wait for awards that were begun before: read without that, the sums could be those before them."""
+        whose = _TOTAL.person_id.in_((union.person, union.other))
+        keys = (_TOTAL.community_id, _TOTAL.person_id, _TOTAL.month, _TOTAL.reason)
+        await self._link.execute(select(*keys).where(whose).order_by(*keys).with_for_update())
 
     async def _points(self, community: int, person: int) -> int:
         whose = and_(_TOTAL.community_id == community, _TOTAL.person_id == person, _TOTAL.month == ALL_TIME)
@@ -110,19 +130,14 @@ class Unions(Rows):
             (await self._link.execute(select(func.count()).select_from(tables.sanction).where(holds))).scalar_one()
         )
 
-    async def _sums(self, person: int) -> Sequence[tuple[int, Reason, int, int]]:
-        """The points of each kind and month, all time left out: entries count there by themselves."""
-        where = and_(_TOTAL.person_id == person, _TOTAL.month != ALL_TIME, _TOTAL.points != 0)
-        columns = (_TOTAL.community_id, _TOTAL.reason, _TOTAL.month, _TOTAL.points)
-        rows = (await self._link.execute(select(*columns).where(where).order_by(*columns))).all()
-        return [(community, Reason(reason), month, points) for community, reason, month, points in rows]
-
     async def _one(self, statement: Any) -> Union | None:
         row = (await self._link.execute(statement)).one_or_none()
-        if row is None:
-            return None
-        agrees = (bool(row.person_agrees), bool(row.other_agrees))
-        return Union(row.id, row.person_id, row.other_id, row.at, *agrees, State(row.state))
+        return _to_union(row) if row else None
+
+
+def _to_union(row: Any) -> Union:
+    agrees = (bool(row.person_agrees), bool(row.other_agrees))
+    return Union(row.id, row.person_id, row.other_id, row.at, *agrees, State(row.state))
 
 
 def _values(union: Union) -> dict[str, Any]:

@@ -48,6 +48,21 @@ from storage.tables.quiz import (
 )
 from storage.tables.rota import rota_helper, rota_reply, rota_turn
 from storage.tables.search import search_count, search_entry, search_last, search_term
+from storage.tables.session import (
+    feed,
+    focus,
+    focus_member,
+    session,
+    session_change,
+    session_host,
+    session_invite,
+    session_lead,
+    session_mark,
+    session_mirror,
+    session_presence,
+    session_reply,
+    session_turn,
+)
 from storage.tables.thanks import recognition, thanks
 from storage.tables.work import WAITING, card, job, noise, notice, pending
 
@@ -65,7 +80,10 @@ __all__ = [
     "entry_past",
     "exported",
     "faq",
+    "feed",
     "file",
+    "focus",
+    "focus_member",
     "held",
     "helper",
     "helper_call",
@@ -122,6 +140,16 @@ __all__ = [
     "search_last",
     "search_term",
     "seen",
+    "session",
+    "session_change",
+    "session_host",
+    "session_invite",
+    "session_lead",
+    "session_mark",
+    "session_mirror",
+    "session_presence",
+    "session_reply",
+    "session_turn",
     "slip",
     "suggestion",
     "suggestion_owner",

@@ -46,6 +46,7 @@ community = Table(
     Column("door", Text, nullable=False),
     Column("minors", Boolean, nullable=False),
     Column("joined", BigInteger, nullable=False),
+    Column("sessions", Text, nullable=False),
 )
 
 venue = Table(

@@ -11,7 +11,11 @@ from adapters import clock
 from adapters.clock import Clock
 from bot.app import App
 from bot.chat.errors import Unavailable
-from bot.command import Feature
+from bot.command import Feature, job
+from bot.context import Context
+from bot.domain.community import Community
+from bot.domain.jobs import Job
+from storage.migrate import upgrade
 from storage.store import DatabaseStore
 
 KEY = b"k" * 32
@@ -64,6 +68,36 @@ async def test_a_slow_tick_is_not_overtaken_and_is_let_finish(app: App, monkeypa
     assert (ticks.begun, ticks.done) == (1, 0)
     await ticking.stop()
     assert (ticks.begun, ticks.done) == (1, 1)
+
+
+async def test_between_two_ticks_a_job_begins_when_it_falls_due(
+    app: App, sqlite_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "EVERY", 3600)
+    began: list[tuple[int, datetime]] = []
+    last = asyncio.Event()
+
+    @job("note")
+    async def note(ctx: Context, subject: int) -> None:
+        began.append((subject, ctx.now))
+        if subject == 7:
+            last.set()
+
+    await upgrade(sqlite_address)
+    app = App((Feature(jobs=(note,)),), app.store, [KEY], clock.now, Random(0))
+    start = clock.now()
+    due = {number: start + timedelta(seconds=0.1 + number * 0.05) for number in range(8)}
+    async with app.store.begin() as unit:
+        group = await unit.communities.add(Community(0, "Belajar", start))
+        for number, at in due.items():
+            await unit.jobs.put(Job(group.id, f"note:{number}", note.name, number, at))
+    ticking = Clock(app)
+    app.outbox.wake()
+    await asyncio.wait_for(last.wait(), 60)
+    await ticking.stop()
+    await app.outbox.drain()
+    assert sorted(number for number, _ in began) == list(due)
+    assert all(at >= due[number] for number, at in began)
 
 
 async def test_a_clock_that_never_started_stops(app: App) -> None:

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.domain.moderation import Deed
+from bot.features.link import place
 from bot.features.moderation import case
 from tests.adapters.rights import table
 from tests.adapters.rights.court import Court
@@ -68,6 +69,30 @@ async def test_who_is_demoted_between_the_command_and_what_follows_does_nothing_
     assert await court.deeds() == (Deed.MUTE,)
 
 
+async def test_who_is_demoted_after_a_code_was_used_links_nothing_and_nobody_links_with_them(court: Court) -> None:
+    admin, now = await court.number("admin"), court.app.clock()
+    steps = [await court.elsewhere.press(act, admin, now) for act in ("issue", "choose", "link agree", "link refuse")]
+    last_word = await court.elsewhere.last_word(admin, now)
+    await court.demote("admin")
+    for press in steps:
+        assert await court.becomes("admin", court.presses("admin", press)) == table.refused(V.ORGANISERS)
+    assert await court.becomes("partner", court.presses("partner", last_word)) == table.refused(V.PARTNER)
+    assert await court.deeds() == ()
+
+
+async def test_both_words_link_and_who_was_demoted_since_parts_nothing(court: Court) -> None:
+    admin, now = await court.number("admin"), court.app.clock()
+    last_word = await court.elsewhere.last_word(admin, now)
+    linked = Outcome(V.DONE, (), (Deed.LINK,))
+    assert await court.becomes("partner", court.presses("partner", last_word)) == linked
+    async with court.store.read() as unit:
+        (joining,) = await unit.joinings.of(court.community)
+    parting = place.part(court.community, joining.id)
+    await court.demote("admin")
+    assert await court.becomes("admin", court.presses("admin", parting)) == table.refused(V.ORGANISERS)
+    assert await court.becomes("owner", court.presses("owner", parting)) == Outcome(V.DONE, (), (Deed.UNLINK,))
+
+
 async def test_who_proposed_it_or_is_meant_does_not_agree(court: Court) -> None:
     own, about = await court.proposed("admin"), await court.proposed("owner", "peer")
     reported = await court.reported("peer")
@@ -84,6 +109,7 @@ async def test_what_the_bot_may_not_do_is_refused_with_a_word_to_whoever_wanted_
     await court.disarm()
     wanted = {
         "mute": V.WE_LACK_RESTRICT,
+        "ban": V.WE_LACK_BAN,
         "unmute": V.WE_LACK_RESTRICT,
         "unban": V.WE_LACK_BAN,
         "pin": V.WE_LACK_PIN,

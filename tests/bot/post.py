@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bot.chat.act import Act
-from bot.chat.errors import PlatformError
+from bot.chat.errors import PlatformError, Refusal
 from bot.chat.file import File
 from bot.chat.message import Message, say
 from bot.chat.places import Account, Place, Power, Ref, Role
+from bot.chat.text import T
 from bot.command import Feature, job
 from bot.context import Context
 from bot.domain.community import Community, Venue
@@ -30,6 +31,7 @@ class Wire:
 
     script: list[PlatformError | None] = field(default_factory=list)
     has_polls: bool = False
+    has_events: bool = False
     whispers: bool = True
     repeats_safely: bool = False
     name: str = "wire"
@@ -104,7 +106,13 @@ async def work(ctx: Context, subject: int) -> State | None:
     return State.DROPPED if subject % 2 else None
 
 
-INDEX = Index([Feature(jobs=(show, fail, work))])
+@job("refuses")
+async def refuse(ctx: Context, subject: int) -> Message | None:
+    """Work that turned out not to be possible."""
+    raise Refusal(T("There is no such case."))
+
+
+INDEX = Index([Feature(jobs=(show, fail, work, refuse))])
 
 
 class Post:

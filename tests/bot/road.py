@@ -191,6 +191,7 @@ class Wire:
     fetched: int = 0
     name: str = "wire"
     has_polls: bool = False
+    has_events: bool = False
     whispers: bool = True
     repeats_safely: bool = False
     asked: list[Account | None] = field(default_factory=list)

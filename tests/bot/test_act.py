@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from bot.chat.act import Act, Mute, Whisper
+from bot.chat.act import Act, Mute, Together, Whisper
 from bot.chat.errors import Ambiguous, PlatformError, Refused, SlowDown, Unreachable
 from bot.chat.events import Deleted, Entered, Knocked, Mark, Reacted, Sender, Typed
 from bot.chat.message import Outcome, say
@@ -15,8 +15,9 @@ from bot.chat.text import T
 from bot.command import Example, Feature, command, job
 from bot.context import Context
 from bot.domain.jobs import State
-from bot.followup import Listening
+from bot.followup import Erasure, Listening
 from bot.param import Arg
+from bot.ports import Unit
 from tests.bot import road as roads
 from tests.bot.road import ANI, BUDI, GROUP, HELP, Road, count, paved
 
@@ -56,12 +57,14 @@ async def went(ctx: Context, subject: int, error: PlatformError | None, gave: st
 
 
 @job("muting", after=went)
-async def muting(ctx: Context, subject: int) -> Act | State:
+async def muting(ctx: Context, subject: int) -> Act | Together | State:
     """An act, for whoever stands there as a member."""
     if subject == 9:
         return State.DROPPED
     if subject == 8:
         return Whisper(ANI, say(T("Read")))
+    if subject == 7:
+        return Together((Mute(ANI), Mute(BUDI)))
     ctx.power(ctx.place, BUDI)
     return Mute(BUDI, ctx.now + timedelta(minutes=subject))
 
@@ -92,6 +95,10 @@ async def erased(_ctx: Context, ref: Ref) -> None:
     HEARD.append(f"gone {ref.message}")
 
 
+async def is_known(_unit: Unit, community: int, ref: Ref) -> bool:
+    return (community, ref.message) == (1, "5")
+
+
 ACTS = Feature(
     commands=(standing, endless, hush),
     jobs=(muting,),
@@ -99,7 +106,7 @@ ACTS = Feature(
     entered=entered,
     knocked=knocked,
     thanked=thanked,
-    erased=erased,
+    erased=Erasure(is_known, erased),
 )
 
 
@@ -146,6 +153,21 @@ async def test_a_refusal_of_the_platform_is_told_too(road: Road) -> None:
         assert not await unit.jobs.troubled(1), "who wanted it has heard of it"
         (venue,) = await unit.communities.venues(1)
     assert not venue.paused, "only what cannot be said pauses a place"
+
+
+async def test_of_acts_that_count_as_one_each_is_done_and_told_once(road: Road) -> None:
+    await road.says("/hush 7")
+    await road.app.outbox.settle()
+    assert road.wire.acts == [Mute(ANI), Mute(BUDI)]
+    assert WENT == [(7, "", "as it was")]
+
+
+async def test_a_refusal_of_one_of_several_acts_stops_no_other_and_is_told(road: Road) -> None:
+    await road.says("/hush 7")
+    road.app.platforms["wire"] = hard = HardOfHearing()
+    await road.app.outbox.settle()
+    assert hard.acts == [Mute(BUDI)]
+    assert WENT == [(7, "Refused", "as it was")]
 
 
 @pytest.mark.parametrize("error", [Unreachable("away"), Ambiguous("lost"), SlowDown(timedelta(seconds=9))])
@@ -205,6 +227,15 @@ async def test_thanks_and_deletions_reach_whoever_wants_to_hear_of_them(road: Ro
     assert HEARD == ["thanks to budi: True", "gone 5"]
 
 
+async def test_for_a_deletion_that_concerns_nobody_nothing_is_written(road: Road) -> None:
+    for message in ("6", "5"):
+        gone = road.parts(None, GROUP, f"d{message}") | {"sender": Sender(None)}
+        await road.hears(Deleted(message=Ref(GROUP, message), **gone))
+    async with road.store.begin() as unit:
+        new = [await unit.arrivals.first_time("wire", f"d{message}", road.now) for message in ("6", "5")]
+    assert new == [True, False]
+
+
 class Deaf(roads.Wire):
     """A platform that refuses every act, though it says who stands how."""
 
@@ -214,3 +245,12 @@ class Deaf(roads.Wire):
 
     async def act(self, place: Any, act: Act, key: str) -> str:
         raise self.refusal
+
+
+class HardOfHearing(roads.Wire):
+    """A platform that refuses the first act."""
+
+    async def act(self, place: Any, act: Act, key: str) -> str:
+        if act == Mute(ANI):
+            raise Refused("no right")
+        return await super().act(place, act, key)

@@ -123,7 +123,9 @@ def test_optional_arguments_may_be_left_out(text: str, arguments: dict[str, obje
     assert bound(quiz, text) == arguments
 
 
-@pytest.mark.parametrize("digits", ["٣", "３", "9" * 4300, "1e3", "NaN", "0x1", "1_0", "--1", "+1", "1.5", "", "1001"])
+@pytest.mark.parametrize(
+    "digits", ["٣", "３", "9" * 4300, "1e3", "NaN", "0x1", "1_0", "--1", "+-1", "1+", "1.5", "", "1001"]
+)
 def test_only_plain_digits_within_bounds_are_a_number(digits: str) -> None:
     param = Param("number", Kind.INTEGER, Arg(HELP, least=-5, most=1000), required=True)
     with pytest.raises(Refusal, match="whole number"):
@@ -197,6 +199,28 @@ def test_an_optional_argument_is_asked_for_once_something_was_given() -> None:
     assert bind(rsvp, {"going": "later"}) == Missing(rsvp.params[1], (), {"going": "later"})
     assert bind(rsvp, {"going": "later"}, ("note",)) == Bound({"going": "later", "note": ""})
     assert bind(rsvp, {"going": "later", "note": ""}) == Bound({"going": "later", "note": ""}), "left empty in a form"
+
+
+@command("meet", right=Role.MEMBER, summary=HELP, examples=EXAMPLES)
+async def meet(
+    ctx: Context,
+    when: Annotated[str, Arg(HELP, takes=lambda text: text.find("!") + 1)],
+    title: Annotated[str, Arg(HELP)],
+) -> Outcome:
+    return None
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Senin 19.00! Aljabar linear", {"when": "Senin 19.00!", "title": "Aljabar linear"}),
+        ("Senin 19.00!", {"when": "Senin 19.00!"}),
+        ("Aljabar linear", {"title": "Aljabar linear"}),
+        ("", {}),
+    ],
+)
+def test_a_parameter_may_take_several_words_before_another(text: str, parts: dict[str, str]) -> None:
+    assert split(meet, text) == parts
 
 
 def test_lines_follow_the_line_of_the_prompt() -> None:

@@ -1,6 +1,8 @@
 """What a waiting command knows, and which presses and forms go on with it."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Annotated
 
 import pytest
@@ -16,7 +18,7 @@ from bot.chat.press import Signed, sign, verify
 from bot.chat.text import T
 from bot.command import Example, action, command
 from bot.context import Context
-from bot.dialogue import FILL, OPEN, SKIP, filled, go, open_params, pressed_command, skipped, typed, typed_words
+from bot.dialogue import FILL, OPEN, SKIP, filled, go, judge, open_params, pressed_command, skipped, typed, typed_words
 from bot.features import FEATURES
 from bot.index import Found, Index
 from bot.param import Arg
@@ -95,6 +97,28 @@ def test_named_values_are_made_fit_to_be_stored(values: dict[str, str]) -> None:
 
 def test_typed_words_are_cut_into_arguments() -> None:
     assert typed(invoked("ask Kenapa langit biru?"), Found(ask, " Kenapa")) == {"question": "Kenapa"}
+
+
+def early(ctx: Context, words: str) -> None:
+    if ctx.now >= NOW:
+        raise Refusal(T("Too late."))
+
+
+@command("meet", right=Role.MEMBER, summary=HELP, examples=(Example("/meet now", HELP),))
+async def meet(
+    ctx: Context, when: Annotated[str, Arg(HELP, judge=early)], note: Annotated[str, Arg(HELP)] = ""
+) -> Outcome:
+    return None
+
+
+def test_what_holds_no_longer_is_asked_again_and_the_rest_is_kept() -> None:
+    known = {"when": "now", "note": "x"}
+    bound = bind(meet, known)
+    assert isinstance(bound, Bound)
+    late = Context(None, NOW, Random(1), HERE)  # type: ignore[arg-type]
+    assert judge(late, meet, bound, known) == (Missing(meet.params[0], (), {}), {"note": "x"}, T("Too late."))
+    in_time = replace(late, now=NOW - timedelta(minutes=1))
+    assert judge(in_time, meet, bound, known) == (bound, known, None)
 
 
 def test_a_form_asks_for_what_is_open() -> None:

@@ -1,8 +1,11 @@
 """What must be sent is sent once, in order, through lost replies, refusals and crashes."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from itertools import count
+from random import Random
 
 import pytest
 
@@ -10,9 +13,12 @@ from bot.chat.errors import Ambiguous, Gone, Moved, PlatformError, Refused, Slow
 from bot.chat.places import Place, Ref
 from bot.clear import clear_old
 from bot.delivery import NO_PLATFORM
-from bot.domain.jobs import LEASE, MOST_FAILURES, State, backoff
+from bot.domain.jobs import LEASE, MOST_FAILURES, Job, State, backoff
+from bot.outbox import Outbox
+from bot.ports import Unit
 from bot.repository import Vote
-from tests.bot.post import HERE, THERE, Post, dies, opened
+from storage.store import DatabaseStore
+from tests.bot.post import HERE, INDEX, THERE, Post, dies, opened
 
 
 @pytest.fixture
@@ -55,6 +61,43 @@ async def test_a_platform_that_asks_for_patience_gets_it(post: Post) -> None:
     assert len(post.wire.keys) == 2
     await post.passes(timedelta(seconds=1))
     assert [chat for chat, _ in post.wire.sent] == ["2", "1"]
+
+
+class Late:
+    """A store from which we hear of a commit only after something else has happened: by commit, from the first on."""
+
+    def __init__(self, store: DatabaseStore, **then: Callable[[], Awaitable[object]]) -> None:
+        self.store = store
+        self.read = store.read
+        self.sweep = store.sweep
+        self.close = store.close
+        self.then = then
+        self.commits = count(1)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Unit]:
+        async with self.store.begin() as unit:
+            yield unit
+        if then := self.then.pop(f"after_{next(self.commits)}", None):
+            await then()
+
+
+async def test_what_is_asked_for_again_while_it_is_sent_does_not_wait_for_a_claim_to_run_out(post: Post) -> None:
+    async def ask() -> None:
+        post.now += timedelta(seconds=1)
+        async with store.store.begin() as unit:
+            await unit.jobs.put(Job(post.community, "card:1:1", "card", 1, post.now, HERE))
+
+    async def look() -> None:
+        assert await post.outbox.sweep() == 0, "it is still in flight here"
+
+    await post.asks()
+    # It is claimed, composed, and marked when it was sent: so long it takes until we see that the mark was made.
+    store = Late(post.store, after_2=ask, after_3=look)
+    post.outbox = Outbox(INDEX, store, post.platforms, lambda: post.now, Random(1))
+    await post.passes()
+    assert (await post.job()).state is State.DONE
+    assert post.wire.edited == [(Ref(HERE, "1"), "card 1 at 00:00:01")]
 
 
 async def test_an_unreachable_platform_is_tried_until_it_is_back_and_gets_one_copy(post: Post) -> None:
@@ -148,6 +191,14 @@ async def test_our_own_failure_is_tried_a_few_times_and_stops_nobody(post: Post)
     for _ in range(MOST_FAILURES):
         await post.passes(timedelta(minutes=10))
     assert (await post.job("fails:1:1")).state is State.FAILED
+
+
+@pytest.mark.parametrize("place", [HERE, None])
+async def test_what_refuses_is_no_failure_of_ours_and_not_tried_again(post: Post, place: Place | None) -> None:
+    await post.asks("refuses", place=place)
+    await post.passes()
+    assert (await post.job(f"refuses:1:{place.chat if place else ''}")).state is State.DROPPED
+    assert not post.wire.sent
 
 
 async def test_work_without_a_message_is_done_or_dropped(post: Post) -> None:

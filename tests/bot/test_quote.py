@@ -1,5 +1,7 @@
 """What a command is about outlasts the questions that the command asks."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.events import Invoked, Quoted
@@ -7,7 +9,7 @@ from bot.chat.file import File
 from bot.chat.places import Account, Ref
 from bot.quote import clean, keep
 from tests.adapters.about import KEPT as SEEN
-from tests.bot.road import ANI, GROUP, HOME, Road
+from tests.bot.road import ANI, GROUP, HOME, NOW, Road
 
 WHOLE = Quoted("E = mc² <b> 😀", Account("wire", "budi"), "Budi", File("wire", "F1", "a.pdf", 9, "application/pdf"))
 
@@ -24,6 +26,14 @@ async def test_a_command_knows_what_it_replied_to_also_after_its_question(road: 
     assert await road.says("biology") == "Kept for biology."
     ref = Ref(GROUP, "42")
     assert [(ref, quoted, "maths"), (ref, quoted, "biology")] == SEEN
+
+
+async def test_when_it_was_written_is_kept_too(road: Road) -> None:
+    await road.says("/keep", reply="42", quoted=replace(WHOLE, at=NOW))
+    await road.says("biology")
+    ((_, quoted, _),) = SEEN
+    assert quoted
+    assert quoted.at == NOW
 
 
 async def test_a_form_goes_on_with_what_the_command_replied_to(road: Road) -> None:

@@ -1,6 +1,7 @@
 """One reader's language, register and zone: the formats that Indonesian and English readers expect."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -59,6 +60,12 @@ def test_an_instant_is_told_in_the_audience_s_zone(zone: str, shape: Shape, indo
     assert Speech("en", zone).words(T("{when}", when=Moment(EVENING, shape))) == english
 
 
+def test_an_instant_may_have_a_zone_of_its_own() -> None:
+    moment = Moment(datetime(2026, 11, 23, 12, 0, tzinfo=UTC), Shape.TIME, "Asia/Makassar")
+    assert ID.words(moment) == "20.00 WITA"
+    assert EN.words(replace(moment, zone="Europe/London")) == "12:00 GMT"
+
+
 @pytest.mark.parametrize(
     ("day", "indonesian", "english"),
     [
@@ -85,6 +92,7 @@ def test_a_date_is_spelled_as_the_language_spells_it(day: date, indonesian: str,
         (Listing(("Ani",)), "Ani", "Ani"),
         (Listing(()), "", ""),
         (Listing((T("Skip"), Name("Ani"))), "Lewati dan Ani", "Skip and Ani"),
+        (Listing((Day(date(2026, 11, 27)), 3)), "Jumat, 27 November 2026 dan 3", "Friday, 27 November 2026 and 3"),
         (Span(timedelta(seconds=1)), "1 detik", "1 second"),
         (Span(timedelta(seconds=20)), "20 detik", "20 seconds"),
         (Span(timedelta(0)), "1 detik", "1 second"),

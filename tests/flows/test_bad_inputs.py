@@ -23,10 +23,6 @@ LATER = {
     "BI-name-041": "tables are exported later",
     "BI-name-043": "tables are exported later",
     "BI-name-045": "tables are exported later",
-    "BI-command-033": "corrections of points; until then refused like any words too many",
-    "BI-command-035": "corrections of points; until then refused like any words too many",
-    "BI-command-037": "corrections of points; until then refused like any words too many",
-    "BI-command-049": "/rsvp",
     "BI-callback-033": "native polls",
     "BI-callback-035": "native polls",
     "BI-callback-037": "native polls",
@@ -42,6 +38,7 @@ ELSEWHERE = {
     "BI-command-003": ("adapters/telegram/test_inbound.py", "test_what_is_no_command_of_ours_is_talk_or_silence"),
     "BI-command-005": ("adapters/telegram/test_inbound.py", "test_what_is_no_command_of_ours_is_talk_or_silence"),
     "BI-command-007": ("adapters/telegram/test_inbound.py", "test_a_command_is_read_in_each_of_its_forms"),
+    "BI-command-049": ("flows/test_session_rsvp.py", "test_several_answers_or_none_are_asked_about"),
     "BI-command-053": ("adapters/telegram/test_inbound.py", "test_a_forwarded_command_is_not_run"),
     "BI-command-055": ("adapters/telegram/test_inbound.py", "test_what_is_no_person_runs_nothing"),
     "BI-callback-001": ("adapters/telegram/test_inbound.py", "test_a_press_without_data_or_without_a_chat_is_no_event"),
@@ -127,11 +124,7 @@ COMMANDS = {
     "BI-command-011": "Halo!",
     "BI-command-013": "Belum ada soal tentang daily",
     **{f"BI-command-{number:03}": "Ini untuk moderator" for number in (15, 17, 19, 21, 23, 25, 27, 39)},
-    "BI-command-029": "/points",
-    "BI-command-031": "/points",
-    "BI-command-033": "/points",
-    "BI-command-035": "/points",
-    "BI-command-037": "/points",
+    **{f"BI-command-{number:03}": "Ini untuk pengelola" for number in (29, 31, 33, 35, 37)},
     "BI-command-045": "/quiz",
     "BI-command-047": "Belum ada soal tentang \\",
 }
@@ -217,16 +210,18 @@ AT_SOMEBODY = {
     "BI-command-025": "Tidak ada yang bernama 9999",
     "BI-command-027": "Tidak ada yang bernama",
     "BI-command-039": "/pin",
+    **{f"BI-command-{number:03}": "Tidak ada yang bernama @ann" for number in (29, 31, 33, 35)},
+    "BI-command-037": "Tidak ada yang bernama @self",
 }
-"""What a moderator hears of a command whose target is none."""
+"""What an organiser hears of a command whose target is none."""
 
 
 @pytest.mark.parametrize(("name", "told"), AT_SOMEBODY.items(), ids=AT_SOMEBODY)
 async def test_a_command_at_nobody_does_nothing_and_says_so(world: World, name: str, told: str) -> None:
-    line, budi = dict(TYPED)[name], world.budi.in_(TELEGRAM)
+    line, actor = dict(TYPED)[name], world.ani.in_(TELEGRAM)
     with capture_logs() as logs:
-        await budi.says(line if line.startswith("/") else f"/{line}")
-    assert told in budi.told
+        await actor.says(line if line.startswith("/") else f"/{line}")
+    assert told in actor.told
     assert not [log for log in logs if log["event"] == "incident"]
     async with world.store.read() as unit:
         assert not await unit.sanctions.page(COMMUNITY, "", 0, 9)

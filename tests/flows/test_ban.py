@@ -132,6 +132,26 @@ async def test_a_proposal_of_somebody_who_is_no_moderator_any_more_is_void(world
     assert not out(world, world.citra)
 
 
+async def test_a_proposer_above_whom_somebody_has_risen_decides_nothing_about_them(world: World) -> None:
+    await world.budi.says(BAN)
+    world.stage.cast_as(Actor("citra", "Citra", Role.MODERATOR))
+    await world.ani.private.presses("Setuju")
+    assert "tidak lagi di atas orang itu" in world.ani.private.told
+    assert not out(world, world.citra)
+    world.stage.cast_as(Actor("citra", "Citra"))
+    await world.ani.private.presses("Setuju")
+    assert out(world, world.citra)
+
+
+async def test_where_the_bot_may_ban_nobody_it_is_not_even_proposed(world: World) -> None:
+    for place in world.stage.rooms:
+        world.stage.may(place, *(set(Ability) - {Ability.BAN}))
+    await world.budi.says(BAN)
+    assert "belum boleh mengeluarkan orang" in world.budi.told
+    assert await deeds(world) == []
+    assert not any("mengusulkan" in text for text in world.ani.private.screen)
+
+
 async def test_two_whose_rights_do_not_cover_it_are_not_enough(world: World) -> None:
     world.stage.cast_as(Actor("dewi", "Dewi", Role.MODERATOR))
     await world.dewi.says("/help")

@@ -44,6 +44,7 @@ async def test_a_lock_that_ends_while_nobody_is_there_is_opened_at_the_start(wor
 
 
 async def test_one_moderator_opens_it_again_without_anybody_else(world: World) -> None:
+    await appoint(world, world.budi, Role.MODERATOR)
     await world.ani.says("/lock")
     await world.budi.says("/unlock")
     assert not world.locked
@@ -81,6 +82,7 @@ async def test_without_an_end_it_lasts_until_one_moderator_lifts_it(world: World
     await world.budi.private.presses("Setuju")
     await world.passes(days=2)
     assert world.locked
+    await appoint(world, world.budi, Role.MODERATOR)
     await world.budi.private.says("/unlock all")
     assert not world.locked
     assert (await deeds(world)).count("unlock") == 2, "one for each place"
@@ -105,7 +107,7 @@ async def test_what_cannot_be_opened_is_told_to_every_moderator_and_can_be_tried
     assert world.locked
     for person in (world.ani, world.budi):
         assert "Tolong buka sendiri" in person.private.told
-    await world.budi.says("/unlock")
+    await world.ani.says("/unlock")
     assert not world.locked
     assert OPEN in world.public[-1]
 
@@ -120,6 +122,16 @@ async def test_without_the_right_nothing_is_locked(world: World) -> None:
     await world.dewi.says("/lock")
     assert "moderator" in world.dewi.told
     assert await deeds(world) == []
+
+
+@pytest.mark.parametrize("line", ["/unlock", "/unlock all"])
+async def test_whose_rights_cover_no_locking_opens_nothing(world: World, line: str) -> None:
+    await world.ani.says("/lock")
+    for budi in (world.budi, world.budi.private):
+        await budi.says(line)
+        assert "belum mencakup menguncinya" in budi.told
+    assert world.locked
+    assert await deeds(world) == ["lock"]
 
 
 async def test_a_part_of_the_group_is_locked_alone_and_for_any_time(world: World) -> None:
@@ -139,6 +151,7 @@ async def test_a_part_of_the_group_is_locked_alone_and_for_any_time(world: World
 
 
 async def test_opened_before_it_was_carried_out_it_is_as_it_was(world: World) -> None:
+    await appoint(world, world.budi, Role.MODERATOR)
     await world.stage.say(world.ani.account, world.ani.at, "/lock")
     await world.stage.say(world.budi.account, world.budi.at, "/unlock")
     await world.stage.settle()

@@ -43,6 +43,7 @@ class Line:
     effective: bool = False
     repeats_safely: bool = False
     has_polls: bool = False
+    has_events: bool = False
     whispers: bool = True
     name: str = "playground"
     sends: int = 0

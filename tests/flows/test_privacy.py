@@ -184,10 +184,13 @@ async def test_two_accounts_become_one_when_both_agree_and_can_be_two_again(worl
     if "Apakah" not in world.citra.told:
         await world.citra.private.says(f"/linkaccount {key}")
     at = world.citra.private if world.citra.private.sees("Apakah kedua akun") else world.citra
-    assert at.sees("Dewi tetap, dan semua milik Citra")
-    await at.presses("Gabungkan")
+    await at.presses("Ya, keduanya milik saya")
     assert "Sekarang akun yang lain" in at.told
     await world.dewi.private.presses("Sudah saya pakai")
+    await world.dewi.private.presses("Ya, keduanya milik saya")
+    assert "Dewi tetap, dan semua milik Citra" in world.dewi.private.told
+    await at.presses("Lihat lagi")
+    assert at.sees("Dewi tetap, dan semua milik Citra"), "both see what will be joined, before it counts"
     await world.dewi.private.presses("Gabungkan")
     assert "menjadi satu" in world.dewi.private.told
     await world.citra.private.says("/why")
@@ -203,6 +206,40 @@ async def test_two_accounts_become_one_when_both_agree_and_can_be_two_again(worl
     assert two
     assert (one.name, two.name) == ("Citra", "Dewi")
     assert one.id != two.id
+
+
+async def test_until_both_have_said_yes_each_sees_their_own_alone(world: World) -> None:
+    await lives(world)
+    await world.budi.says("/warn @dewi Mengganggu diskusi")
+    await world.dewi.private.says("/linkaccount")
+    key = world.dewi.private.told.split("/linkaccount ")[1][:9]
+    await world.citra.private.says(f"/linkaccount {key}")
+    shown = world.citra.private.told
+    assert "Apakah kedua akun" in shown
+    assert "Dewi" not in shown
+    assert "peringatan 0" in shown, "whoever got the code by mistake reads of themselves"
+    await world.dewi.private.presses("Sudah saya pakai")
+    assert "Citra memakai kode ini" in world.dewi.private.told
+    assert "peringatan 1" in world.dewi.private.told
+    await world.dewi.private.presses("Tidak")
+    await world.citra.private.presses("Ya, keduanya milik saya")
+    assert "tidak berlaku" in world.citra.private.told
+    assert "Dewi" not in world.citra.private.told
+
+
+async def test_the_word_of_both_is_asked_for_before_anything_is_joined(world: World) -> None:
+    await lives(world)
+    await world.dewi.private.says("/linkaccount")
+    key = world.dewi.private.told.split("/linkaccount ")[1][:9]
+    await world.citra.private.says(f"/linkaccount {key}")
+    for _ in range(2):
+        await world.citra.private.presses("Ya, keduanya milik saya")
+        assert "Sekarang akun yang lain" in world.citra.private.told
+        await world.citra.private.presses("Lihat lagi")
+        assert "Gabungkan" not in world.citra.private.buttons
+    async with world.store.read() as unit:
+        one, two = [await unit.people.of_account(each.account) for each in (world.citra, world.dewi)]
+    assert one != two
 
 
 async def test_guessed_codes_are_counted_and_nobody_joins_themselves(world: World) -> None:

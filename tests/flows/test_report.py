@@ -14,7 +14,7 @@ from bot.chat.events import Invoked, Quoted, Sender
 from bot.chat.places import Ability, Ref, Role
 from bot.chat.text import Run
 from bot.domain.held import Held
-from bot.domain.moderation import Kind, Sanction
+from bot.domain.moderation import Deed, Kind, Sanction
 from bot.domain.report import Report
 from bot.domain.watch import Sign
 from bot.features.moderation.verdict import remove
@@ -352,18 +352,34 @@ async def test_where_others_see_the_command_it_is_taken_away(world: World) -> No
     assert not said.public
 
 
-async def test_removing_what_nobody_wrote_needs_the_right_to_delete(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def removes_what_nobody_wrote(world: World, who: Human) -> None:
+    """Somebody decides that a message goes whose author is not told: a channel's, or an anonymous administrator's."""
     about = world.stage.transcript.post(world.group, world.citra.account, as_pages((Run(BAD),)), world.clock())
     async with world.store.begin() as unit:
         await unit.reports.open(Report(COMMUNITY, 0, Ref(world.group, about.id), 0, BAD, world.clock()))
-    monkeypatch.setitem(room._ABILITIES, Role.MODERATOR, frozenset({Ability.PIN}))
     button = world.app.sign(remove(COMMUNITY, 1))
-    await world.stage.press_data(world.budi.account, world.budi.private._entries()[-1].id, button)
+    await world.stage.press_data(who.account, who.private._entries()[-1].id, button)
     await world.stage.settle()
-    assert world.dewi.sees(BAD)
+
+
+async def test_removing_what_nobody_wrote_needs_the_right_to_delete(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(room._ABILITIES, Role.ORGANISER, frozenset({Ability.PIN}))
+    world.stage.cast_as(Actor("ani", "Ani", Role.ORGANISER))
+    await removes_what_nobody_wrote(world, world.ani)
+    assert world.citra.sees(BAD)
+    assert "menghapus pesan" in world.ani.private.told
     assert await deeds(world) == []
+
+
+async def test_what_nobody_wrote_may_be_an_organiser_s_so_one_of_them_removes_it(world: World) -> None:
+    await removes_what_nobody_wrote(world, world.budi)
+    assert world.citra.sees(BAD)
+    assert "seorang pengelola yang menghapusnya" in world.budi.private.told
+    assert await deeds(world) == []
+    await removes_what_nobody_wrote(world, world.ani)
+    assert await deeds(world) == [Deed.SETTLE, Deed.REMOVE]
 
 
 async def test_what_waits_for_its_turn_leaves_no_command_in_public(world: World) -> None:

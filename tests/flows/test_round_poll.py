@@ -25,6 +25,7 @@ class Booth(Wire):
     """A platform with polls: what was posted there, by its number."""
 
     has_polls: bool = True
+    has_events: bool = False
     whispers: bool = True
     posted: dict[str, Message] = field(default_factory=dict)
 

@@ -225,3 +225,71 @@ async def test_in_english_too(world: World) -> None:
     await world.eko.replies("/thanks", to=HELP)
     await world.eko.replies("/thanks", to=HELP)
     assert world.eko.told.startswith("Dewi has your thanks for this already.")
+
+
+async def test_on_the_day_on_which_the_zone_changes_nothing_is_noted_that_does_not_count(world: World) -> None:
+    await world.citra.replies("/thanks", to=HELP)
+    await world.budi.says("Dan ini gambarnya")
+    await world.ani.says("/zone America/New_York")
+    await world.passes(hours=4)  # the same Monday there, which began after those thanks
+    await world.citra.replies("/thanks", to="Dan ini gambarnya")
+    assert await points(world, world.budi) == 1
+    await world.ani.says("/zone Pacific/Kiritimati")
+    await world.eko.says("Aku setuju")
+    await world.citra.replies("/thanks", to="Aku setuju")
+    assert await points(world, world.eko) == 1
+
+
+async def known(world: World, human: Human) -> bool:
+    async with world.store.read() as unit:
+        return await unit.people.of_account(human.account) is not None
+
+
+async def stranger(world: World, words: str) -> Human:
+    """Somebody in the group who has written that, and whom the bot has never met: they came before it."""
+    fani = await world.newcomer("fani", name="Fani")
+    await fani.says(words)
+    person = await number(world, fani)
+    async with world.store.begin() as unit:
+        await unit.privacy.erase(person)
+    return fani
+
+
+async def test_who_only_ever_talked_is_thanked_like_everybody(world: World) -> None:
+    fani = await stranger(world, "Coba lihat gambar ini")
+    assert not await known(world, fani)
+    await world.citra.replies("makasih", to="Coba lihat")
+    assert await points(world, fani) == 1
+
+
+async def test_who_left_is_no_member_again_by_thanks_for_what_they_wrote(world: World) -> None:
+    fani = await stranger(world, "Coba lihat gambar ini")
+    await fani.leaves()
+    await world.citra.replies("makasih", to="Coba lihat")
+    await world.citra.thanks("Coba lihat")
+    await world.citra.replies("/thanks", to="Coba lihat")
+    assert "bukan anggota di sini" in world.citra.told
+    assert not await known(world, fani)
+
+
+async def test_who_was_erased_is_not_known_again_by_thanks_for_what_they_wrote_before(world: World) -> None:
+    await world.dewi.private.says("/forgetme")
+    await world.dewi.private.presses("Ya, hapus semuanya")
+    await world.passes(hours=1, minutes=1)
+    await world.citra.replies("makasih", to=HELP)
+    await world.citra.thanks(HELP)
+    await world.citra.replies("/thanks", to=HELP)
+    assert "bukan anggota di sini" in world.citra.told
+    assert not await known(world, world.dewi)
+    await world.citra.replies("/thanks terima kasih banyak", to=HELP)
+    assert not await known(world, world.dewi)
+    fani = await stranger(world, "Ini sesudahnya")
+    await world.citra.replies("/thanks", to="Ini sesudahnya")
+    assert await points(world, fani) == 1, "what was written since is another matter"
+
+
+async def test_a_moderator_reaches_who_left(world: World) -> None:
+    fani = await stranger(world, "Beli di sini")
+    await fani.leaves()
+    await world.budi.replies("/warn Iklan", to="Beli di sini")
+    assert "Fani diperingatkan" in world.budi.told

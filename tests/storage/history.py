@@ -39,6 +39,7 @@ from bot.domain.thanks import Recognition, Thanks, Way
 from bot.domain.watch import Sign
 from bot.ports import Unit
 from bot.repository import Notice, Pending, Stored
+from tests.storage.meeting import meetings
 from tests.storage.sample import NOW, TODAY, item, quiz_of
 
 DAYS = 30
@@ -76,6 +77,7 @@ async def life(unit: Unit, platform: str, chat: str, seed: int, also: int = 0) -
     await _wishes(unit, here, rng)
     await _moderation(unit, here, rng)
     await _points(unit, group, here, rng)
+    await meetings(unit, group.id, place, people)
     await _work(unit, here)
     return here
 

@@ -2,8 +2,12 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 
+from bot.domain.agenda import Change, Rest, Series
+from bot.domain.amendment import Amendment
+from bot.domain.community import Pause
+from bot.domain.recurrence import Frequency, Rule
 from storage.store import DatabaseStore
 from tests.storage.sample import NOW, Group, kinds
 
@@ -89,3 +93,19 @@ async def test_expired_drafts_are_forgotten(store: DatabaseStore) -> None:
         assert await unit.drafts.clear(UNTIL) == 0
         assert await unit.drafts.clear(UNTIL + timedelta(seconds=1)) == 1
         assert await unit.drafts.get(draft, 1, NOW) is None
+
+
+async def test_an_amendment_is_its_persons_and_may_change(store: DatabaseStore) -> None:
+    rule = Rule(date(2026, 11, 30), time(19), "Asia/Jakarta", 90, Frequency.WEEKLY, days=(0, 3), until=date(2027, 1, 4))
+    series = Series(1, 0, rule, "Aljabar <b>", 1, NOW, pauses=(Pause(date(2026, 12, 1), date(2026, 12, 2), "Ujian"),))
+    change = Change(1, 7, date(2026, 12, 7), Rest.OFF, "sakit", at=time(20), capacity=0)
+    async with store.begin() as unit:
+        draft = await unit.drafts.put_amendment(1, Amendment((series,), (change,)), UNTIL)
+    async with store.begin() as unit:
+        assert await unit.drafts.get_amendment(draft, 1, NOW) == Amendment((series,), (change,))
+        assert await unit.drafts.get_amendment(draft, 2, NOW) is None
+        assert await unit.drafts.get_amendment(draft, 1, UNTIL) is None
+        assert await unit.drafts.get(draft, 1, NOW) is None, "no items"
+        await unit.drafts.save_amendment(draft, Amendment(changes=(change,)))
+    async with store.read() as unit:
+        assert await unit.drafts.get_amendment(draft, 1, NOW) == Amendment(changes=(change,))

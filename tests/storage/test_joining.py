@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.chat.places import Account, Place, Ref
+from bot.domain.dated import subject
 from bot.domain.link import Joining, Stage
 from bot.domain.points import Reason, question_reward, undo
 from bot.domain.question import Answer, Question
@@ -146,6 +147,9 @@ def _who(row: Mapping[str, Any]) -> tuple[Any, ...]:
 async def test_everybody_finds_everything_under_its_new_number(store: DatabaseStore, ours: Life, theirs: Life) -> None:
     async with store.begin() as unit:
         there = await unit.questions.some(theirs.id, range(1, 99))
+        replaced = await unit.sanctions.hold(theirs.id, 1)
+        assert replaced
+        await unit.sanctions.save(replace(replaced, instead=2))
         await join(unit, ours, theirs)
     async with store.read() as unit:
         community = await unit.communities.get(theirs.id)
@@ -166,7 +170,8 @@ async def test_everybody_finds_everything_under_its_new_number(store: DatabaseSt
         assert await unit.jobs.get(theirs.id, "question-clock:4") is None
         assert await unit.jobs.get(ours.id, f"pin-watch:2:{theirs.id}")
         warned = await unit.sanctions.of(ours.id, theirs.people[-1], 9)
-        assert [(each.id, each.cause, each.rule) for each in warned if each.id > 2] == [(4, 3, 0), (3, 0, 0)]
+        moved_on = [(each.id, each.cause, each.instead, each.rule) for each in warned if each.id > 2]
+        assert moved_on == [(4, 3, 0, 0), (3, 0, 4, 0)]
         ballot = await unit.suggestions.ballot(ours.id, month_of(TODAY))
         assert ballot
         assert (ballot.suggestions, ballot.votes) == ((1, 2, 3, 4, 5, 6), (1, 2, 0, 1, 2, 0))
@@ -424,6 +429,8 @@ def test_names_keys_and_causes_get_new_numbers() -> None:
     assert recaused("rekey:5:3:1:7", SHIFT, 2) == "rekey:55:10:1:7"
     assert recaused("undo:answer:4001:0", SHIFT, 2) == "undo:answer:104001:0"
     assert recaused("first:7", SHIFT, 2) == "first:7"
+    held = subject(4, TODAY)
+    assert recaused(f"undo:session:{held}:1", Shift(1, {Number.SESSION: 3}), 2) == f"undo:session:{subject(7, TODAY)}:1"
     assert recaused("thanks:7:739000:0", SHIFT, 2) == "thanks:7:739000:0:of2"
     assert not SAME & FRESH
     assert not (SAME | FRESH) & SHIFTED.keys()

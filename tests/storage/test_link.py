@@ -15,9 +15,15 @@ def code(of: str = CODE, person: int = ANI, purpose: Purpose = Purpose.PLACE) ->
     return Code(of, purpose, person, 7 if purpose is Purpose.PLACE else 0, NOW + CODE_LIFE)
 
 
-async def redeem(store: DatabaseStore, person: int = BUDI, of: str = CODE, minutes: float = 0) -> Code | None:
+async def redeem(
+    store: DatabaseStore,
+    person: int = BUDI,
+    of: str = CODE,
+    minutes: float = 0,
+    purpose: Purpose = Purpose.PLACE,
+) -> Code | None:
     async with store.begin() as unit:
-        return await unit.links.redeem(of, person, NOW + timedelta(minutes=minutes))
+        return await unit.links.redeem(of, purpose, person, NOW + timedelta(minutes=minutes))
 
 
 async def test_a_code_is_redeemed_once(store: DatabaseStore) -> None:
@@ -53,7 +59,22 @@ async def test_a_new_code_makes_the_old_one_of_the_same_kind_void(store: Databas
         await unit.links.issue(code(digest("3"), person=CITRA))
         await unit.links.issue(code(digest("4")))
     assert await redeem(store) is None
-    assert all([await redeem(store, of=digest(each)) for each in "234"])
+    assert await redeem(store, of=digest("2"), purpose=Purpose.ACCOUNT)
+    assert all([await redeem(store, of=digest(each)) for each in "34"])
+
+
+async def test_a_code_that_is_used_for_something_else_stays_good(store: DatabaseStore) -> None:
+    async with store.begin() as unit:
+        await unit.links.issue(code())
+        assert not await unit.links.is_good(CODE, ANI, NOW), "the issuer's own"
+        assert not await unit.links.is_good(digest("3"), BUDI, NOW)
+        assert not await unit.links.is_good(CODE, BUDI, NOW + CODE_LIFE)
+    assert await redeem(store, purpose=Purpose.ACCOUNT) is None
+    async with store.read() as unit:
+        assert await unit.links.is_good(CODE, BUDI, NOW)
+    assert await redeem(store)
+    async with store.read() as unit:
+        assert not await unit.links.is_good(CODE, CITRA, NOW)
 
 
 async def test_withdrawn_codes_are_void(store: DatabaseStore) -> None:
@@ -73,7 +94,7 @@ async def test_every_try_counts_however_many_come_at_once(store: DatabaseStore) 
     assert sorted(await asyncio.gather(*(attempt() for _ in range(20)))) == list(range(1, 21))
 
 
-async def test_a_span_of_tries_ends_after_its_time_or_with_a_right_code(store: DatabaseStore) -> None:
+async def test_a_span_of_tries_ends_after_its_time_alone(store: DatabaseStore) -> None:
     async with store.begin() as unit:
         await unit.links.issue(code())
         for _ in range(6):
@@ -84,8 +105,8 @@ async def test_a_span_of_tries_ends_after_its_time_or_with_a_right_code(store: D
         assert later.until == NOW + TRY_SPAN, "more tries do not make the pause longer"
         assert (await unit.links.tried(CITRA, NOW)).count == 1, "everybody has their own"
         assert (await unit.links.tried(BUDI, NOW + TRY_SPAN)).count == 1
-        assert await unit.links.redeem(CODE, BUDI, NOW)
-        assert (await unit.links.tried(BUDI, NOW + TRY_SPAN)).count == 1
+        assert await unit.links.redeem(CODE, Purpose.PLACE, BUDI, NOW)
+        assert (await unit.links.tried(BUDI, NOW + TRY_SPAN)).count == 2, "a right one counts as well"
 
 
 async def test_old_codes_and_tries_are_forgotten(store: DatabaseStore) -> None:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.chat.places import Place, Ref
+from bot.chat.places import Account, Place, Ref
 from bot.domain.moderation import Appeal, Deed, Evidence, Kind, Record, Sanction, State
+from bot.domain.union import Union
 from storage.store import DatabaseStore
 from tests.storage.sample import NOW, Group
 
@@ -60,6 +61,39 @@ async def test_cases_are_found_by_their_words(store: DatabaseStore, ours: Group,
         assert await unit.sanctions.page(ours.id, "100%", 0, 9) == []
 
 
+@pytest.mark.parametrize("words", ["warning", "active", "telegram", "reason", "points", ":1", "false", '"', "2026"])
+async def test_cases_are_not_found_by_what_stands_around_their_words(
+    store: DatabaseStore, ours: Group, words: str
+) -> None:
+    async with store.begin() as unit:
+        await unit.sanctions.add(warning(ours, 3))
+        quoting = await unit.sanctions.add(warning(ours, 3, f"Ia menulis {words} kemarin"))
+    async with store.read() as unit:
+        assert await unit.sanctions.page(ours.id, words, 0, 9) == [quoting]
+
+
+async def test_what_is_found_comes_page_by_page_in_any_letters(store: DatabaseStore, ours: Group) -> None:
+    async with store.begin() as unit:
+        for number in range(1, 8):
+            await unit.sanctions.add(warning(ours, 3, "CAFÉ itu" if number % 2 else "Lain"))
+    async with store.read() as unit:
+        pages = [await unit.sanctions.page(ours.id, "café", start, 2) for start in (0, 2, 4)]
+    assert [[each.id for each in page] for page in pages] == [[7, 5], [3, 1], []]
+
+
+async def test_whoever_agreed_or_decided_is_known_also_when_they_became_one_with_another(
+    store: DatabaseStore, ours: Group
+) -> None:
+    async with store.begin() as unit:
+        one, two = [await unit.people.add(Account("telegram", name), name, "") for name in ("one", "two")]
+        await unit.sanctions.add(replace(warning(ours, 3), second=two.id, decider=two.id))
+        union = await unit.unions.add(Union(0, one.id, two.id, NOW))
+        await unit.unions.join(union, NOW)
+    async with store.read() as unit:
+        (found,) = await unit.sanctions.of(ours.id, 3, 9)
+    assert (found.second, found.decider) == (one.id, one.id)
+
+
 async def test_numbers_are_given_once_when_two_decide_at_once(store: DatabaseStore, ours: Group) -> None:
     async def decide() -> int:
         async with store.begin() as unit:
@@ -79,6 +113,16 @@ async def test_the_record_is_read_by_person_and_by_page(store: DatabaseStore, ou
     async with store.read() as unit:
         assert [each.id for each in await unit.records.page(ours.id, 3, 0, 9)] == [3, 1]
         assert [each.id for each in await unit.records.page(ours.id, 0, 1, 2)] == [3, 2]
+
+
+async def test_when_something_was_done_the_last_time(store: DatabaseStore, ours: Group, theirs: Group) -> None:
+    async with store.begin() as unit:
+        for hours, deed in enumerate((Deed.ERASE, Deed.ERASE, Deed.WARN)):
+            await unit.records.add(Record(ours.id, 0, deed, 9, NOW + timedelta(hours=hours)))
+        await unit.records.add(Record(theirs.id, 0, Deed.WARN, 9, NOW))
+    async with store.read() as unit:
+        assert await unit.records.last(ours.id, Deed.ERASE) == NOW + timedelta(hours=1)
+        assert await unit.records.last(theirs.id, Deed.ERASE) is None
 
 
 async def test_a_post_is_counted_once_where_it_stands(store: DatabaseStore, ours: Group) -> None:

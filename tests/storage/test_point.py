@@ -48,6 +48,18 @@ async def test_what_somebody_gave_and_got_since_a_moment(store: DatabaseStore, o
         assert await unit.ledger.given(ours.id, Reason.QUIZ, 0, NOW) == [], "nobody in particular gave nothing"
 
 
+async def test_what_corrects_or_carries_a_sum_was_given_by_nobody(store: DatabaseStore, ours: Group) -> None:
+    given = thanks(ours.id, ours.budi.id, ours.ani.id, 1)
+    causes = ("fix:1", "undo:fix:2", "join:1:1:thanks:202611:3", "undo:join:1:1", "union:1:thanks:202611")
+    async with store.begin() as unit:
+        for one in (given, *(replace(given, cause=cause, amount=-1) for cause in causes)):
+            assert await unit.ledger.record(one)
+    async with store.read() as unit:
+        assert await unit.ledger.received(ours.id, Reason.THANKS, ours.ani.id, NOW) == 1
+        assert await unit.participations.thanked(ours.id, NOW) == [ours.ani.id]
+        assert (await unit.ledger.sums(ours.id, ours.ani.id, 0))[Reason.THANKS] == -4
+
+
 async def test_all_entries_of_a_group_since_a_moment(store: DatabaseStore, ours: Group, theirs: Group) -> None:
     kept = [entry(ours.id, person, subject) for subject in (1, 2, 3) for person in (ours.ani.id, ours.budi.id)]
     async with store.begin() as unit:

@@ -1,20 +1,22 @@
 """Looking through the board: needs, offers, one's own, one by its name."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated
 
 from bot.chat.errors import Refusal
-from bot.chat.message import Bullets, Button, Message, Outcome, Reply, Row, card, say
+from bot.chat.message import Button, Message, Outcome, Reply, Row, say
 from bot.chat.places import Role
 from bot.chat.text import T, code
 from bot.command import Example, action, command
 from bot.context import Context
 from bot.domain.board import Side, Slip, read_name
+from bot.features import paging
 from bot.features.board import entry, page
-from bot.param import Arg, Choice
+from bot.features.paging import PAGE
+from bot.param import Arg
 
-PAGE = 5
-_WORDS: Mapping[str, tuple[str, ...]] = {
+_WORDS: paging.Names = {
     "all": ("all", "semua"),
     "needs": ("needs", "need", "butuh", "kebutuhan"),
     "offers": ("offers", "offer", "tawaran", "tawarkan"),
@@ -26,10 +28,6 @@ _LABELS: Mapping[str, T] = {
     "offers": T("Offers"),
     "mine": T("Mine"),
 }
-
-
-async def _completed(_ctx: Context, text: str) -> tuple[Choice, ...]:
-    return tuple(Choice(each, each) for each in _WORDS if text.casefold() in each)
 
 
 @command(
@@ -47,13 +45,14 @@ async def _completed(_ctx: Context, text: str) -> tuple[Choice, ...]:
     slash="group board",
 )
 async def board(
-    ctx: Context, what: Annotated[str, Arg(help=T("needs, offers, mine, or B4"), most=40, complete=_completed)] = ""
+    ctx: Context,
+    what: Annotated[str, Arg(help=T("needs, offers, mine, or B4"), most=40, complete=paging.completed(_WORDS))] = "",
 ) -> Outcome:
     """The first page of what is asked for, or one slip."""
     words = " ".join((what or "all").casefold().split())
     if number := read_name(words):
         return Reply(await page.page(ctx, await page.find(ctx, number)), personal=True)
-    which = next((each for each, names in _WORDS.items() if words in names), "")
+    which = paging.called(words, _WORDS)
     if not which:
         raise Refusal(T("I know needs, offers, mine, and names. Example: {example}", example=code("/board B4")))
     return Reply(await _list(ctx, which, 0), personal=True)
@@ -70,16 +69,14 @@ async def turn(ctx: Context, which: str, start: int) -> Outcome:
 async def _list(ctx: Context, which: str, start: int) -> Message:
     scope = ctx.community.id
     found = await _found(ctx, which, start)
-    shown = found[:PAGE]
-    filters: Row = tuple(Button(label, turn(scope, each, 0), pick=each == which) for each, label in _LABELS.items())
+    shown, go = found[:PAGE], partial(turn, scope)
+    lists = paging.choices(_LABELS, go, which)
     if not shown:
-        return say(_nothing(which), rows=(filters,))
-    back: Row = (Button(T("Back"), turn(scope, which, max(0, start - PAGE))),) if start else ()
-    on: Row = (Button(T("More"), turn(scope, which, start + PAGE)),) if len(found) > PAGE else ()
+        return say(_nothing(which), rows=(lists,))
+    steps = paging.steps(go, which, start, more=len(found) > PAGE)
     opens: Row = tuple(Button(each.name, page.show(scope, each.id)) for each in shown)
-    rows = (opens, (*back, *on), filters)
     title = T("The board · {first} to {last}", first=start + 1, last=start + len(shown))
-    return card(title, Bullets(tuple(map(entry.line, shown))), rows=tuple(row for row in rows if row))
+    return paging.page(title, [entry.line(each) for each in shown], opens, steps, lists)
 
 
 async def _found(ctx: Context, which: str, start: int) -> Sequence[Slip]:

@@ -5,6 +5,6 @@ from bot.features.link import code, place
 
 FEATURE = Feature(
     commands=(code.link,),
-    actions=(code.issue, place.choose, place.agree, place.refuse, place.part),
+    actions=(code.issue, place.choose, place.look, place.agree, place.refuse, place.part),
     jobs=(place.asked, place.told),
 )

@@ -68,8 +68,11 @@ async def _begin(ctx: Context) -> Message:
     if not groups and ctx.who:
         groups = list((await ctx.unit.communities.of_person(ctx.who.id))[:MOST_GROUPS])
     rows: list[Row] = [
-        (Button(T("Make a code for {group}", group=Name(group.name)), issue(group.id, owner=ctx.person.id)),)
-        for group in groups
+        *await place.offered(ctx),
+        *(
+            (Button(T("Make a code for {group}", group=Name(group.name)), issue(group.id, owner=ctx.person.id)),)
+            for group in groups
+        ),
     ]
     return card(T("Join a second place"), what, how, yours, rows=tuple(rows))
 
@@ -82,12 +85,12 @@ async def _redeem(ctx: Context, words: str) -> Message:
     # From here on nothing refuses a wrong code: a refusal would be rolled back, and the try with it.
     if tries.too_many:
         return say(T("Too many codes. Try again: {when}.", when=Moment(tries.until)))
-    found = await ctx.unit.links.redeem(codes.digest(drawn), ctx.person.id, ctx.now)
-    if found is None:
-        return say(T("That code is none, or too old. The other organiser makes a new one: {line}", line=code("/link")))
-    if found.purpose is not Purpose.PLACE:
-        raise Refusal(T("That code joins accounts: {line}", line=code(f"/linkaccount {codes.shown(drawn)}")))
-    return await place.begin(ctx, found)
+    found = await ctx.unit.links.redeem(codes.digest(drawn), Purpose.PLACE, ctx.person.id, ctx.now)
+    if found:
+        return await place.begin(ctx, found)
+    if await ctx.unit.links.is_good(codes.digest(drawn), ctx.person.id, ctx.now):
+        return say(T("That code joins accounts: {line}", line=code(f"/linkaccount {codes.shown(drawn)}")))
+    return say(T("That code is none, or too old. The other organiser makes a new one: {line}", line=code("/link")))
 
 
 async def _lately(ctx: Context) -> Message:

@@ -10,11 +10,13 @@ from bot.chat.text import Moment, Name, T, code
 from bot.command import action, job
 from bot.context import Context
 from bot.domain import jobs
+from bot.domain.community import Community
 from bot.domain.jobs import Job
-from bot.domain.link import UNDO, Code, Joining, Stage
+from bot.domain.link import AGREE, UNDO, Code, Joining, Stage
 from bot.domain.moderation import Deed
 from bot.features import recognition
 from bot.features.link.card import groups, terms
+from bot.features.question.page import SAID
 from bot.features.record import note
 
 MOST_GROUPS = 8
@@ -47,10 +49,17 @@ async def choose(ctx: Context, number: int) -> Outcome:
         raise Refusal(_GONE)
     joining = replace(joining, other=ctx.community.id)
     await _check(ctx, joining)
+    await _check_partner(ctx, joining)
     await ctx.unit.joinings.save(joining)
     into, _ = await groups(ctx, joining)
     await replace(ctx, found=into).tell(joining.issuer, asked, joining.id)
     return Reply(await _question(ctx, joining), replaces=True)
+
+
+@action("link-look", right=Role.ORGANISER)
+async def look(ctx: Context, number: int) -> Outcome:
+    """Show an offer again."""
+    return Reply(await _question(ctx, _mine(ctx, await _open(ctx, number))), personal=True)
 
 
 @action("link-agree", right=Role.ORGANISER)
@@ -58,6 +67,7 @@ async def agree(ctx: Context, number: int) -> Outcome:
     """One side's word; with the second one the groups become one."""
     joining = _mine(ctx, await _open(ctx, number)).agreed_by(ctx.person.id)
     await _check(ctx, joining)
+    await _check_partner(ctx, joining)
     if not joining.is_agreed:
         await ctx.unit.joinings.save(joining)
         into, other = await groups(ctx, joining)
@@ -65,7 +75,6 @@ async def agree(ctx: Context, number: int) -> Outcome:
         await replace(ctx, found=rest).tell(_partner(ctx, joining), asked, joining.id)
         waits = T("Noted. Now the organiser of {group} has to agree too.", group=Name(rest.name))
         return Reply(say(waits), replaces=True)
-    await _still_organiser(ctx, joining)
     await _join(ctx, joining)
     return Reply(await _done(ctx, replace(joining, at=ctx.now)), replaces=True)
 
@@ -101,9 +110,11 @@ async def part(ctx: Context, number: int) -> Outcome:
 
 @job("link-asked")
 async def asked(ctx: Context, subject: int) -> Message | jobs.State:
-    """What the other side hears when there is something to agree on."""
+    """What the other side hears when there is something to agree on, if they still have a say in it."""
     joining = await ctx.unit.joinings.hold(subject)
     if joining is None or not joining.is_open(ctx.now) or not joining.other:
+        return jobs.State.DROPPED
+    if not await _organises(ctx, ctx.community, ctx.person.id):
         return jobs.State.DROPPED
     return await _question(ctx, joining)
 
@@ -118,6 +129,17 @@ async def told(ctx: Context, subject: int) -> Message | jobs.State:
         return await _done(ctx, joining)
     into, other = await groups(ctx, joining)
     return _parted(into.name, other.name)
+
+
+async def offered(ctx: Context) -> Sequence[Row]:
+    """A way to each offer that waits for the person, for who cannot be written to or has lost it."""
+    rows: list[Row] = []
+    for joining in (await ctx.unit.joinings.asked(ctx.person.id, ctx.now - AGREE))[:MOST_GROUPS]:
+        into, other = await groups(ctx, joining)
+        side = joining.community if ctx.person.id == joining.issuer else joining.other
+        label = T("Join {other} to {group}?", other=Name(other.name), group=Name(into.name))
+        rows.append((Button(label, look(side, joining.id, owner=ctx.person.id), tone=Tone.MAIN),))
+    return rows
 
 
 async def lately(ctx: Context, found: Sequence[Joining]) -> Message:
@@ -167,20 +189,29 @@ async def _check(ctx: Context, joining: Joining) -> None:
         raise Refusal(T("A live round is on. Let it end first."))
 
 
-async def _still_organiser(ctx: Context, joining: Joining) -> None:
-    """Refuse where whoever agreed first is no organiser of the other group any more, as its platform says now."""
+async def _check_partner(ctx: Context, joining: Joining) -> None:
+    """Refuse where whoever acts for the other group is no organiser of it any more."""
     into, other = await groups(ctx, joining)
     group = other if ctx.community.id == into.id else into
-    person = _partner(ctx, joining)
+    if not await _organises(ctx, group, _partner(ctx, joining)):
+        raise Refusal(
+            T(
+                "Whoever acts for {group} is no organiser there any more. Another one makes a new code: {line}",
+                group=Name(group.name),
+                line=code("/link"),
+            )
+        )
+
+
+async def _organises(ctx: Context, group: Community, person: int) -> bool:
+    """Whether somebody is an organiser of that group, as its platforms say now."""
     seat = await ctx.unit.people.seat(group.id, person)
     accounts = await ctx.unit.people.accounts(person)
     venues = await ctx.unit.communities.venues(group.id)
     met = [(venue.place, each) for venue in venues for each in accounts if each.platform == venue.place.platform]
-    there = [ctx.power(place, each).role for place, each in met]
-    standing = max(there, default=Role.GUEST)
+    standing = max([ctx.power(place, each).role for place, each in met], default=Role.GUEST)
     granted = seat.role if seat and standing is not Role.GUEST else Role.GUEST
-    if max(standing, granted) < Role.ORGANISER:
-        raise Refusal(T("The organiser of {group} who agreed is none any more. Begin anew.", group=Name(group.name)))
+    return max(standing, granted) >= Role.ORGANISER
 
 
 async def _join(ctx: Context, joining: Joining) -> None:
@@ -205,10 +236,14 @@ async def _hold(ctx: Context, joining: Joining) -> None:
 
 async def _renew(ctx: Context, community: int, cards: Sequence[tuple[Place, str]]) -> None:
     """Have the newest cards edited where they stand, so that their buttons mean their new numbers."""
-    numbered = [(int(key.partition(":")[2] or 0), key, place) for place, key in cards]
-    for subject, key, place in sorted(numbered, key=lambda each: -each[0])[:MOST_RENEWED]:
-        kind = key.partition(":")[0]
-        whole = f"{key}:{place.platform}:{place.chat}:{place.thread}"
+    ours = []
+    for place, key in cards:
+        kind, _, number = key.partition(":")
+        # A key of three parts is a poll, and some messages are members' own: neither is edited.
+        if number.isdigit() and kind != SAID:
+            ours.append((int(number), kind, place))
+    for subject, kind, place in sorted(ours, key=lambda each: -each[0])[:MOST_RENEWED]:
+        whole = f"{kind}:{subject}:{place.platform}:{place.chat}:{place.thread}"
         await ctx.unit.jobs.put(Job(community, whole, kind, subject, ctx.now, place))
 
 
@@ -220,7 +255,12 @@ async def _question(ctx: Context, joining: Joining) -> Message:
     )
     into, other = await groups(ctx, joining)
     title = T("Join {other} to {group}?", other=Name(other.name), group=Name(into.name))
-    return card(title, *await terms(ctx, joining), rows=(row,))
+    later = T(
+        "To answer later: {command}. It can be agreed on until {when}.",
+        command=code("/link"),
+        when=Moment(joining.at + AGREE),
+    )
+    return card(title, *await terms(ctx, joining), later, rows=(row,))
 
 
 async def _done(ctx: Context, joining: Joining) -> Message:

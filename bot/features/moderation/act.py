@@ -1,9 +1,10 @@
 """What a sanction means on the platforms: carried out by the outbox after the commit, told if it was refused."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat.act import Act, Ban, Mute, Remove, Unban, Unmute
+from bot.chat.act import Act, Ban, Mute, Remove, Together, Unban, Unmute
 from bot.chat.errors import PlatformError
 from bot.chat.message import Message, card
 from bot.chat.places import Account
@@ -12,7 +13,7 @@ from bot.command import job
 from bot.context import Context, Named
 from bot.domain import jobs
 from bot.domain.jobs import Job
-from bot.domain.moderation import Deed, Kind, Sanction
+from bot.domain.moderation import Deed, Kind, Sanction, end_of
 from bot.features.moderation.check import named
 from bot.features.record import note
 
@@ -52,42 +53,40 @@ async def _went(ctx: Context, subject: int, error: PlatformError | None, _gave: 
 
 
 @job("sanction-mute", after=_went)
-async def muting(ctx: Context, subject: int) -> Act | jobs.State:
+async def muting(ctx: Context, subject: int) -> Together | jobs.State:
     """Let the person write nothing, as long as the sanction holds."""
-    sanction, account = await _concerned(ctx, subject)
-    if sanction is None or account is None or not sanction.holds(ctx.now) or not _here(ctx, account):
+    sanction, accounts = await _concerned(ctx, subject)
+    if sanction is None or not sanction.holds(ctx.now):
         return jobs.State.DROPPED
-    return Mute(account, sanction.until)
+    until = end_of(await _active(ctx, sanction))
+    return _all(Mute(account, until) for account in accounts if _here(ctx, account))
 
 
 @job("sanction-unmute", after=_went)
-async def unmuting(ctx: Context, subject: int) -> Act | jobs.State:
-    """Let the person write again, unless another sanction forbids it."""
-    sanction, account = await _concerned(ctx, subject)
-    if sanction is None or account is None or not _here(ctx, account):
+async def unmuting(ctx: Context, subject: int) -> Together | jobs.State:
+    """Let the person write again, or not before the end of whatever other mute there is."""
+    sanction, accounts = await _concerned(ctx, subject)
+    if sanction is None:
         return jobs.State.DROPPED
-    if await ctx.unit.sanctions.active(sanction.community, sanction.person, Kind.MUTE, ctx.now):
-        return jobs.State.DROPPED
-    return Unmute(account)
+    others, here = await _active(ctx, sanction), [account for account in accounts if _here(ctx, account)]
+    return _all(Mute(account, end_of(others)) if others else Unmute(account) for account in here)
 
 
 @job("sanction-ban", after=_went)
-async def banning(ctx: Context, subject: int) -> Act | jobs.State:
+async def banning(ctx: Context, subject: int) -> Together | jobs.State:
     """Put the person out."""
-    sanction, account = await _concerned(ctx, subject)
+    sanction, accounts = await _concerned(ctx, subject)
     holds = sanction is not None and sanction.holds(ctx.now)
-    return Ban(account) if account and holds else jobs.State.DROPPED
+    return _all(map(Ban, accounts)) if holds else jobs.State.DROPPED
 
 
 @job("sanction-unban", after=_went)
-async def unbanning(ctx: Context, subject: int) -> Act | jobs.State:
+async def unbanning(ctx: Context, subject: int) -> Together | jobs.State:
     """Let the person come back, unless another ban forbids it."""
-    sanction, account = await _concerned(ctx, subject)
-    if sanction is None or account is None:
+    sanction, accounts = await _concerned(ctx, subject)
+    if sanction is None or await _active(ctx, sanction):
         return jobs.State.DROPPED
-    if await ctx.unit.sanctions.active(sanction.community, sanction.person, Kind.BAN, ctx.now):
-        return jobs.State.DROPPED
-    return Unban(account)
+    return _all(map(Unban, accounts))
 
 
 @job("sanction-remove", after=_went)
@@ -124,8 +123,18 @@ def _here(ctx: Context, account: Account) -> bool:
     return ctx.power(ctx.place, account).here
 
 
-async def _concerned(ctx: Context, subject: int) -> tuple[Sanction | None, Account | None]:
-    """The sanction, and whom it concerns on the platform where it is to be carried out."""
+async def _concerned(ctx: Context, subject: int) -> tuple[Sanction | None, list[Account]]:
+    """The sanction, and the accounts of the person on the platform where it is to be carried out."""
     sanction = await ctx.unit.sanctions.get(ctx.community.id, subject)
     accounts = await ctx.unit.people.accounts(sanction.person) if sanction else ()
-    return sanction, next((each for each in accounts if each.platform == ctx.place.platform), None)
+    return sanction, [each for each in accounts if each.platform == ctx.place.platform]
+
+
+async def _active(ctx: Context, sanction: Sanction) -> Sequence[Sanction]:
+    """All of that kind that the person is under now."""
+    return await ctx.unit.sanctions.active(sanction.community, sanction.person, sanction.kind, ctx.now)
+
+
+def _all(acts: Iterable[Act]) -> Together | jobs.State:
+    """All of these, if there is any."""
+    return Together(found) if (found := tuple(acts)) else jobs.State.DROPPED

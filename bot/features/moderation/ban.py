@@ -51,10 +51,10 @@ async def unban(
     """End their ban; they hear of it."""
     await check.may(ctx, person, Ability.BAN)
     name = await check.named(ctx, person)
-    active = await ctx.unit.sanctions.active(ctx.community.id, person, Kind.BAN, ctx.now)
+    active = await sentence.standing(ctx, person, Kind.BAN)
     if not active:
         raise Refusal(T("{name} is not banned by me.", name=name))
     for each in active:
-        await sentence.end(ctx, await sentence.find(ctx, each.id, held=True), State.PARDONED, Deed.UNBAN, why)
+        await sentence.end(ctx, each, State.PARDONED, Deed.UNBAN, why)
         await ctx.tell(person, news.over, each.id)
     return Reply(card(T("{name} may come back", name=name), T("It is done in a moment.")), personal=True)

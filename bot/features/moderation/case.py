@@ -22,6 +22,7 @@ STATES = {
     State.UNDONE: T("undone"),
     State.PARDONED: T("pardoned"),
     State.LIFTED: T("lifted after an appeal"),
+    State.REPLACED: T("replaced"),
 }
 
 
@@ -88,9 +89,12 @@ async def undo(ctx: Context, number: int) -> Outcome:
         raise Refusal(T("Only whoever decided this can undo it. You can pardon it."))
     if ctx.now > sanction.at + UNDO:
         raise Refusal(T("The minute is over. Pardon it instead: {example}", example=code("/unwarn")))
+    before = await sentence.replaced_by(ctx, sanction)
     await sentence.end(ctx, sanction, State.UNDONE, Deed.UNDO)
     if sanction.kind is not Kind.WARNING:
         await ctx.tell(sanction.person, news.over, sanction.id)
+    for each in before:
+        await sentence.restore(ctx, each)
     return Reply(say(T("Undone: {name}. Nobody was told of it as a warning.", name=code(sanction.name))), replaces=True)
 
 

@@ -1,6 +1,6 @@
 """Who may act on whom, in every place where both can be met, as the platforms say at this very moment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.errors import Refusal
@@ -47,24 +47,31 @@ async def may(ctx: Context, person: int, need: Ability | None = None) -> Sequenc
     """
     if person == ctx.person.id:
         raise Refusal(T("That would be yourself. Somebody else has to do it."))
-    seat = await ctx.unit.people.seat(ctx.community.id, person)
-    granted = seat.role if seat else Role.GUEST
-    found = await whereabouts(ctx, person)
-    mine = {own.place: own.power for own in await whereabouts(ctx, ctx.person.id)}
-    for there in found:
-        actor = mine.get(there.place, Power())
-        reason = denial(actor, ctx.role, there.power, max(granted, there.power.role))
-        if reason:
-            raise Refusal(_denied(reason, await named(ctx, person)))
-    owns = any(power.owner for power in mine.values())
-    # Where no platform can be asked about them, what was known last protects them.
-    if seat and not found and not owns and max(granted, seat.stood) >= ctx.role:
-        raise Refusal(_denied(Denial.ABOVE, await named(ctx, person)))
+    found, mine = await whereabouts(ctx, person), await powers(ctx, ctx.person.id)
+    if reason := await hindrance(ctx, person, found, mine, ctx.role):
+        raise Refusal(_denied(reason, await named(ctx, person)))
     if need:
         can(ctx, need, mine)
         we_can(ctx, need, [there.place for there in found])
         await we_outrank(ctx, need, found, person)
     return found
+
+
+async def hindrance(
+    ctx: Context, person: int, found: Sequence[Whereabouts], mine: Mapping[Place, Power], role: Role
+) -> Denial | None:
+    """Why somebody with that standing and `mine` powers may not act on that person, whom they meet in `found`."""
+    seat = await ctx.unit.people.seat(ctx.community.id, person)
+    granted = seat.role if seat else Role.GUEST
+    for there in found:
+        actor = mine.get(there.place, Power())
+        if reason := denial(actor, role, there.power, max(granted, there.power.role)):
+            return reason
+    owns = any(power.owner for power in mine.values())
+    # Where no platform can be asked about them, what was known last protects them.
+    if seat and not found and not owns and max(granted, seat.stood) >= role:
+        return Denial.ABOVE
+    return None
 
 
 def _denied(reason: Denial, name: Name) -> T:
@@ -89,7 +96,16 @@ async def whereabouts(ctx: Context, person: int) -> list[Whereabouts]:
     ]
 
 
-def can(ctx: Context, need: Ability, mine: dict[Place, Power]) -> None:
+async def powers(ctx: Context, person: int) -> dict[Place, Power]:
+    """What that person is and may do in each place of the group; of several accounts the one that stands highest."""
+    found: dict[Place, Power] = {}
+    for there in await whereabouts(ctx, person):
+        before = found.get(there.place, there.power)
+        found[there.place] = max(before, there.power, key=lambda power: (power.owner, power.role, power.height))
+    return found
+
+
+def can(ctx: Context, need: Ability, mine: Mapping[Place, Power]) -> None:
     """Refuse where the actor's standing is the platform's alone and its rights do not cover this."""
     if ctx.member.role >= Role.MODERATOR:
         return
@@ -99,7 +115,7 @@ def can(ctx: Context, need: Ability, mine: dict[Place, Power]) -> None:
 
 async def can_somewhere(ctx: Context, need: Ability) -> None:
     """The same with the rights that whoever acts has in the group's places at this moment."""
-    can(ctx, need, {own.place: own.power for own in await whereabouts(ctx, ctx.person.id)})
+    can(ctx, need, await powers(ctx, ctx.person.id))
 
 
 def we_can(ctx: Context, need: Ability, places: Sequence[Place]) -> None:

@@ -10,7 +10,7 @@ from bot.chat.text import T, code
 from bot.command import Example, command
 from bot.context import Context
 from bot.domain.lock import LONGEST_LOCK
-from bot.features.moderation import locking, proposal, span
+from bot.features.moderation import check, locking, proposal, span
 from bot.features.moderation.allowed import allowed
 from bot.param import Arg, Choice
 
@@ -86,6 +86,7 @@ async def unlock(ctx: Context, what: Annotated[str, Arg(help=T("all: the whole g
         found = [one for one in each if one]
     if not found:
         raise Refusal(T("Nothing is locked by me there."))
+    await check.can_somewhere(ctx, Ability.LOCK)
     for standing in found:
         await locking.end(ctx, standing)
     return Reply(say(T("It opens in a moment.")))

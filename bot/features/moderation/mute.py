@@ -52,12 +52,13 @@ async def mute(
     span: Annotated[str, Arg(help=T("How long: 4m, 3h, 2d"), form=LENGTH, check=readable, most=20)] = "",
     reason: Annotated[str, Arg(help=T("Why"), most=500)] = "",
 ) -> Outcome:
-    """Mute in every place of the group where the person is; longer than before replaces the mute before."""
+    """Mute in every place of the group where the person is; it comes in place of the mute before."""
     await check.may(ctx, person, Ability.RESTRICT)
     why = reason or sentence.plain(ctx, T("Time to calm down"))
-    for standing in await ctx.unit.sanctions.active(ctx.community.id, person, Kind.MUTE, ctx.now):
-        await sentence.replace_by_new(ctx, standing)
+    standing = await sentence.standing(ctx, person, Kind.MUTE)
     given = await sentence.impose(ctx, Kind.MUTE, person, why, length=length(span), about=sentence.evidence(ctx))
+    for each in standing:
+        await sentence.replace_by(ctx, each, given)
     title = T("{name} is muted", name=await check.named(ctx, person))
     until = T("Until {when}. They hear why, and how to appeal.", when=Moment(given.until or ctx.now))
     scope, number = given.community, given.id
@@ -84,11 +85,10 @@ async def unmute(
     """End every mute of theirs."""
     await check.may(ctx, person, Ability.RESTRICT)
     name = await check.named(ctx, person)
-    active = await ctx.unit.sanctions.active(ctx.community.id, person, Kind.MUTE, ctx.now)
+    active = await sentence.standing(ctx, person, Kind.MUTE)
     if not active:
         raise Refusal(T("{name} is not muted by me.", name=name))
     for each in active:
-        held = await sentence.find(ctx, each.id, held=True)
-        await sentence.end(ctx, held, State.PARDONED, Deed.UNMUTE, why)
+        await sentence.end(ctx, each, State.PARDONED, Deed.UNMUTE, why)
         await ctx.tell(person, news.over, each.id)
     return Reply(card(T("{name} may write again", name=name), T("It is done in a moment.")), personal=True)

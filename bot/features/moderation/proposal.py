@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Quote, Reply, Row, Tone, card, say
-from bot.chat.places import Ability, Place, Power, Role
+from bot.chat.places import Ability, Place, Role
 from bot.chat.text import Moment, Name, Shape, Span, T, code
 from bot.command import action, job
 from bot.context import Context
@@ -27,7 +27,9 @@ _NEEDS = {Kind.BAN: Ability.BAN, Kind.LOCKDOWN: Ability.LOCK}
 
 async def propose_ban(ctx: Context, person: int, reason: str, about: Evidence) -> Outcome:
     """Propose to put somebody out; the second moderator who wants the same agrees by it."""
-    await check.we_outrank(ctx, Ability.BAN, await check.may(ctx, person), person)
+    found = await check.may(ctx, person)
+    check.we_can(ctx, Ability.BAN, [there.place for there in found])
+    await check.we_outrank(ctx, Ability.BAN, found, person)
     return await _propose(
         ctx, Proposal(ctx.community.id, 0, Kind.BAN, ctx.person.id, ctx.now, person, reason, evidence=about)
     )
@@ -145,16 +147,19 @@ async def _check_both(ctx: Context, waiting: Proposal) -> None:
     """Refuse unless both may still do it to that person, and the rights of one of them cover it."""
     proposer = await ctx.unit.people.seat(waiting.community, waiting.by)
     granted = proposer.role if proposer else Role.GUEST
-    theirs = await _powers(ctx, waiting.by)
+    theirs = await check.powers(ctx, waiting.by)
     standing = max((power.role for power in theirs.values()), default=Role.GUEST)
     here = any(power.here for power in theirs.values())
     if not here or max(standing, granted) < Role.MODERATOR:
         raise Refusal(T("Whoever proposed this is no longer a moderator, so it cannot be agreed to."))
     if waiting.kind is Kind.BAN:
-        await check.we_outrank(ctx, Ability.BAN, await check.may(ctx, waiting.person), waiting.person)
+        found = await check.may(ctx, waiting.person)
+        await check.we_outrank(ctx, Ability.BAN, found, waiting.person)
+        if await check.hindrance(ctx, waiting.person, found, theirs, max(standing, granted)):
+            raise Refusal(T("Whoever proposed this no longer stands above that person, so it cannot be agreed to."))
     need = _NEEDS[waiting.kind]
     if granted < Role.MODERATOR and not any(need in power.abilities for power in theirs.values()):
-        check.can(ctx, need, await _powers(ctx, ctx.person.id))
+        await check.can_somewhere(ctx, need)
     check.we_can(ctx, need, await _concerned(ctx, waiting))
 
 
@@ -162,12 +167,8 @@ async def _check_alone(ctx: Context, waiting: Proposal) -> None:
     if waiting.kind is Kind.BAN:
         await check.may(ctx, waiting.person, Ability.BAN)
         return
-    check.can(ctx, Ability.LOCK, await _powers(ctx, ctx.person.id))
+    await check.can_somewhere(ctx, Ability.LOCK)
     check.we_can(ctx, Ability.LOCK, await _concerned(ctx, waiting))
-
-
-async def _powers(ctx: Context, person: int) -> dict[Place, Power]:
-    return {each.place: each.power for each in await check.whereabouts(ctx, person)}
 
 
 async def _concerned(ctx: Context, waiting: Proposal) -> Sequence[Place]:

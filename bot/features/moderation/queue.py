@@ -76,7 +76,7 @@ async def show(ctx: Context, number: int) -> Outcome:
 async def stand(ctx: Context, number: int) -> Outcome:
     """Nothing is wrong with it: what was taken away is said again."""
     found = await _find(ctx, number)
-    if found.hidden and found.words:
+    if found.hidden and found.words and not found.asked:
         await ctx.post_in(found.at.place, again, number)
     return await _settle(ctx, found, State.STANDS)
 
@@ -90,12 +90,13 @@ async def drop(ctx: Context, number: int) -> Outcome:
 @action("held-all", right=Role.MODERATOR)
 async def drop_all(ctx: Context, number: int) -> Outcome:
     """The same with all that wait of this author, who hears of it once."""
+    about = await ctx.unit.holds.get(ctx.community.id, number)
+    theirs = await _open_of(ctx, about.author) if about else []
+    # All are held before the first of them is noted, which holds the community, and by all in the same order.
+    held_all = [await ctx.unit.holds.hold(ctx.community.id, each) for each in sorted(each.id for each in theirs)]
     found = await _find(ctx, number)
-    others = await ctx.unit.holds.of(found.community, found.author, ctx.now - KEPT)
-    # All are held before the first of them is noted, which holds the community.
-    held_too = [await ctx.unit.holds.hold(each.community, each.id) for each in others if each.id != number]
-    for each in held_too:
-        if each and each.state is State.OPEN:
+    for each in held_all:
+        if each and each.id != number and each.state is State.OPEN:
             await _end(ctx, each, State.DROPPED)
     return await _settle(ctx, found, State.DROPPED)
 
@@ -153,7 +154,7 @@ async def _find(ctx: Context, number: int) -> Held:
 
 async def _settle(ctx: Context, found: Held, state: State) -> Outcome:
     await _end(ctx, found, state)
-    if state is not State.WARNED and (found.hidden or state is State.DROPPED):
+    if state is not State.WARNED and (found.hidden or found.asked or state is State.DROPPED):
         await ctx.tell(found.author, judged, found.id)
     shown = card(T("Held message"), T("Decided: {what}", what=_DECIDED[state]), rows=await _next(ctx))
     return Reply(shown, replaces=True, personal=True)

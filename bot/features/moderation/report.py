@@ -17,7 +17,7 @@ from bot.domain.moderation import Deed, Kind
 from bot.domain.report import DAY, FALSE_IN_A_ROW, KNOWN, MOST_REASON, MOST_WORDS, Report, State, Voice, doubted, wait
 from bot.features.moderation import check
 from bot.features.moderation.tell import tell_moderators
-from bot.features.moderation.verdict import news, waits
+from bot.features.moderation.verdict import hold, news, waits
 from bot.features.question import target
 from bot.features.record import note
 from bot.param import Arg
@@ -116,7 +116,7 @@ async def _take_away_command(ctx: Context) -> None:
 
 async def _hidden(ctx: Context, subject: int, error: PlatformError | None, _gave: str) -> None:
     """It is gone until a moderator decides; the author hears so, and moderators that it is urgent."""
-    about = await ctx.unit.reports.hold(ctx.community.id, subject)
+    about = await hold(ctx, subject)
     if about is None or about.state is not State.OPEN or error:
         return
     await ctx.unit.reports.save(replace(about, hidden=True))

@@ -20,6 +20,9 @@ from bot.features.moderation import act, news
 from bot.features.record import note
 from bot.speech import Speech
 
+MOST_LOOKED_AT = 50
+"""Sanctions of one person, the newest first, among which those are that a new one replaced."""
+
 _DEEDS = {Kind.WARNING: Deed.WARN, Kind.MUTE: Deed.MUTE, Kind.BAN: Deed.BAN}
 
 
@@ -75,10 +78,38 @@ def plain(ctx: Context, text: T) -> str:
     return Speech(ctx.community.language, register=ctx.community.register).words(text)
 
 
-async def replace_by_new(ctx: Context, sanction: Sanction) -> None:
-    """End a mute in whose place a new one comes, without letting the person write in between."""
-    held = await find(ctx, sanction.id, held=True)
-    await ctx.unit.sanctions.save(replace(held, state=State.PARDONED))
+async def standing(ctx: Context, person: int, kind: Kind) -> list[Sanction]:
+    """Their sanctions of that kind that hold, all of them held, the oldest first so that nobody waits in a circle."""
+    active = await ctx.unit.sanctions.active(ctx.community.id, person, kind, ctx.now)
+    found = [await find(ctx, number, held=True) for number in sorted(each.id for each in active)]
+    return [each for each in found if each.holds(ctx.now)]
+
+
+async def replace_by(ctx: Context, sanction: Sanction, new: Sanction) -> None:
+    """End a mute in whose place that one comes, without letting the person write in between."""
+    await ctx.unit.sanctions.save(replace(sanction, state=State.REPLACED, instead=new.id))
+    await note(ctx, Deed.REPLACE, person=sanction.person, subject=sanction.id)
+
+
+async def replaced_by(ctx: Context, sanction: Sanction) -> list[Sanction]:
+    """The mutes in whose place that one came and of which some time is left, all of them held."""
+    theirs = await ctx.unit.sanctions.of(sanction.community, sanction.person, MOST_LOOKED_AT)
+    found = [await find(ctx, each.id, held=True) for each in reversed(theirs) if each.instead == sanction.id]
+    left = [each for each in found if each.until is None or each.until > ctx.now]
+    return [each for each in left if each.state is State.REPLACED and await _has_cause(ctx, each)]
+
+
+async def _has_cause(ctx: Context, mute: Sanction) -> bool:
+    """Whether nobody took back the warning from which it followed."""
+    warning = await ctx.unit.sanctions.get(mute.community, mute.cause) if mute.cause else None
+    return warning is None or warning.state is State.ACTIVE
+
+
+async def restore(ctx: Context, sanction: Sanction) -> None:
+    """Let a replaced mute hold again, for the rest of its time; the end of the other one tells the platforms."""
+    await ctx.unit.sanctions.save(replace(sanction, state=State.ACTIVE, instead=0))
+    await note(ctx, Deed.RESTORE, person=sanction.person, subject=sanction.id, why=sanction.reason)
+    await ctx.tell(sanction.person, news.told, sanction.id)
 
 
 async def find(ctx: Context, number: int, *, held: bool = False) -> Sanction:
@@ -91,16 +122,21 @@ async def find(ctx: Context, number: int, *, held: bool = False) -> Sanction:
 
 
 async def end(ctx: Context, sanction: Sanction, state: State, deed: Deed, why: str = "") -> Sanction:
-    """Let it hold no longer, and with it the mute that followed from it; refuses where it has ended before."""
+    """Let it hold no longer, and with it the mutes that followed from it; refuses where it has ended before.
+
+    Of the end of a mute that followed the person hears here, of that of the sanction itself from whoever ends it.
+    """
     if not sanction.holds(ctx.now):
         raise Refusal(T("{name} no longer holds.", name=code(sanction.name)))
+    is_warning = sanction.kind is Kind.WARNING
+    mutes = await standing(ctx, sanction.person, Kind.MUTE) if is_warning else []
+    followers = [each for each in mutes if each.cause == sanction.id]
     over = replace(sanction, state=state)
-    await ctx.unit.sanctions.save(over)
-    await note(ctx, deed, person=sanction.person, subject=sanction.id, why=why)
-    if sanction.kind is not Kind.WARNING:
-        await act.take_back(ctx, over)
-    for follower in await ctx.unit.sanctions.active(sanction.community, sanction.person, Kind.MUTE, ctx.now):
-        if follower.cause == sanction.id:
-            await ctx.unit.sanctions.save(replace(follower, state=state))
-            await act.take_back(ctx, follower)
+    for each in (over, *(replace(mute, state=state) for mute in followers)):
+        await ctx.unit.sanctions.save(each)
+        await note(ctx, deed, person=each.person, subject=each.id, why=why)
+        if each.kind is not Kind.WARNING:
+            await act.take_back(ctx, each)
+    for each in followers:
+        await ctx.tell(each.person, news.over, each.id)
     return over

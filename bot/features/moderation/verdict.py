@@ -71,6 +71,9 @@ async def remove(ctx: Context, number: int) -> Outcome:
     about = await _find(ctx, number)
     if about.author:
         await check.may(ctx, about.author, Ability.DELETE)
+    elif ctx.role < Role.ORGANISER:
+        # An anonymous administrator may have written it, the owner among them.
+        raise Refusal(T("I can't see who wrote this, so an organiser has to remove it."))
     else:
         await check.can_somewhere(ctx, Ability.DELETE)
     if not about.hidden:
@@ -87,9 +90,15 @@ async def clear(ctx: Context, number: int) -> Outcome:
     return await _settle(ctx, about, State.CLEARED)
 
 
+async def hold(ctx: Context, number: int) -> Report | None:
+    """The report, held after the community: in that order a new one is numbered, and nobody may wait in a circle."""
+    await ctx.held()
+    return await ctx.unit.reports.hold(ctx.community.id, number)
+
+
 async def _find(ctx: Context, number: int) -> Report:
     """The report, held; refuses where it was decided, or is about whoever acts."""
-    about = await ctx.unit.reports.hold(ctx.community.id, number)
+    about = await hold(ctx, number)
     if about is None:
         raise Refusal(T("This button is too old. Send the command again for a fresh one."))
     if about.author == ctx.person.id:
@@ -144,7 +153,7 @@ async def _rows(ctx: Context, about: Report) -> tuple[Row, ...]:
 
 async def _removed(ctx: Context, subject: int, error: PlatformError | None, _gave: str) -> None:
     """The record says that it is gone, or whoever decided so hears that it is not."""
-    about = await ctx.unit.reports.hold(ctx.community.id, subject)
+    about = await hold(ctx, subject)
     if about is None:
         return
     if error and not isinstance(error, Gone):

@@ -39,7 +39,10 @@ async def waits(ctx: Context, _subject: int) -> Message | jobs.State:
     if held is None:
         return jobs.State.DROPPED
     why = T("I held it back by myself: {why}.", why=WHY[held.signs[0]])
-    then = T("A moderator looks at it; until then nobody else reads it. There is no need to send it again.")
+    if held.asked:
+        then = T("I have done nothing with it yet. Send it without that, or wait until a moderator has looked at it.")
+    else:
+        then = T("A moderator looks at it; until then nobody else reads it. There is no need to send it again.")
     return card(T("Your message waits"), *_quoted(held), why, then)
 
 
@@ -47,12 +50,14 @@ async def waits(ctx: Context, _subject: int) -> Message | jobs.State:
 async def judged(ctx: Context, subject: int) -> Message | jobs.State:
     """What the author hears when it was decided."""
     held = await ctx.unit.holds.get(ctx.community.id, subject)
-    if held is None or held.state not in (State.STANDS, State.DROPPED):
+    if held is None or held.state not in (State.STANDS, State.DROPPED, State.EXEMPT):
         return jobs.State.DROPPED
     if held.state is State.DROPPED:
         text = T("A moderator looked at it and took it out of the group.")
         return card(T("About your message"), *_quoted(held), text)
-    if held.file:
+    if held.asked:
+        text = T("It can stand. Send it once more, and I do what it says.")
+    elif held.file:
         text = T("It can stand. I can't bring its file back, so please send it once more.")
     else:
         text = T("It can stand. I put the words back into the group.")

@@ -1,5 +1,6 @@
 """Warning somebody: in private, with a reason, and with what the group's ladder says follows from it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -10,9 +11,10 @@ from bot.chat.text import Moment, Span, T, code
 from bot.command import Example, action, command, job
 from bot.context import Context
 from bot.domain import jobs
-from bot.domain.moderation import Evidence, Kind, Sanction, consequence, weight
+from bot.domain.moderation import Deed, Evidence, Kind, Sanction, consequence, weight
 from bot.features.moderation import act, case, check, sentence
 from bot.features.moderation.tell import reads, tell_moderators
+from bot.features.record import note
 from bot.param import Arg, Choice
 from bot.speech import LANGUAGES, Speech
 from bot.whom import members
@@ -119,7 +121,7 @@ async def give(ctx: Context, person: int, reason: str, points: int, about: Evide
 async def decide(ctx: Context, subject: int) -> Message | jobs.State:
     """What organisers hear when warnings weigh so much that people decide what follows."""
     sanction = await ctx.unit.sanctions.get(ctx.community.id, subject)
-    if sanction is None or not sanction.holds(ctx.now) or not await reads(ctx, Role.ORGANISER):
+    if sanction is None or not sanction.holds(ctx.now) or sanction.decider or not await reads(ctx, Role.ORGANISER):
         return jobs.State.DROPPED
     shown = await case.moderator_card(ctx, sanction)
     scope, number = sanction.community, sanction.id
@@ -133,17 +135,19 @@ async def decide(ctx: Context, subject: int) -> Message | jobs.State:
 
 @action("sanction-follow", right=Role.ORGANISER)
 async def follow(ctx: Context, number: int, days: int) -> Outcome:
-    """What an organiser decided; pressed twice it happens once."""
+    """What an organiser decided; whoever presses later hears who was quicker."""
     sanction = await sentence.find(ctx, number, held=True)
     if not sanction.holds(ctx.now):
         raise Refusal(T("{name} no longer holds.", name=code(sanction.name)))
-    name = await check.named(ctx, sanction.person)
-    if days not in (1, 7):
+    if sanction.decider:
+        who = await check.named(ctx, sanction.decider)
+        return Reply(say(T("{name} has decided this already.", name=who)), replaces=True)
+    name, mutes = await check.named(ctx, sanction.person), days in (1, 7)
+    await check.may(ctx, sanction.person, Ability.RESTRICT if mutes else None)
+    await ctx.unit.sanctions.save(replace(sanction, decider=ctx.person.id))
+    if not mutes:
+        await note(ctx, Deed.SPARE, person=sanction.person, subject=number)
         return Reply(say(T("Nothing more follows for {name}.", name=name)), replaces=True)
-    await check.may(ctx, sanction.person, Ability.RESTRICT)
-    mutes = await ctx.unit.sanctions.active(ctx.community.id, sanction.person, Kind.MUTE, ctx.now)
-    if any(mute.cause == number for mute in mutes):
-        return Reply(say(T("{name} is muted because of this already.", name=name)), replaces=True)
     length = days * DAY
     await sentence.impose(
         ctx, Kind.MUTE, sanction.person, sanction.reason, length=length, about=sanction.evidence, cause=number

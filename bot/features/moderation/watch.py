@@ -17,7 +17,7 @@ from bot.domain.caution import listed_site, listed_word
 from bot.domain.held import AGAIN, KEPT, MOST_URLS, MOST_WORDS, MUTE, RAID, RAID_SPAN, Held, State, floods_again
 from bot.domain.jobs import Job
 from bot.domain.moderation import MOST_EVIDENCE, Deed, Evidence, Kind, WatchRule
-from bot.domain.watch import MOST_READ, Sign, begin
+from bot.domain.watch import MOST_READ, Sign, begin, is_command
 from bot.features.moderation import alarm, check, sentence, waiting
 from bot.features.moderation.pace import soon
 from bot.features.record import note
@@ -39,12 +39,30 @@ async def hear(ctx: Context, event: Typed, found: frozenset[Sign]) -> Outcome:
         return None
     urls = tuple(url[:MOST_WORDS] for url in event.urls[:MOST_URLS])
     wanted = Held(ctx.community.id, 0, event.own, ctx.person.id, ctx.now, signs, event.text[:MOST_WORDS], urls)
-    held = await ctx.unit.holds.add(replace(wanted, file=event.file is not None, fresh=fresh))
+    asked = await _is_asked(ctx, event)
+    if asked and await _may_stand(ctx, wanted):
+        return None
+    held = await ctx.unit.holds.add(replace(wanted, file=event.file is not None, fresh=fresh, asked=asked))
     await ctx.post_in(event.own.place, removing, held.id)
     await ctx.unit.jobs.put(Job(held.community, f"{alarm.EXPIRY}:{held.id}", alarm.EXPIRY, held.id, ctx.now + KEPT))
     if fresh and await ctx.unit.holds.newcomers(held.community, ctx.now - RAID_SPAN) > RAID:
         await soon(ctx, alarm.RAID, CALM)
     return Silence()
+
+
+async def _is_asked(ctx: Context, event: Typed) -> bool:
+    """Whether something would come of it: a command of ours, or an answer to a question that is open."""
+    if event.aside or is_command(event) or ctx.account is None:
+        return is_command(event)
+    waiting = await ctx.unit.pendings.get(event.place, ctx.account)
+    return waiting is not None and waiting.expires_at >= ctx.now
+
+
+async def _may_stand(ctx: Context, wanted: Held) -> bool:
+    """Whether a moderator let the same stand lately: then it is said once more so that something comes of it."""
+    before = await ctx.unit.holds.of(wanted.community, wanted.author, ctx.now - KEPT)
+    same = [each for each in before if (each.words, each.urls) == (wanted.words, wanted.urls)]
+    return any(each.state is State.STANDS for each in same)
 
 
 def _stands_out(ctx: Context, event: Typed) -> bool:
@@ -106,6 +124,8 @@ async def removing(ctx: Context, subject: int) -> Act | jobs.State:
         held = await ctx.unit.holds.hold(held.community, subject) or held
         if held.state is State.OPEN:
             await ctx.unit.holds.save(replace(held, state=State.EXEMPT, words="", urls=()))
+            if held.asked:
+                await ctx.tell(held.author, waiting.judged, subject)
         return jobs.State.DROPPED
     await _mute(ctx, held)
     return Remove(held.at)
@@ -133,5 +153,8 @@ async def _mute(ctx: Context, held: Held) -> None:
     await sentence.impose(ctx, Kind.MUTE, held.author, why, length=MUTE, about=about, actor=0)
 
 
-FEATURE = Feature(listenings=(Listening(begin, hear),), jobs=(removing,))
+_HEARD = Listening(begin, hear, guards=True, spares=frozenset({"report"}))
+"""What somebody reports is heard whatever it says."""
+
+FEATURE = Feature(listenings=(_HEARD,), jobs=(removing,))
 """It hears of every message before anybody else does."""

@@ -10,7 +10,7 @@ from bot.chat.errors import Refusal
 from bot.chat.message import Block, Button, Message, Outcome, Paragraph, Reply, Row, card, say
 from bot.chat.places import Role
 from bot.chat.text import Line, Name, T
-from bot.command import Example, Menu, action, command, job
+from bot.command import Example, action, command, job
 from bot.context import Context
 from bot.domain.points import ALL_TIME, Reason, Standing, season_before, season_of
 from bot.domain.quiz import local_date
@@ -46,8 +46,6 @@ _PAST = 10_000_000
         Example("/leaderboard last", T("The leaders of last month")),
         Example("/leaderboard all", T("The leaders of all time")),
     ),
-    menu=Menu.PRIVATE,
-    menu_name="peringkat",
     role_aware=True,
 )
 async def leaderboard(

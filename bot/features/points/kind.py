@@ -13,6 +13,7 @@ KINDS: Mapping[Reason, T] = {
     Reason.RESOURCE: T("Verified resources shared"),
     Reason.ANSWER: T("Answers that solved a question"),
     Reason.QUESTION: T("Questions that others wondered about too"),
+    Reason.SESSION: T("Sessions led"),
     Reason.THANKS: T("Thanks from others"),
     Reason.FIRST: T("First contribution"),
 }

@@ -7,6 +7,7 @@ from bot.chat.places import Role
 from bot.chat.text import Day, Line, Name, Run, Style, T, code
 from bot.command import Example, action, command
 from bot.context import Context
+from bot.domain.dated import read_subject
 from bot.domain.points import Entry, Reason, is_fix, is_join, is_union, undone_cause
 from bot.domain.question import MANY
 from bot.domain.quiz import local_date
@@ -104,6 +105,8 @@ def _happened(ctx: Context, entry: Entry) -> T:
             return T("your answer {name} solved a question", name=_answer(entry))
         case Reason.QUESTION:
             return T("others wondered about {name}, which you asked, too", name=code(f"Q{entry.subject}"))
+        case Reason.SESSION:
+            return T("you led {name}", name=code(_session(entry)))
         case Reason.THANKS:
             return T("you were thanked on {day}", day=_day(ctx, entry))
         case Reason.FIRST:
@@ -141,6 +144,11 @@ async def _round(ctx: Context, entry: Entry, who: Name | None) -> T:
 
 def _day(ctx: Context, entry: Entry) -> Day:
     return Day(local_date(entry.at, ctx.community.zone))
+
+
+def _session(entry: Entry) -> str:
+    series, day, _ = read_subject(entry.subject)
+    return f"S{series}.{day.isoformat()}"
 
 
 def _answer(entry: Entry) -> Run:

@@ -11,6 +11,7 @@ FEATURE = Feature(
         erase.confirm,
         erase.stay,
         account.look,
+        account.agree,
         account.join,
         account.refuse,
         account.part,

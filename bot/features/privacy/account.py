@@ -7,7 +7,7 @@ from typing import Annotated
 from bot.chat.errors import Refusal
 from bot.chat.message import Block, Bullets, Button, Message, Outcome, Paragraph, Reply, Row, Tone, card, say
 from bot.chat.places import Role
-from bot.chat.text import Line, Moment, Name, T, code
+from bot.chat.text import Line, Listing, Moment, Name, T, code
 from bot.command import Example, action, command, job
 from bot.context import Context
 from bot.domain import jobs, link
@@ -53,16 +53,23 @@ async def look(ctx: Context) -> Outcome:
     return Reply(await _question(ctx, union), replaces=True)
 
 
+@action("account-agree", right=Role.GUEST)
+async def agree(ctx: Context, number: int) -> Outcome:
+    """Say that both accounts are one's own; with the second word both see what will be joined."""
+    union = (await _open(ctx, number)).agreed_by(ctx.person.id)
+    await ctx.unit.unions.save(union)
+    if union.is_agreed:
+        return Reply(await _question(ctx, union), replaces=True)
+    row: Row = (Button(T("Look again"), look(0, owner=ctx.person.id)),)
+    return Reply(say(T("Now the other account: press the same button there."), rows=(row,)), replaces=True)
+
+
 @action("account-join", right=Role.GUEST)
 async def join(ctx: Context, number: int) -> Outcome:
-    """Give one's word; with the second one it is done."""
-    union = await ctx.unit.unions.hold(number)
-    if union is None or not union.is_open(ctx.now) or ctx.person.id not in (union.person, union.other):
-        raise Refusal(_GONE)
-    union = union.agreed_by(ctx.person.id)
+    """Join what both have said is theirs."""
+    union = await _open(ctx, number)
     if not union.is_agreed:
-        await ctx.unit.unions.save(union)
-        return Reply(say(T("Now the other account: press the same button there.")), replaces=True)
+        raise Refusal(_GONE)
     await _check(ctx, union)
     for group in await ctx.unit.communities.of_person(union.other):
         await note(replace(ctx, found=group), Deed.LINK, person=union.person, actor=union.person)
@@ -86,13 +93,16 @@ async def part(ctx: Context, number: int) -> Outcome:
     union = await ctx.unit.unions.hold(number)
     if union is None or not union.can_undo(ctx.now) or ctx.person.id != union.person:
         raise Refusal(_GONE)
+    left = tuple(Name(group) for group in await ctx.unit.unions.left(union))
     await ctx.unit.unions.part(union, ctx.now)
     for group in await ctx.unit.communities.of_person(union.other):
         await note(replace(ctx, found=group), Deed.UNLINK, person=union.person, actor=union.person)
-    done = T(
-        "They are two again, each with what it had. What came since stays with {name}.", name=Name(ctx.person.name)
+    name = Name(ctx.person.name)
+    done = T("They are two again, each with what it had. What came since stays with {name}.", name=name)
+    stays = T(
+        "In {groups} all of it stays with {name}: groups became one there since.", groups=Listing(left), name=name
     )
-    return Reply(say(done), replaces=True)
+    return Reply(say(done, *((stays,) if left else ())), replaces=True)
 
 
 @job("account-asked")
@@ -107,6 +117,14 @@ async def joined(ctx: Context, subject: int) -> Message | jobs.State:
     """What the person hears when it is done."""
     union = await ctx.unit.unions.hold(subject)
     return await _done(ctx, union) if union and union.can_undo(ctx.now) else jobs.State.DROPPED
+
+
+async def _open(ctx: Context, number: int) -> Union:
+    """The one of that number, held, if whoever acts is a part of it and it is not too late."""
+    union = await ctx.unit.unions.hold(number)
+    if union is None or not union.is_open(ctx.now) or ctx.person.id not in (union.person, union.other):
+        raise Refusal(_GONE)
+    return union
 
 
 async def _begin(ctx: Context) -> Message:
@@ -135,9 +153,11 @@ async def _redeem(ctx: Context, words: str) -> Message:
     if tries.too_many:
         return say(T("Too many codes. Try again: {when}.", when=Moment(tries.until)))
     key = link.read(words)
-    found = await ctx.unit.links.redeem(link.digest(key), ctx.person.id, ctx.now) if key else None
-    if found is None or found.purpose is not Purpose.ACCOUNT:
-        # No refusal: the try must count.
+    found = await ctx.unit.links.redeem(link.digest(key), Purpose.ACCOUNT, ctx.person.id, ctx.now) if key else None
+    # No refusal of what is wrong: the try must count.
+    if key and found is None and await ctx.unit.links.is_good(link.digest(key), ctx.person.id, ctx.now):
+        return say(T("That code joins groups: {line}", line=code(f"/link {link.shown(key)}")))
+    if found is None:
         return say(T("That code is none, or too old. Make a new one: {command}", command=code("/linkaccount")))
     union = Union(0, found.person, ctx.person.id, ctx.now)
     await _check(ctx, union)
@@ -163,22 +183,54 @@ async def _tell(ctx: Context, union: Union) -> None:
 
 
 async def _question(ctx: Context, union: Union) -> Message:
-    names = await ctx.unit.people.names([union.person, union.other])
-    first, second = Name(names.get(union.person, ""), "?"), Name(names.get(union.other, ""), "?")
-    what = T(
-        "{first} stays, and all that is of {second} goes there: one member from then on.", first=first, second=second
-    )
+    """What there is to decide: whose the accounts are, and when both have said it, what will be joined.
+
+    Until then each sees their own side alone: a code can come into wrong hands.
+    """
+    what = await _both(ctx, union) if union.is_agreed else await _own(ctx, union)
     rules = T(
         "Points, warnings and votes come together, the higher role and the longer streak stay. "
         "Of two answers the earlier counts."
     )
     undo = T("For {days} days it can be undone.", days=UNDO_WITHIN.days)
     owner = ctx.person.id
+    yes, act = (T("Join them"), join) if union.is_agreed else (T("Yes, both are mine"), agree)
     row: Row = (
-        Button(T("Join them"), join(0, union.id, owner=owner), tone=Tone.MAIN),
+        Button(yes, act(0, union.id, owner=owner), tone=Tone.MAIN),
         Button(T("No"), refuse(0, union.id, owner=owner)),
     )
-    return card(T("Are both accounts yours?"), what, *await _shares(ctx, union), rules, undo, rows=(row,))
+    return card(T("Are both accounts yours?"), *what, rules, undo, rows=(row,))
+
+
+async def _own(ctx: Context, union: Union) -> Sequence[Block | T]:
+    if ctx.person.id == union.person:
+        names = await ctx.unit.people.names([union.other])
+        told = T(
+            "{name} used this code. If that is you, all that is there comes here.",
+            name=Name(names.get(union.other, ""), "?"),
+        )
+    else:
+        told = T("If you made this code with your other account, all that is of this one goes there:")
+    lines: tuple[Line, ...] = tuple(
+        (
+            T(
+                "{group}: points {points}, warnings {warnings}, streak {streak}",
+                group=Name(each.group), points=each.points, warnings=each.warnings, streak=each.streak,
+            ),
+        )
+        for each in await ctx.unit.unions.shares(ctx.person.id, ctx.now)
+    )  # fmt: skip
+    later = T("What the other account has is shown when both have said yes.")
+    return (told, *((Bullets(lines),) if lines else ()), later)
+
+
+async def _both(ctx: Context, union: Union) -> Sequence[Block | T]:
+    names = await ctx.unit.people.names([union.person, union.other])
+    first, second = Name(names.get(union.person, ""), "?"), Name(names.get(union.other, ""), "?")
+    what = T(
+        "{first} stays, and all that is of {second} goes there: one member from then on.", first=first, second=second
+    )
+    return (what, *await _shares(ctx, union))
 
 
 async def _shares(ctx: Context, union: Union) -> Sequence[Block]:

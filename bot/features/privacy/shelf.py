@@ -15,6 +15,7 @@ KINDS: Mapping[Kind, T] = {
     Kind.QUESTION: T("what you ask the group and answer, whose a question without a name is, your topics as a helper"),
     Kind.LIBRARY: T("what you shared, or others saved of your messages; your votes, bookmarks and reports"),
     Kind.GROUP: T("suggestions, needs and offers, introductions, and your turns with the group's duties"),
+    Kind.SESSION: T("which sessions you said to come to, came to and lead, your reminders and calendar addresses"),
     Kind.MODERATION: T("warnings, reports that you made, messages that waited for a moderator, rules that you read"),
 }  # fmt: skip
 

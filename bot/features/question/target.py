@@ -6,10 +6,10 @@ from bot.chat.errors import Refusal
 from bot.chat.places import Ref
 from bot.chat.text import T, code
 from bot.context import Context
-from bot.domain.people import Member
 from bot.domain.question import MANY, Answer, Question, Wish, read_name
 from bot.features.question import page
 from bot.param import Arg, Choice
+from bot.whom import author
 
 QUESTION = r"q\d{1,8}"
 """The form of a question's name before other words; a bare number may be the beginning of these."""
@@ -66,13 +66,8 @@ async def _around(ctx: Context) -> tuple[int, int]:
 
 async def writer(ctx: Context) -> int:
     """Who wrote the message that a command is about, from now on a member; 0 for nobody who can be one."""
-    quoted = ctx.quoted
-    if quoted is None or quoted.account is None:
-        return 0
-    arrival = await ctx.unit.arrivals.of(ctx.place, quoted.account)
-    person = arrival.person or await ctx.unit.people.add(quoted.account, quoted.name, "")
-    await ctx.unit.people.join(Member(ctx.community.id, person.id, since=ctx.now))
-    return person.id
+    found = await author(ctx)
+    return found.id if found else 0
 
 
 def _read(ctx: Context, found: tuple[int, str] | None) -> tuple[int, int]:

@@ -1,20 +1,22 @@
 """Looking through the suggestions: open ones, those without an answer, settled ones, one's own, one by its name."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated
 
 from bot.chat.errors import Refusal
-from bot.chat.message import Bullets, Button, Message, Outcome, Reply, Row, card, say
+from bot.chat.message import Button, Message, Outcome, Reply, Row, say
 from bot.chat.places import Role
 from bot.chat.text import T, code
 from bot.command import Example, action, command
 from bot.context import Context
 from bot.domain.suggestion import OPEN, SETTLED, State, Wish, read_name
+from bot.features import paging
+from bot.features.paging import PAGE
 from bot.features.suggestion import entry, page
-from bot.param import Arg, Choice
+from bot.param import Arg
 
-PAGE = 5
-_WORDS: Mapping[str, tuple[str, ...]] = {
+_WORDS: paging.Names = {
     "open": ("open", "terbuka", "buka"),
     "new": ("new", "baru", "menunggu", "waiting"),
     "settled": ("settled", "done", "selesai", "beres"),
@@ -26,10 +28,6 @@ _LABELS: Mapping[str, T] = {
     "settled": T("Settled"),
     "mine": T("Mine"),
 }
-
-
-async def _completed(_ctx: Context, text: str) -> tuple[Choice, ...]:
-    return tuple(Choice(each, each) for each in _WORDS if text.casefold() in each)
 
 
 @command(
@@ -48,13 +46,15 @@ async def _completed(_ctx: Context, text: str) -> tuple[Choice, ...]:
 )
 async def suggestions(
     ctx: Context,
-    what: Annotated[str, Arg(help=T("open, new, settled, mine, or I3"), most=40, complete=_completed)] = "",
+    what: Annotated[
+        str, Arg(help=T("open, new, settled, mine, or I3"), most=40, complete=paging.completed(_WORDS))
+    ] = "",
 ) -> Outcome:
     """The first page of what is asked for, or one suggestion."""
     words = " ".join((what or "open").casefold().split())
     if number := read_name(words):
         return Reply(await page.page(ctx, await page.find(ctx, number)), personal=True)
-    which = next((each for each, names in _WORDS.items() if words in names), "")
+    which = paging.called(words, _WORDS)
     if not which:
         example = code("/suggestions I3")
         raise Refusal(T("I know open, new, settled, mine, and names. Example: {example}", example=example))
@@ -72,16 +72,14 @@ async def turn(ctx: Context, which: str, start: int) -> Outcome:
 async def _list(ctx: Context, which: str, start: int) -> Message:
     scope = ctx.community.id
     found = await ctx.unit.suggestions.page(scope, _wish(ctx, which), start, PAGE + 1)
-    shown = found[:PAGE]
-    filters: Row = tuple(Button(label, turn(scope, each, 0), pick=each == which) for each, label in _LABELS.items())
+    shown, go = found[:PAGE], partial(turn, scope)
+    lists = paging.choices(_LABELS, go, which)
     if not shown:
-        return say(_nothing(which), rows=(filters,))
-    back: Row = (Button(T("Back"), turn(scope, which, max(0, start - PAGE))),) if start else ()
-    on: Row = (Button(T("More"), turn(scope, which, start + PAGE)),) if len(found) > PAGE else ()
+        return say(_nothing(which), rows=(lists,))
+    steps = paging.steps(go, which, start, more=len(found) > PAGE)
     opens: Row = tuple(Button(each.name, page.show(scope, each.id)) for each in shown)
-    rows = (opens, (*back, *on), filters)
     title = T("Suggestions · {first} to {last}", first=start + 1, last=start + len(shown))
-    return card(title, Bullets(await entry.lines(ctx, shown)), rows=tuple(row for row in rows if row))
+    return paging.page(title, await entry.lines(ctx, shown), opens, steps, lists)
 
 
 def _wish(ctx: Context, which: str) -> Wish:

@@ -61,6 +61,8 @@ async def suggest(
     if not visible(words):
         example = code(suggest.examples[0].line)
         raise Refusal(T("Add your suggestion after the command. Example: {example}", example=example))
+    # Held, so that those which are sent at the same moment are counted one after the other.
+    await ctx.unit.people.member(ctx.community.id, ctx.person.id)
     await _check_author(ctx, anonymous=anonymous)
     author = 0 if anonymous else ctx.person.id
     made = Suggestion(ctx.community.id, 0, words, author, ctx.now, ctx.now, anonymous)

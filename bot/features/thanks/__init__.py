@@ -7,5 +7,5 @@ FEATURE = Feature(
     commands=(say.thanks,),
     listenings=(hear.WORDS,),
     thanked=hear.marked,
-    erased=hear.erased,
+    erased=hear.ERASED,
 )

@@ -9,7 +9,7 @@ from bot.domain.library import is_new
 from bot.domain.moderation import Kind
 from bot.domain.points import Entry, Reason, award
 from bot.domain.quiz import local_date
-from bot.domain.thanks import RETURN, Denial, Thanks, Way, cause, is_returned, limit
+from bot.domain.thanks import ONE_DATE, RETURN, Denial, Thanks, Way, cause, is_returned, limit
 from bot.features.points.reward import day_began, give, take_back
 from bot.features.question import target
 
@@ -33,14 +33,16 @@ async def thank(ctx: Context, receiver: int, way: Way, message: Ref | None = Non
     if said and said.cause:
         await ctx.unit.gratitude.put(replace(said, ways=said.ways | way))
         return Denial.AGAIN
-    given = await ctx.unit.ledger.given(ctx.community.id, Reason.THANKS, giver, day_began(ctx))
+    given = await ctx.unit.ledger.given(ctx.community.id, Reason.THANKS, giver, ctx.now - ONE_DATE)
     day = local_date(ctx.now, ctx.community.zone).toordinal()
     entry = award(
         ctx.community, receiver, Reason.THANKS, cause(giver, day, given), 0, ctx.now, by=giver, note=note.strip()
     )
-    if denial := await _denial(ctx, entry, given, message):
+    today = [each for each in given if each.at >= day_began(ctx)]
+    if denial := await _denial(ctx, entry, today, message):
         return denial
-    await give(ctx, entry)
+    if not await give(ctx, entry):
+        return Denial.AGAIN
     if message:
         ways = said.ways | way if said else way
         await ctx.unit.gratitude.put(Thanks(ctx.community.id, giver, receiver, message, ctx.now, ways, entry.cause))

@@ -9,11 +9,12 @@ from bot.chat.message import Outcome, Silence
 from bot.chat.places import Account, Ref
 from bot.context import Context
 from bot.domain.courtesy import is_thanks
-from bot.domain.people import Member
 from bot.domain.thanks import FRESH, Way
 from bot.features.thanks.give import author, forget, thank, unthank
 from bot.features.thanks.say import named, receipt
-from bot.followup import Listening
+from bot.followup import Erasure, Listening
+from bot.ports import Unit
+from bot.whom import is_here, seat
 
 
 def _begin() -> Callable[[Typed], Quoted | None]:
@@ -30,10 +31,10 @@ def _meant(event: Typed) -> Quoted | None:
 
 async def _heard(ctx: Context, event: Typed, quoted: Quoted) -> Outcome:
     """A word of thanks, which is no answer to anything; where it does not count, nothing is said."""
-    if ctx.who is None or ctx.seat is None or quoted.account is None or _is_old(ctx, event.reply_at):
+    if ctx.who is None or ctx.seat is None or quoted.account is None or _is_old(ctx, quoted.at):
         return Silence()
-    receiver = await _person(ctx, quoted.account, quoted.name)
-    if await thank(ctx, receiver, Way.WORD, event.reply):
+    receiver = await _person(ctx, quoted.account, quoted.name, quoted.at)
+    if not receiver or await thank(ctx, receiver, Way.WORD, event.reply):
         return Silence()
     return receipt(await named(ctx, receiver), quiet=True)
 
@@ -48,14 +49,19 @@ async def marked(ctx: Context, event: Reacted) -> None:
     if not event.likes:
         await unthank(ctx, event.message, Way.MARK)
     elif not _is_old(ctx, event.written):
-        known = await _person(ctx, event.author, "") if event.author else await author(ctx, event.message)
+        known = (
+            await _person(ctx, event.author, "", event.written) if event.author else await author(ctx, event.message)
+        )
         if known:
             await thank(ctx, known, Way.MARK, event.message)
 
 
-async def erased(ctx: Context, message: Ref) -> None:
-    """A message that somebody was thanked for is gone."""
-    await forget(ctx, message)
+async def _knows(unit: Unit, community: int, message: Ref) -> bool:
+    """Whether somebody was thanked for that message."""
+    return bool(await unit.gratitude.about(community, message))
+
+
+ERASED = Erasure(_knows, forget)
 
 
 def _is_old(ctx: Context, at: datetime | None) -> bool:
@@ -63,10 +69,6 @@ def _is_old(ctx: Context, at: datetime | None) -> bool:
     return at is not None and ctx.now - at >= FRESH
 
 
-async def _person(ctx: Context, account: Account, name: str) -> int:
-    """Whose account that is, from now on a member: they have written here."""
-    found = await ctx.unit.people.of_account(account) or await ctx.unit.people.add(account, clean_text(name), "")
-    # Who is a member already is not held by that: both people of thanks are held in one order.
-    if await ctx.unit.people.seat(ctx.community.id, found.id) is None:
-        await ctx.unit.people.join(Member(ctx.community.id, found.id, since=ctx.now))
-    return found.id
+async def _person(ctx: Context, account: Account, name: str, written: datetime | None) -> int:
+    """Whose account that is, a member from now on if they are here; 0 for who is not."""
+    return (await seat(ctx, account, name)).id if await is_here(ctx, account, written) else 0

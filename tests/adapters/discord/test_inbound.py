@@ -37,6 +37,16 @@ def invoked(content: str, **more: Any) -> Invoked:
     return event
 
 
+def test_a_command_among_words_tells_whom_it_calls_and_which_addresses_it_holds() -> None:
+    event = invoked("<@9> /foo https://spam.example now", mention_everyone=True)
+    assert (event.line, event.urls, event.mentions) == (
+        "foo https://spam.example now",
+        ("https://spam.example",),
+        EVERYBODY,
+    )
+    assert event.own == Ref(HERE, "8")
+
+
 def test_words_among_people_are_theirs() -> None:
     event = typed("hello", member={"nick": "Benny"})
     assert event == Typed(
@@ -131,6 +141,8 @@ def test_what_is_replied_to_comes_along() -> None:
         Ref(HERE, "7"),
         Quoted("ask <@3>", Account("discord", "4"), "Citra"),
     )
+    assert event.quoted
+    assert event.quoted.at == datetime(2015, 1, 1, tzinfo=UTC), "the first of all messages"
 
 
 def test_a_message_passed_on_from_elsewhere_is_no_reply() -> None:

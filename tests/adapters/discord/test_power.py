@@ -113,7 +113,13 @@ async def test_the_bot_knows_itself(stage: Stage) -> None:
     found = await of(stage, None)
     assert found == await stage.discord.power(stage.place, Account("discord", str(stage.state.bot.id)))
     assert (found.bot, found.here, found.owner, found.height) == (True, True, False, 1)
-    assert found.abilities == SPEAKS | {Ability.DELETE, Ability.PIN, Ability.THREADS, Ability.RESTRICT}
+    assert found.abilities == SPEAKS | {
+        Ability.DELETE,
+        Ability.EVENTS,
+        Ability.PIN,
+        Ability.RESTRICT,
+        Ability.THREADS,
+    }
 
 
 async def test_another_bot_is_one_too(stage: Stage) -> None:

@@ -118,7 +118,7 @@ async def reuse(circle: Circle) -> None:
 async def look(circle: Circle) -> None:
     """What a curious member tries, and what the group reads anyway."""
     await circle.slash(circle.dewi, "search", {"words": "kenapa from:sari"})
-    for line in ("question list", "points", "leaderboard", "resources", "faq"):
+    for line in ("question list", "points", "leaderboard", "resources", "question faq"):
         await circle.slash(circle.dewi, line)
     page = await circle.slash(circle.ada, "question list", {"what": "Q1"})
     await circle.taps(circle.ada, page.reply, "Must sign for a week")

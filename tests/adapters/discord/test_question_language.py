@@ -108,4 +108,4 @@ async def life(circle: Circle) -> AsyncIterator[Interaction]:
     yield await circle.slash(citra, "question list", {"what": "help"})
     yield await circle.slash(citra, "question list", {"what": "Q9"})
     yield await circle.slash(citra, "question answer", {"words": "Begitulah."})
-    yield await circle.slash(citra, "faq")
+    yield await circle.slash(citra, "question faq")

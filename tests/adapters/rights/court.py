@@ -20,8 +20,9 @@ from bot.features.moderation import proposal as proposals
 from bot.features.moderation import setting, verdict
 from bot.features.points import board, worth
 from bot.ports import Store
+from tests.adapters.rights.linking import Elsewhere
 from tests.adapters.rights.outcome import Effect, Outcome, judge
-from tests.adapters.rights.table import THINGS, TO_PEOPLE
+from tests.adapters.rights.table import LINKING, THINGS, TO_PEOPLE
 
 COMMANDS: Mapping[str, str] = {
     "warn": "warn {whom} Iklan",
@@ -41,6 +42,8 @@ COMMANDS: Mapping[str, str] = {
     "worth": "worth",
     "ladder": "ladder",
     "modlog": "modlog",
+    "link": "link",
+    "redeem": "link {whom}",
 }
 GRANTED: Mapping[str, Role] = {"trusted": Role.TRUSTED}
 """What the group itself granted, on every platform."""
@@ -59,6 +62,7 @@ class Court(ABC):
     community: int
     store: Store
     app: App
+    elsewhere: Elsewhere
 
     @abstractmethod
     def account(self, name: str) -> Account:
@@ -118,7 +122,8 @@ class Court(ABC):
     async def tries(self, name: str, act: str, target: str = "", *, private: bool = False) -> Outcome:
         """Have somebody try it, and tell all that became of it."""
         async with self._prepared(name, act, target) as (line, press, to):
-            trying = self.presses(name, press) if press else self.writes(name, line, to=to, private=private)
+            alone = private or act == "redeem"
+            trying = self.presses(name, press) if press else self.writes(name, line, to=to, private=alone)
             found = await self.becomes(name, trying)
         return replace(found, public=()) if act in OPEN or name == "ghost" else found
 
@@ -146,12 +151,18 @@ class Court(ABC):
             to = self.cast["said"] = await self.speaks(target or "author")
         elif act == "unpin":
             to = self.cast.get("said") or await self.speaks("author")
+        elif act == "redeem":
+            line = line.format(whom=await self.elsewhere.code(self.app.clock()))
         ban = await self._banned(target) if act == "unban" and target not in (*THINGS, "self") else None
         yield line.format(whom=name), press, to
         await self._tidy(ban)
+        await self.elsewhere.part(self.app.clock())
 
     async def _press(self, name: str, act: str) -> Press | None:
         scope = self.community
+        if act in LINKING:
+            person = 0 if name in NOBODY else await self.number(name)
+            return await self.elsewhere.press(act, person, self.app.clock())
         match act:
             case "share":
                 return board.share(scope, board.MONTH)

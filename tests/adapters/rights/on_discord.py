@@ -12,6 +12,7 @@ from bot.features import FEATURES
 from bot.index import Index
 from tests.adapters.discord.circle import MODERATOR, Circle, circled
 from tests.adapters.rights.court import NOBODY, Court
+from tests.adapters.rights.linking import Elsewhere
 from tests.adapters.rights.outcome import Effect
 from tests.wire.discord import Message, Person
 from tests.wire.discord.interactions import Interaction
@@ -92,8 +93,15 @@ class DiscordCourt(Court):
         await self.circle.appoint(self.cast["demoted"], MEMBER)
         for name in ("gone", "left"):
             await self.circle.leaves(self.cast[name])
+        self.elsewhere = self._elsewhere()
         await self.set_up()
         await self.settle()
+
+    def _elsewhere(self) -> Elsewhere:
+        self.cast["partner"] = partner = self.state.add_person("partner")
+        guild = self.state.add_guild("Kimia", partner)
+        at = Place("discord", str(guild.id), str(self.state.add_channel(guild, "umum").id))
+        return Elsewhere(self.store, self.community, at, self.account("partner"))
 
     def account(self, name: str) -> Account:
         return Account("discord", str(self.cast[name].id))

@@ -8,6 +8,7 @@ from typing import Any
 from bot.chat.places import Account, Place, Role
 from bot.chat.press import Press
 from tests.adapters.rights.court import NOBODY, Court
+from tests.adapters.rights.linking import Elsewhere
 from tests.adapters.rights.outcome import Effect
 from tests.adapters.telegram.circle import Circle, circled
 from tests.wire.telegram.world import ALL_RIGHTS, Person
@@ -84,8 +85,14 @@ class TelegramCourt(Court):
         self.doors.demote(self.cast["owner"], self.circle.chat, self.cast["demoted"])
         for name in ("gone", "left"):
             self.doors.leave(self.cast[name], self.circle.chat)
+        self.elsewhere = self._elsewhere()
         await self.set_up()
         await self.settle()
+
+    def _elsewhere(self) -> Elsewhere:
+        self.cast["partner"] = partner = self.world.add_person("Partner", language_code="en", started=True)
+        chat = self.world.add_chat("Kimia", "supergroup", owner=partner, bot="administrator")
+        return Elsewhere(self.store, self.community, Place("telegram", str(chat.id)), self.account("partner"))
 
     def account(self, name: str) -> Account:
         return Account("telegram", str(self.cast[name].id))

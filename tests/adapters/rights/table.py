@@ -57,15 +57,38 @@ TO_PLACES: Mapping[str, Act] = {
     "change ladder": Act((), (Deed.SETTING,)),
     "modlog": Act(),
     "share": Act(),
+    "link": Act(),
+    "redeem": Act(),
+    "issue": Act(),
+    "choose": Act(),
+    "link look": Act(),
+    "link agree": Act((), (Deed.LINK,)),
+    "link refuse": Act(),
+    "unlink": Act((), (Deed.UNLINK,)),
 }
+LINKING = ("issue", "choose", "link look", "link agree", "link refuse", "unlink")
+"""The steps by which two groups become one, after a code was used, and the way back."""
+
 TAKING_BACK = ("unwarn", "unmute", "unban")
 """Acts that are tried on some targets only: the same is looked at before as for what they take back."""
 
 ACTS = {**TO_PEOPLE, **TO_PLACES}
-SHOWS = ("read rules", "worth", "ladder", "modlog", "share")
+SHOWS = (
+    "read rules",
+    "worth",
+    "ladder",
+    "modlog",
+    "share",
+    "link",
+    "redeem",
+    "issue",
+    "choose",
+    "link look",
+    "link refuse",
+)
 """Acts that leave nothing to undo."""
 
-ORGANISING = ("rules", "worth", "change worth", "ladder", "change ladder")
+ORGANISING = ("rules", "worth", "change worth", "ladder", "change ladder", *LINKING)
 MODERATING = (*TO_PEOPLE, "pin", "unpin", "lock", "unlock", "remove", "agree", "lockdown", "modlog", "share")
 
 
@@ -153,10 +176,12 @@ def of_people(actor: str, act: str) -> Outcome:
 
 def of_ghost(act: str) -> Outcome:
     """An anonymous administrator reads what all may read; acts are a person's, and what is private needs one."""
-    if act in ("worth", "ladder", "modlog", *PRESSES):
+    if act in PRESSES:
         return refused(V.SILENCE)
     if act in ("unpin", "unlock"):
         return refused(_LACKING[act])  # there is nothing to take down
+    if act == "redeem":
+        return refused(V.ALONE)  # where they write, everybody would read the code
     return allowed(act) if act == "read rules" else refused(V.UNSEEN)
 
 
@@ -173,7 +198,9 @@ SAMPLE = (
     "change ladder",
     "modlog",
     "share",
+    "redeem",
+    *LINKING,
 )
 """Acts that stand for all others where only who tries them differs."""
 
-PRESSES = ("remove", "agree", "change worth", "change ladder", "share")
+PRESSES = ("remove", "agree", "change worth", "change ladder", "share", *LINKING)

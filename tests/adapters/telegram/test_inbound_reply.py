@@ -1,5 +1,6 @@
 """What a command replies to: its words, its author if that is somebody, its file."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ BEN = {"id": 8, "is_bot": False, "first_name": "Ben", "last_name": "B."}
 
 
 def about(**target: Any) -> Quoted | None:
-    event = only(message("/keep", reply_to_message={"message_id": 3, "date": 1, "chat": GROUP, **target}))
+    event = only(message("/keep", reply_to_message={"message_id": 3, "date": 1, "chat": GROUP} | target))
     assert isinstance(event, Invoked)
     assert event.reply == Ref(Place("telegram", "-1001"), "3")
     return event.quoted
@@ -28,6 +29,14 @@ def test_words_author_and_file_of_the_message_replied_to_come_along() -> None:
     assert about(caption="look", document=SENT, **{"from": ADA}) == Quoted(
         "look", Account("telegram", "7"), "Ada L.", file
     )
+
+
+def test_when_it_was_written_comes_along_as_far_as_it_is_told() -> None:
+    told, hidden = about(text="a", date=1_795_000_000, **{"from": BEN}), about(date=0, **{"from": BEN})
+    assert told
+    assert told.at == datetime(2026, 11, 18, 11, 6, 40, tzinfo=UTC)
+    assert hidden
+    assert hidden.at is None
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,13 @@ def test_addresses_are_told_also_those_behind_words_each_once() -> None:
     assert event.text == text
 
 
+def test_a_command_tells_whom_it_calls_and_which_addresses_it_holds() -> None:
+    text = "/foo @carla look at https://x.example"
+    event = marked(text, entity("mention", text, "@carla"), entity("url", text, "https://x.example"))
+    assert isinstance(event, Invoked)
+    assert (event.mentions, event.urls) == (1, ("https://x.example",))
+
+
 def test_below_a_file_the_marks_are_the_caption_s() -> None:
     text = "Ben: https://x.example"
     found = [called(text, "Ben", BEN), entity("url", text, "https://x.example")]

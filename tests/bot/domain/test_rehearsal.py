@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.community import Community, PointRule
-from bot.domain.points import Entry, Reason, fix, reward, season, undo, worth
+from bot.domain.points import Entry, Reason, fix, join_cause, reward, season, undo, worth
 from bot.domain.rehearsal import CAPS, Rehearsal, exceeds, leaders, rehearse, with_value
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -49,6 +49,15 @@ def test_what_was_taken_back_would_have_been_taken_back_too() -> None:
 def test_what_somebody_corrected_by_hand_stays() -> None:
     entries = [answer(ANI, 1), fix(GROUP, ANI, Reason.ANSWER, 4, 1, NOON, by=BUDI, note="")]
     assert trial(entries, "answer", 0).after == {ANI: 4}
+
+
+def test_what_came_along_with_a_group_stays() -> None:
+    carried = replace(answer(ANI, 1, 40), cause=f"{join_cause(3)}:1:answer:202611:8", note="Kelas lain")
+    again = undo(carried, NOON, GROUP.zone)
+    found = trial([carried, again, answer(BUDI, 3)], "answer", 3)
+    assert (found.before, found.after) == ({ANI: 0, BUDI: 5}, {ANI: 0, BUDI: 3})
+    assert trial([carried], "answer", 3).lost == ()
+    assert trial([carried], "answer", 3).after == {ANI: 40}
 
 
 def test_the_leaders_may_be_others() -> None:

@@ -1,20 +1,26 @@
 """Which thanks count within a day, which are thanks back, and which pairs stand out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.community import PointRule
-from bot.domain.points import Entry, Reason, undo
+from bot.domain.community import Community, PointRule
+from bot.domain.points import Entry, Reason, fix, undo
 from bot.domain.thanks import Circle, Denial, cause, circles, is_returned, limit
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 ANI, BUDI, CITRA, DEWI = 1, 2, 3, 4
 RULE = PointRule()
+GROUP = Community(1, "Kelas", NOON)
 
 
 def thanks(by: int, to: int, number: int = 0, after: float = 0) -> Entry:
     """Thanks of that number, so many hours after noon."""
     at = NOON + timedelta(hours=after)
     return Entry(1, to, f"thanks:{by}:1:{number}", Reason.THANKS, 1, 0, 202611, at, by=by)
+
+
+def fixed(by: int, to: int, number: int) -> Entry:
+    return fix(GROUP, to, Reason.THANKS, 1, number, NOON, by=by, note="Lupa")
 
 
 def back(entry: Entry) -> Entry:
@@ -52,9 +58,18 @@ def test_thanks_back_are_told_from_others() -> None:
 
 def test_each_of_a_day_has_a_cause_of_its_own() -> None:
     given = [thanks(ANI, BUDI), back(thanks(ANI, BUDI))]
-    assert cause(ANI, 7, []) == "thanks:1:7:0"
-    assert cause(ANI, 7, given) == "thanks:1:7:1"
-    assert cause(ANI, 8, []) != cause(ANI, 7, [])
+    assert cause(ANI, 1, []) == "thanks:1:1:0"
+    assert cause(ANI, 1, given) == "thanks:1:1:1"
+    assert cause(ANI, 2, given) == "thanks:1:2:0"
+    assert cause(ANI, 1, [fixed(ANI, BUDI, 3)]) == "thanks:1:1:0"
+
+
+def test_what_corrects_a_sum_is_no_thanks() -> None:
+    fixes = [fixed(ANI, BUDI, number) for number in range(9)]
+    carried = [replace(each, cause=f"join:1:{each.cause}") for each in fixes]
+    assert limit(RULE, BUDI, [*fixes, *carried], 0, 1) is None
+    assert not is_returned(fixes, BUDI)
+    assert circles([*fixes, *carried, *map(back, fixes)]) == []
 
 
 def test_a_pair_stands_out_with_five_of_hardly_any_others() -> None:

@@ -19,6 +19,7 @@ from tests.wire.truth import TruthLog
 GUILDS, MEMBERS, MODERATION, PRESENCES = 1 << 0, 1 << 1, 1 << 2, 1 << 8
 GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 9, 1 << 12, 1 << 15
 GUILD_REACTIONS, DIRECT_REACTIONS = 1 << 10, 1 << 13
+VOICE_STATES, SCHEDULED_EVENTS = 1 << 7, 1 << 16
 PRIVILEGED = MEMBERS | PRESENCES | MESSAGE_CONTENT
 IDENTIFY_TOTAL = 1000  # a day; the documentation resets the token of a bot that uses them up
 RESUME_BUFFER = 1000
@@ -246,6 +247,10 @@ class Gateway:
             return bool(session.intents & MEMBERS)
         if event.startswith("GUILD_BAN_"):
             return bool(session.intents & MODERATION)
+        if event.startswith("GUILD_SCHEDULED_EVENT_"):
+            return bool(session.intents & SCHEDULED_EVENTS)
+        if event.startswith("VOICE_"):
+            return bool(session.intents & VOICE_STATES)
         if event.startswith(("GUILD_", "CHANNEL_", "THREAD_")):
             return bool(session.intents & GUILDS)
         return True

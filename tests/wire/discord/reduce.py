@@ -33,6 +33,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "/guilds/{guild_id}/members/{user_id}": ("get", "patch"),
     "/guilds/{guild_id}/members/{user_id}/roles/{role_id}": ("put", "delete"),
     "/guilds/{guild_id}/roles": ("get", "post"),
+    "/guilds/{guild_id}/scheduled-events": ("get", "post"),
+    "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}": ("get", "patch", "delete"),
     "/guilds/{guild_id}/threads/active": ("get",),
     "/interactions/{interaction_id}/{interaction_token}/callback": ("post",),
     "/users/@me": ("get",),

@@ -8,6 +8,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.wire.discord.answers import Answers
+from tests.wire.discord.events import Events
 from tests.wire.discord.files import ROUTE, Shelf
 from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.handlers import Handlers
@@ -44,7 +45,8 @@ class FakeDiscord:
         self.threads = Threads(self.messages)
         moderation = Moderation(self.handlers, self.messages, self.truth, self._later)
         table = self.handlers.table() | self.messages.table() | self.threads.table() | answers.table()
-        table |= moderation.table()
+        self.events = Events(self.handlers, self.gateway, self.truth, self._later)
+        table |= moderation.table() | self.events.table()
         self.rest = Rest(self.truth, self.faults, self.limits, token, table, validate)
         self.app = web.Application(client_max_size=30 * 2**20)
         self.app.router.add_get("/gateway", self.gateway.handle)

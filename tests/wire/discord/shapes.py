@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.wire.discord.happening import scheduled, voice
 from tests.wire.discord.rights import Overwrite, Role
 from tests.wire.discord.state import (
     DM,
     REQUIRE_TAG,
+    VOICE,
     Channel,
     Guild,
     Message,
@@ -91,6 +93,8 @@ def channel(state: State, item: Channel) -> Json:
             {"id": str(tag.id), "name": tag.name, "moderated": tag.moderated, "emoji_id": None, "emoji_name": None}
             for tag in item.tags
         ]
+    if item.type == VOICE:
+        base |= {"bitrate": 64_000, "user_limit": 0}
     laid = dict(item.overwrites)
     if item.bot_denied:
         laid[state.bot.id] = Overwrite(1, 0, item.bot_denied)
@@ -161,13 +165,20 @@ def guild_create(state: State, item: Guild) -> Json:
         "large": False,
         "unavailable": False,
         "member_count": len(item.members) + 1,
-        "voice_states": [],
+        "voice_states": [
+            voice(who, channel_id)  # without its guild and its member, as Discord sends it
+            for who, channel_id in state.voices.get(item.id, {}).items()
+        ],
         "members": [me],
         "channels": [channel(state, c) for c in channels if not c.is_thread],
         "threads": [channel(state, c) for c in channels if c.is_thread and not c.archived],
         "presences": [],
         "stage_instances": [],
-        "guild_scheduled_events": [],
+        "guild_scheduled_events": [
+            scheduled(each, user(state.people[each.creator]))
+            for each in state.scheduled.values()
+            if each.guild_id == item.id and each.is_open
+        ],
         "soundboard_sounds": [],
     } | item.extra
 

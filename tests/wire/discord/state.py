@@ -20,6 +20,7 @@ from tests.wire.discord.rights import (
     Role,
     overwritten,
 )
+from tests.wire.discord.scheduled import Scheduled
 
 __all__ = ["ADMINISTRATOR", "READ_HISTORY", "VIEW_CHANNEL", "Message", "walk"]
 
@@ -35,14 +36,17 @@ MANAGE_MESSAGES = 1 << 13
 MENTION_EVERYONE = 1 << 17
 MANAGE_GUILD = 1 << 5
 MANAGE_ROLES = 1 << 28
+CONNECT = 1 << 20
 USE_COMMANDS = 1 << 31
+MANAGE_EVENTS = 1 << 33
 MANAGE_THREADS = 1 << 34
 CREATE_PUBLIC_THREADS = 1 << 35
 SEND_IN_THREADS = 1 << 38
 MODERATE_MEMBERS = 1 << 40
+CREATE_EVENTS = 1 << 44
 PIN_MESSAGES = 1 << 51
-MEMBER = VIEW_CHANNEL | SEND_MESSAGES | READ_HISTORY | USE_COMMANDS | SEND_IN_THREADS
-BOT = MEMBER | ADD_REACTIONS | MANAGE_MESSAGES | PIN_MESSAGES | CREATE_PUBLIC_THREADS
+MEMBER = VIEW_CHANNEL | SEND_MESSAGES | READ_HISTORY | USE_COMMANDS | SEND_IN_THREADS | CONNECT
+BOT = MEMBER | ADD_REACTIONS | MANAGE_MESSAGES | PIN_MESSAGES | CREATE_PUBLIC_THREADS | CREATE_EVENTS
 
 TEXT, DM, VOICE, CATEGORY, NEWS, NEWS_THREAD, PUBLIC_THREAD, FORUM = 0, 1, 2, 4, 5, 10, 11, 15
 THREADS = {NEWS_THREAD, PUBLIC_THREAD}
@@ -149,6 +153,8 @@ class State:
         self.channels: dict[int, Channel] = {}
         self.files = Files(self.new_id)
         self.messages: dict[int, Message] = {}
+        self.scheduled: dict[int, Scheduled] = {}
+        self.voices: dict[int, dict[int, int]] = {}  # by guild and person: the voice channel
         self.commands: dict[int | None, list[dict[str, Any]]] = {}  # by guild id; None: global
         self.bot = self.add_person(bot_name, bot=True)
         self.owner = self.add_person("operator")
