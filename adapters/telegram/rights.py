@@ -3,6 +3,9 @@
 from adapters.telegram.wire import Chatmate
 from bot.chat.places import Ability, Power, Role
 
+EVERYTHING = frozenset(Ability) - {Ability.EVENTS}
+"""What an owner may do; a Telegram group has no list of events."""
+
 _ABILITIES = (
     ("can_delete_messages", {Ability.DELETE}),
     ("can_pin_messages", {Ability.PIN}),
@@ -15,7 +18,7 @@ _ABILITIES = (
 def abilities(mate: Chatmate) -> frozenset[Ability]:
     """What somebody may do with these rights; an administrator may always speak."""
     if mate.status == "creator":
-        return frozenset(Ability)
+        return EVERYTHING
     if mate.status == "administrator":
         held = (able for right, able in _ABILITIES if getattr(mate, right))
         return frozenset({Ability.SEND}).union(*held, {Ability.TAG} if _may_tag(mate) else ())

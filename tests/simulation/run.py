@@ -26,15 +26,19 @@ from tests.simulation.wire import Arrival, Wire
 LENGTHS = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=5), timedelta(hours=25))
 """How long the program does not run, one after the other."""
 
-DOWNTIMES = 48
-WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
+DOWNTIMES = 64
+WEEK, HOUR, SECOND = timedelta(days=7), timedelta(hours=1), timedelta(seconds=1)
 SOON = timedelta(hours=4)
 """Much is done so shortly before a date."""
 
-NEAR = 0.4
+NEAR, AIMED = 0.4, 0.6
+"""The share of what is done, and of the downtimes, that is put off until then."""
 
 Chance = tuple[datetime, int, Deed, bool]
 """When, in which group, what, and whether it waited for a date to be near."""
+
+Sleep = tuple[datetime, timedelta, bool]
+"""From when, how long, and whether it was made to end about when a date begins."""
 
 
 class Patient(Outbox):
@@ -98,7 +102,7 @@ class Simulation:
         while (due := self._due or END) < END or chances:
             slept = bool(sleeps) and sleeps[0][0] < due < END
             if slept:
-                self._sleep(rng, due, sleeps.pop(0)[1])
+                self._sleep(rng, due, sleeps)
             elif chances and (at := max(chances[0][0], self.now + SECOND)) < due:
                 self.now = at
                 await self._take(store, rng, chances)
@@ -115,11 +119,20 @@ class Simulation:
         self._due = None
         await outbox.settle()
 
-    def _sleep(self, rng: Random, due: datetime, length: timedelta) -> None:
-        """Nothing happens for that long, from shortly before something is due."""
-        begin = max(self.now, due - rng.uniform(0.01, 0.99) * length)
+    def _sleep(self, rng: Random, due: datetime, sleeps: list[Sleep]) -> None:
+        """Nothing happens for that long, from shortly before something is due, or else until a date begins."""
+        at, length, is_aimed = heappop(sleeps)
+        starts = None if is_aimed or rng.random() > AIMED else self._next_after(self.now + length + HOUR)
+        if starts:
+            heappush(sleeps, (starts - rng.uniform(-0.2, 1) * HOUR - length, length, True))
+            return
+        begin = max(self.now, at if is_aimed else due - rng.uniform(0.01, 0.99) * length)
         self.downtimes.append((begin, begin + length))
         self.now = begin + length
+
+    def _next_after(self, at: datetime) -> datetime | None:
+        """When the first date after that begins in any of the groups."""
+        return min(filter(None, (_next(live, at) for live in self.groups)), default=None)
 
     async def _take(self, store: DatabaseStore, rng: Random, chances: list[Chance]) -> None:
         """Something is done, or put off until shortly before the next date."""
@@ -163,10 +176,10 @@ def _chances(rng: Random, groups: int) -> list[Chance]:
     return found
 
 
-def _sleeps(rng: Random) -> list[tuple[datetime, timedelta]]:
-    """When the program does not run, and for how long."""
+def _sleeps(rng: Random) -> list[Sleep]:
+    """The downtimes, by when."""
     moments = sorted(BEGIN + rng.random() * (END - BEGIN - WEEK) for _ in range(DOWNTIMES))
-    return [(at, LENGTHS[number % len(LENGTHS)]) for number, at in enumerate(moments)]
+    return [(at, LENGTHS[number % len(LENGTHS)], False) for number, at in enumerate(moments)]
 
 
 def _next(live: Live, now: datetime) -> datetime | None:

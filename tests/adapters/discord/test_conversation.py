@@ -207,6 +207,7 @@ async def test_a_malformed_event_is_set_aside(talk: Stage, name: str) -> None:
     assert talk.discord.reception.set_aside == 1
 
 
-async def test_only_the_plain_intent_of_reactions_came_along(talk: Stage) -> None:
+async def test_only_plain_intents_are_asked_for(talk: Stage) -> None:
     intents = talk.server.truth.find("call", "IDENTIFY")[0].detail["intents"]
-    assert intents == 1 << 0 | 1 << 9 | 1 << 10 | 1 << 12
+    voice, events = 1 << 7, 1 << 16
+    assert intents == 1 << 0 | voice | 1 << 9 | 1 << 10 | 1 << 12 | events

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from adapters.telegram.rights import EVERYTHING
 from bot.chat.act import Whisper
 from bot.chat.errors import Ambiguous, PlatformError, Refused
 from bot.chat.message import Message, say
@@ -29,9 +30,9 @@ async def power(stage: Stage, person: Person | None) -> Power:
 @pytest.mark.parametrize(
     ("membership", "expected"),
     [
-        (Membership("creator"), Power(RULING, frozenset(Ability), 2, owner=True, here=True)),
+        (Membership("creator"), Power(RULING, EVERYTHING, 2, owner=True, here=True)),
         (Membership("administrator"), Power(RULING, frozenset({Ability.SEND}), 1, here=True)),
-        (Membership("administrator", frozenset(ALL_RIGHTS)), Power(RULING, frozenset(Ability), 1, here=True)),
+        (Membership("administrator", frozenset(ALL_RIGHTS)), Power(RULING, EVERYTHING, 1, here=True)),
         (Membership("member"), ORDINARY),
         (Membership("restricted"), ORDINARY),
         (Membership("restricted", permissions=frozenset()), Power(Role.MEMBER, here=True)),
