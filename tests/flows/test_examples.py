@@ -10,8 +10,8 @@ from tests.world import Human, World
 
 INDEX = Index(FEATURES)
 LINES = [example.line for command in INDEX.commands for example in command.examples]
-ASKING = ("/ask ", "/tanya ", "/need ", "/butuh ", "/offer ", "/tawarkan ")
-"""What members post themselves: a question, a need, an offer."""
+ASKING = ("/ask ", "/tanya ", "/need ", "/butuh ", "/offer ", "/tawarkan ", "/focus")
+"""What members post themselves: a question, a need, an offer, a timer."""
 
 PATHS = [f"/{command.path}" for command in INDEX.commands]
 INCIDENT = ("(E-", "Nothing changed", "Tidak ada yang berubah")

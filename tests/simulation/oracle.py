@@ -1,7 +1,7 @@
 """What people and groups should have got, by the rules as they are promised and the history as it was."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -168,7 +168,7 @@ class Oracle:
         """When a card that stands says for the first time that the date runs, or is over, by its time as it is then."""
         shown: Kind | None = None
         over = [at for at, _ in self._over(segments)]
-        for segment, state in _taking_place(segments):
+        for segment, state in _taking_place(_seen(segments)):
             runs = self.running(max(state.starts, segment.begins))
             ends = self.running(max(state.ends, segment.begins))
             if segment.begins < state.starts and not _is_before(over, segment.begins):
@@ -201,9 +201,19 @@ class Oracle:
         return max(found)[2] if found else segment.begins
 
 
-def _taking_place(segments: Sequence[Segment]) -> Iterator[tuple[Segment, State]]:
+def _taking_place(segments: Iterable[Segment]) -> Iterator[tuple[Segment, State]]:
     """Those in which the date takes place."""
     return ((segment, segment.state) for segment in segments if segment.state and segment.state.on)
+
+
+def _seen(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Without those that begin when the date had passed already: no card says any more what it would have been."""
+    passed = False
+    for segment in segments:
+        assert segment.state
+        if not passed or segment.state.ends > segment.begins:
+            yield segment
+        passed = segment.state.ends <= segment.ends
 
 
 def _is_before(moments: Sequence[datetime], at: datetime) -> bool:

@@ -64,18 +64,20 @@ async def questions(
     """The first page of what is asked for, or one question."""
     words = " ".join((what or OPEN).casefold().split())
     number, nth = read_name(words) or (0, 0)
+    # Nothing here is an anonymous administrator's own, who hears nothing that is personal.
+    personal = ctx.who is not None
     if nth:
         question, answer = await page.find(ctx, number), await page.find_answer(ctx, number, nth)
-        return Reply(await page.answer_page(ctx, question, answer), personal=True)
+        return Reply(await page.answer_page(ctx, question, answer), personal=personal)
     if number:
-        return Reply(await page.page(ctx, await page.find(ctx, number)), personal=True)
+        return Reply(await page.page(ctx, await page.find(ctx, number)), personal=personal)
     if words in _HELP:
         return await helper.helping.handler(ctx)
     if words in _HERE:
         return await rule.move_here(ctx)
     which = next((each for each, names in _WORDS.items() if words in names), None)
     tag = "" if which else words.lstrip("#")
-    return Reply(await _list(ctx, which or ALL, tag, 0), personal=True)
+    return Reply(await _list(ctx, which or ALL, tag, 0), personal=personal)
 
 
 @action("question-list", right=Role.MEMBER, role_aware=True)
