@@ -126,6 +126,12 @@ def test_tests_install_the_test_tools_after_a_run_did_not(bench: Bench) -> None:
     code, said, calls = bench.make("test")
     assert code == 0, said
     assert installed(calls) == ["requirements-dev.lock"]
+    assert calls[-1].strip().endswith("-m pytest -n 2")
+
+
+def test_coverage_has_a_floor(bench: Bench) -> None:
+    code, said, calls = bench.make("coverage")
+    assert code == 0, said
     assert "-m pytest -n 2" in calls[-1]
     assert "--cov-fail-under=90" in calls[-1]
 
